@@ -1,0 +1,9 @@
+/**
+ * The patch grid, the masks of the paper (centred Gaussian, random, none), seeded sampling and keep-probability maps.
+ *
+ * <p>May depend on: {@code random}.
+ */
+@NullMarked
+package org.glip.mask;
+
+import org.jspecify.annotations.NullMarked;
