@@ -1,0 +1,31 @@
+package org.glip.engine;
+
+/**
+ * How a float32 matrix product {@code x @ w.T + b} reaches the machine.
+ *
+ * <p>The three give the same result up to rounding; which is fastest depends on the processor (the math library behind the
+ * plain form favours one maker). {@link RouteCalibration} measures and chooses.
+ */
+public enum MatrixRoute {
+    /** The engine's own linear operator. */
+    LINEAR("""
+              return torch.linear(x, w, b)
+            """),
+    /** A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay. */
+    CONVOLUTION("""
+              tokens = x.reshape([1, 1, -1, x.size(2)]).permute([0, 3, 1, 2])
+              y = torch.conv2d(tokens, w.view([w.size(0), w.size(1), 1, 1]), b)
+              return y.permute([0, 2, 3, 1]).reshape([x.size(0), x.size(1), w.size(0)])
+            """);
+
+    private final String body;
+
+    MatrixRoute(String body) {
+        this.body = body;
+    }
+
+    /** The TorchScript body of {@code matrix_product(x, w, b)}. */
+    String body() {
+        return body;
+    }
+}

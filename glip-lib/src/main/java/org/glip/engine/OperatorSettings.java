@@ -1,0 +1,33 @@
+package org.glip.engine;
+
+/**
+ * What is compiled into a tower's operators.
+ *
+ * @param heads attention heads, at least 1
+ * @param quickGelu whether the MLP uses {@code x * sigmoid(1.702 x)} (OpenAI's weights) in place of the exact GELU
+ * @param precision number format of matrix products
+ * @param route way of float32 matrix products; has no effect at {@link Precision#BF16}
+ */
+public record OperatorSettings(int heads, boolean quickGelu, Precision precision, MatrixRoute route) {
+    /** Checks the number of heads. */
+    public OperatorSettings {
+        if (heads < 1) {
+            throw new IllegalArgumentException("attention heads must be at least 1, not " + heads);
+        }
+    }
+
+    /** The settings as TorchScript functions, to stand before the operators' source. */
+    String prelude() {
+        String product = precision == Precision.BF16 ? """
+                  bias = b
+                  if bias is not None:
+                    bias = torch.to(bias, 15)
+                  return torch.linear(torch.to(x, 15), torch.to(w, 15), bias)
+                """ : route.body();
+        String gelu = quickGelu ? "x * torch.sigmoid(x * 1.702)" : "torch.gelu(x)";
+        return "def heads() -> int:\n  return " + heads + "\n"
+                + "def activation(x: Tensor) -> Tensor:\n  return " + gelu + "\n"
+                + "def matrix_product(x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:\n"
+                + product.stripIndent().indent(2);
+    }
+}

@@ -1,0 +1,156 @@
+package org.glip.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The fused operators of one tower, compiled from {@code operators.torchscript} for its {@link OperatorSettings}.
+ *
+ * <p>Each method is one call into the engine. Results belong to the manager of the first argument. With {@code training}
+ * the call takes part in autograd; without, it runs in inference mode and its results can never be differentiated. Shapes are in
+ * the source's comments: B samples, T tokens, D width, k kept patches, E joint embedding.
+ */
+public final class Operators implements AutoCloseable {
+    private static final String SOURCE = "operators.torchscript";
+
+    private final NDManager manager;
+    private final PtSymbolBlock module;
+    // The engine's calling convention names the method by the name of an additional array; one small array a method is
+    // kept.
+    private final Map<String, NDArray> methodMarkers = new ConcurrentHashMap<>();
+
+    private Operators(NDManager manager, PtSymbolBlock module) {
+        this.manager = manager;
+        this.module = module;
+    }
+
+    /**
+     * Compiles the operators; takes 10 to 20 ms.
+     *
+     * @param parent manager whose device is used; the operators hold a sub-manager of it
+     * @param settings what is compiled in
+     * @return the operators, to be closed by the caller
+     */
+    public static Operators compile(NDManager parent, OperatorSettings settings) {
+        NDManager manager = parent.newSubManager();
+        return new Operators(manager, TorchScriptCompiler.compile(manager, settings.prelude() + source(), "Operators"));
+    }
+
+    private static String source() {
+        try (InputStream in = Operators.class.getResourceAsStream(SOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the library's jar lacks org/glip/engine/" + SOURCE);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Calls an operator of tensors.
+     *
+     * @param method name in {@code operators.torchscript}
+     * @param training whether the result can be differentiated
+     * @param arguments its tensors in order; the result belongs to the manager of the first
+     * @return the result
+     */
+    public NDArray call(String method, boolean training, NDArray... arguments) {
+        NDList list = new NDList(arguments.length + 1);
+        for (NDArray argument : arguments) {
+            // Names have a meaning in the engine's calling convention (a dot makes a dictionary), ours have none here.
+            if (argument.getName() != null) {
+                argument.setName(null);
+            }
+            list.add(argument);
+        }
+        // The graph optimiser gains nothing on these operators and costs a long warm-up; the switch belongs to the
+        // thread.
+        JniUtils.setGraphExecutorOptimize(false);
+        list.add(methodMarkers.computeIfAbsent(method, this::marker));
+        return IValueUtils.forward(module, list, training).singletonOrThrow();
+    }
+
+    private NDArray marker(String method) {
+        NDArray marker = manager.create(0f);
+        marker.setName("module_method:" + method);
+        return marker;
+    }
+
+    /**
+     * One AdamW step over a group of parameters, in place (Loshchilov and Hutter; PyTorch's fused kernel).
+     *
+     * @param group the group's tensors
+     * @param learningRate learning rate of this step
+     * @param adam constants of the optimiser
+     * @param weightDecay decoupled weight decay of this group
+     */
+    public void adamW(AdamWGroup group, double learningRate, AdamWConstants adam, double weightDecay) {
+        IValue[] arguments = {
+            list(group.parameters()),
+            list(group.gradients()),
+            list(group.firstMoments()),
+            list(group.secondMoments()),
+            list(group.steps()),
+            IValue.from(learningRate),
+            IValue.from(adam.beta1()),
+            IValue.from(adam.beta2()),
+            IValue.from(weightDecay),
+            IValue.from(adam.epsilon())
+        };
+        run("adamw", arguments);
+    }
+
+    /**
+     * Sets tensors to zero, in place.
+     *
+     * @param tensors any number of tensors
+     */
+    public void zero(List<NDArray> tensors) {
+        run("zero", list(tensors));
+    }
+
+    /**
+     * Clamps a tensor to a range, in place.
+     *
+     * @param tensor the tensor
+     * @param low lower bound
+     * @param high upper bound
+     */
+    public void clamp(NDArray tensor, double low, double high) {
+        run("clamp", IValue.from((PtNDArray) tensor), IValue.from(low), IValue.from(high));
+    }
+
+    private void run(String method, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            // the method changed its arguments; what it returns only keeps it from being optimised away
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+
+    private static IValue list(List<NDArray> tensors) {
+        return IValue.listFrom(tensors.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    @Override
+    public void close() {
+        module.close();
+        manager.close();
+    }
+}

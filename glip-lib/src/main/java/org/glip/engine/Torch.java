@@ -1,0 +1,86 @@
+package org.glip.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The engine as a whole: managers, devices, threads and what the hardware offers. */
+public final class Torch {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Torch() {}
+
+    /**
+     * Opens a manager on the engine's preferred device: a GPU where the engine's natives drive one, else the CPU.
+     *
+     * @return a manager, to be closed by the caller
+     */
+    public static NDManager newManager() {
+        return newManager(Engine.getEngine("PyTorch").defaultDevice());
+    }
+
+    /**
+     * Opens a manager on a device.
+     *
+     * @param device where tensors live
+     * @return a manager, to be closed by the caller
+     */
+    public static NDManager newManager(Device device) {
+        return NDManager.newBaseManager(device, "PyTorch");
+    }
+
+    /**
+     * Sets how many threads an operator may use.
+     *
+     * @param threads at least 1
+     */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
+        Engine.getEngine("PyTorch");
+        JniUtils.setNumThreads(threads);
+    }
+
+    /**
+     * Tells how many threads an operator may use.
+     *
+     * @return the engine's setting
+     */
+    public static int threads() {
+        Engine.getEngine("PyTorch");
+        return JniUtils.getNumThreads();
+    }
+
+    /**
+     * Tells whether bfloat16 products run in hardware on a device.
+     *
+     * @param device the device
+     * @return true for a GPU, and for a CPU whose flags list a bfloat16 extension
+     */
+    public static boolean hasBfloat16(Device device) {
+        if (device.isGpu()) {
+            return true;
+        }
+        try {
+            String info = Files.readString(CPU_INFO).toLowerCase(Locale.ROOT);
+            return info.contains("avx512_bf16") || info.contains("amx_bf16") || info.contains(" bf16 ");
+        } catch (IOException e) {
+            return false; // not Linux: no claim
+        }
+    }
+
+    /**
+     * Tells the engine's version.
+     *
+     * @return for example {@code PyTorch 2.7.1}
+     */
+    public static String version() {
+        return "PyTorch " + Engine.getEngine("PyTorch").getVersion();
+    }
+}
