@@ -1,0 +1,84 @@
+package org.glip.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file under a temporary name beside its target, syncs it, and renames it: all of it appears, or nothing. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** What fills the file. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Writes the content.
+         *
+         * @param channel open for writing, at the start of an empty file
+         * @throws IOException where writing fails; nothing appears at the target then
+         */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes a file, replacing one that is there; folders on the way are made.
+     *
+     * @param target path of the finished file
+     * @param body writes the content
+     * @throws IOException where writing or renaming fails; the target is as it was
+     */
+    public static void write(Path target, Body body) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        createFolders(folder);
+        Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                body.writeTo(channel);
+                channel.force(true);
+            }
+            move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Writes a text as UTF-8.
+     *
+     * @param target path of the finished file
+     * @param text its content
+     * @throws IOException where writing or renaming fails; the target is as it was
+     */
+    public static void writeText(Path target, String text) throws IOException {
+        write(target, channel -> {
+            var bytes = java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /**
+     * Renames a finished file or folder into place in one step.
+     *
+     * @param temporary what was written
+     * @param target where it belongs, on the same file system
+     * @throws IOException where the file system refuses
+     */
+    public static void move(Path temporary, Path target) throws IOException {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void createFolders(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(folder + " is a file, a folder is needed there", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.glip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.glip.engine.Operators;
+
+/**
+ * The image tower: a vision transformer that sees only the patches a mask keeps (paper, sections 3.1 and 3.2; open_clip's
+ * {@code VisionTransformer}).
+ *
+ * <p>Inputs: pixels (B,3,S,S) float32 normalised, and kept (B,k) int64, the numbers of the patches to keep, row by row from the
+ * top left. Output: (B,E), not normalised. The class token is never among the kept numbers and always present.
+ */
+public final class ImageTower extends Tower {
+    private final VisionConfig config;
+    private final int embedding;
+    private final ResidualAttentionBlock[] blocks;
+
+    ImageTower(VisionConfig config, int embedding, boolean quickGelu, long seed) {
+        super(seed, "visual.", config.heads(), quickGelu);
+        this.config = config;
+        this.embedding = embedding;
+        int width = config.width();
+        int patch = config.patchSize();
+        Init scaled = new Init.Normal(Math.pow(width, -0.5));
+        declare("class_embedding", scaled, width);
+        declare("positional_embedding", scaled, config.grid().patches() + 1L, width);
+        declare("proj", scaled, width, embedding);
+        declare("conv1.weight", Init.frameworkDefault(3L * patch * patch), width, 3, patch, patch);
+        if (config.normBefore()) {
+            declare("ln_pre.weight", ONES, width);
+            declare("ln_pre.bias", ZEROS, width);
+        }
+        blocks = new ResidualAttentionBlock[config.layers()];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = new ResidualAttentionBlock(
+                    this,
+                    i,
+                    width,
+                    config.mlpWidth(),
+                    ResidualAttentionBlock.BlockInit.image(width, config.mlpWidth()));
+        }
+        declare("ln_post.weight", ONES, width);
+        declare("ln_post.bias", ZEROS, width);
+    }
+
+    /**
+     * Tells the configuration.
+     *
+     * @return the tower's configuration
+     */
+    public VisionConfig config() {
+        return config;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray pixels = inputs.get(0);
+        NDArray kept = inputs.get(1);
+        requireInput(pixels, kept);
+        Weights weights = new Weights(store, pixels, training);
+        Operators operators = weights.operators();
+
+        NDArray x = operators.call( // (B, 1+k, D)
+                "embed_patches",
+                training,
+                pixels,
+                kept,
+                weights.get("conv1.weight"),
+                weights.get("class_embedding"),
+                weights.get("positional_embedding"));
+        if (config.normBefore()) {
+            x = norm(operators, weights, "ln_pre", x);
+        }
+        for (int i = 0; i < blocks.length - 1; i++) {
+            x = blocks[i].forward(operators, weights, x, false);
+        }
+        x = pool(operators, weights, x); // (B, 1, D)
+        NDArray features = operators.call("project", training, x, weights.get("proj")); // (B, E)
+        x.close();
+        return new NDList(features);
+    }
+
+    private NDArray pool(Operators operators, Weights weights, NDArray x) {
+        ResidualAttentionBlock last = blocks[blocks.length - 1];
+        if (config.pooling() == VisionConfig.Pooling.CLASS_TOKEN) {
+            NDArray classToken = x.getManager().zeros(new Shape(x.getShape().get(0)), DataType.INT64);
+            return norm(operators, weights, "ln_post", last.forwardPooled(operators, weights, x, classToken, false));
+        }
+        NDArray tokens = norm(operators, weights, "ln_post", last.forward(operators, weights, x, false));
+        NDArray mean = operators.call("mean_patch", weights.training(), tokens);
+        tokens.close();
+        return mean;
+    }
+
+    private static NDArray norm(Operators operators, Weights weights, String name, NDArray x) {
+        NDArray y = operators.call(
+                "layer_norm", weights.training(), x, weights.get(name + ".weight"), weights.get(name + ".bias"));
+        x.close();
+        return y;
+    }
+
+    private void requireInput(NDArray pixels, NDArray kept) {
+        Shape p = pixels.getShape();
+        Shape k = kept.getShape();
+        int side = config.imageSize();
+        if (p.dimension() != 4 || p.get(1) != 3 || p.get(2) != side || p.get(3) != side) {
+            throw new IllegalArgumentException(
+                    "the image tower takes pixels (B,3," + side + "," + side + "), not " + p);
+        }
+        int patches = config.grid().patches();
+        if (k.dimension() != 2 || k.get(0) != p.get(0) || k.get(1) < 1 || k.get(1) > patches) {
+            throw new IllegalArgumentException("the image tower takes kept patches (" + p.get(0) + ",1.." + patches
+                    + "), not " + k + "; is the mask for another grid?");
+        }
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0), embedding)};
+    }
+}

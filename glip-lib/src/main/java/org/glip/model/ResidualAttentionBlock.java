@@ -1,0 +1,81 @@
+package org.glip.model;
+
+import ai.djl.ndarray.NDArray;
+import org.glip.engine.Operators;
+
+/**
+ * A pre-norm transformer block: {@code x + attention(ln_1(x))}, then {@code x + mlp(ln_2(x))} (open_clip's class of this name).
+ *
+ * <p>Two forms of the last block exist: when only one token of each sample feeds the output, only its query and its MLP are
+ * computed. That is exact, since later layers never read the other tokens.
+ */
+final class ResidualAttentionBlock {
+    private final String[] attention;
+    private final String[] mlp;
+
+    /** Declares the block's twelve parameters in the tower, under {@code transformer.resblocks.INDEX.}. */
+    ResidualAttentionBlock(Tower tower, int index, int width, int mlpWidth, BlockInit init) {
+        String prefix = "transformer.resblocks." + index + ".";
+        attention = new String[] {
+            tower.declare(prefix + "ln_1.weight", Tower.ONES, width),
+            tower.declare(prefix + "ln_1.bias", Tower.ZEROS, width),
+            tower.declare(prefix + "attn.in_proj_weight", init.inProjection(), 3L * width, width),
+            tower.declare(prefix + "attn.in_proj_bias", Tower.ZEROS, 3L * width),
+            tower.declare(prefix + "attn.out_proj.weight", init.outProjection(), width, width),
+            tower.declare(prefix + "attn.out_proj.bias", Tower.ZEROS, width)
+        };
+        mlp = new String[] {
+            tower.declare(prefix + "ln_2.weight", Tower.ONES, width),
+            tower.declare(prefix + "ln_2.bias", Tower.ZEROS, width),
+            tower.declare(prefix + "mlp.c_fc.weight", init.mlpIn(), mlpWidth, width),
+            tower.declare(prefix + "mlp.c_fc.bias", Init.frameworkDefault(width), mlpWidth),
+            tower.declare(prefix + "mlp.c_proj.weight", init.mlpOut(), width, mlpWidth),
+            tower.declare(prefix + "mlp.c_proj.bias", Init.frameworkDefault(mlpWidth), width)
+        };
+    }
+
+    /** {@code x} (B,T,D) -> (B,T,D); closes {@code x}. */
+    NDArray forward(Operators operators, Tower.Weights weights, NDArray x, boolean causal) {
+        NDArray attended = operators.call(
+                causal ? "causal_attention" : "attention", weights.training(), weights.after(attention, x));
+        x.close();
+        return feedForward(operators, weights, attended);
+    }
+
+    /** {@code x} (B,T,D), {@code token} (B) -> the block's output at that token of each sample, (B,1,D); closes {@code x}. */
+    NDArray forwardPooled(Operators operators, Tower.Weights weights, NDArray x, NDArray token, boolean causal) {
+        String operator = causal ? "causal_pooled_attention" : "pooled_attention";
+        NDArray attended = operators.call(operator, weights.training(), weights.after(attention, x, token));
+        x.close();
+        return feedForward(operators, weights, attended);
+    }
+
+    private NDArray feedForward(Operators operators, Tower.Weights weights, NDArray attended) {
+        NDArray y = operators.call("mlp", weights.training(), weights.after(mlp, attended));
+        attended.close();
+        return y;
+    }
+
+    /** How the four matrices of a block start. */
+    record BlockInit(Init inProjection, Init outProjection, Init mlpIn, Init mlpOut) {
+        /** The image tower keeps the framework's defaults. */
+        static BlockInit image(int width, int mlpWidth) {
+            return new BlockInit(
+                    Init.xavierUniform(width, 3L * width),
+                    Init.frameworkDefault(width),
+                    Init.frameworkDefault(width),
+                    Init.frameworkDefault(mlpWidth));
+        }
+
+        /** The text tower scales its residual writers by depth. */
+        static BlockInit text(int width, int layers) {
+            double in = Math.pow(width, -0.5);
+            double out = in * Math.pow(2.0 * layers, -0.5);
+            return new BlockInit(
+                    new Init.Normal(in),
+                    new Init.Normal(out),
+                    new Init.Normal(Math.pow(2.0 * width, -0.5)),
+                    new Init.Normal(out));
+        }
+    }
+}

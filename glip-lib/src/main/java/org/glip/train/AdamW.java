@@ -1,0 +1,101 @@
+package org.glip.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glip.engine.AdamWGroup;
+import org.glip.engine.Operators;
+import org.jspecify.annotations.Nullable;
+
+/** AdamW over a model's tensors, in two groups: those of two and more dimensions decay, the others do not (open_clip). */
+final class AdamW implements AutoCloseable {
+    private static final String FIRST = "first_moment/";
+    private static final String SECOND = "second_moment/";
+    private static final String STEPS = "steps/";
+
+    private final NDManager manager;
+    private final Operators operators;
+    private final OptimizerConfig config;
+    private final Map<String, NDArray> parameters;
+    private final Map<String, NDArray> first = new LinkedHashMap<>();
+    private final Map<String, NDArray> second = new LinkedHashMap<>();
+    private final Map<String, NDArray> steps = new LinkedHashMap<>();
+    private @Nullable List<NDArray> gradients;
+
+    /**
+     * @param parent owner of the optimiser's state
+     * @param operators for the fused kernels
+     * @param parameters name to tensor, which the steps change in place
+     */
+    AdamW(NDManager parent, Operators operators, OptimizerConfig config, Map<String, NDArray> parameters) {
+        this.manager = parent.newSubManager();
+        this.operators = operators;
+        this.config = config;
+        this.parameters = parameters;
+        parameters.forEach((name, tensor) -> {
+            first.put(name, manager.zeros(tensor.getShape()));
+            second.put(name, manager.zeros(tensor.getShape()));
+            steps.put(name, manager.zeros(new Shape()));
+        });
+    }
+
+    /** One step from the gradients that have been added up since the last; they are zero afterwards. */
+    void step(double learningRate) {
+        List<NDArray> current = gradients();
+        update(true, learningRate, config.weightDecay(), current);
+        update(false, learningRate, 0, current);
+        operators.zero(current);
+    }
+
+    /** Gradients are added to in place, so the tensors are fetched once, after the first backward pass has made them. */
+    private List<NDArray> gradients() {
+        if (gradients == null) {
+            List<NDArray> found = new ArrayList<>();
+            parameters.forEach((name, tensor) -> {
+                NDArray gradient = tensor.getGradient();
+                if (gradient == null) {
+                    throw new IllegalStateException("parameter " + name + " got no gradient");
+                }
+                gradient.attach(manager);
+                found.add(gradient);
+            });
+            gradients = found;
+        }
+        return gradients;
+    }
+
+    private void update(boolean matrices, double learningRate, double weightDecay, List<NDArray> allGradients) {
+        AdamWGroup group = new AdamWGroup(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        int index = 0;
+        for (Map.Entry<String, NDArray> parameter : parameters.entrySet()) {
+            NDArray gradient = allGradients.get(index++);
+            if (parameter.getValue().getShape().dimension() >= 2 == matrices) {
+                group.parameters().add(parameter.getValue());
+                group.gradients().add(gradient);
+                group.firstMoments().add(first.get(parameter.getKey()));
+                group.secondMoments().add(second.get(parameter.getKey()));
+                group.steps().add(steps.get(parameter.getKey()));
+            }
+        }
+        operators.adamW(group, learningRate, config.constants(), weightDecay);
+    }
+
+    /** The optimiser's state by name, for a checkpoint; live tensors. */
+    Map<String, NDArray> state() {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        first.forEach((name, tensor) -> state.put(FIRST + name, tensor));
+        second.forEach((name, tensor) -> state.put(SECOND + name, tensor));
+        steps.forEach((name, tensor) -> state.put(STEPS + name, tensor));
+        return state;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

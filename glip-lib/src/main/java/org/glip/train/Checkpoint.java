@@ -1,0 +1,161 @@
+package org.glip.train;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.glip.files.AtomicFile;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelFolder;
+import org.glip.model.SafetensorsFile;
+import org.glip.model.SafetensorsWriter;
+
+/**
+ * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the optimiser's state, and
+ * {@code state.json} that says where the run was, where it comes from, and the SHA-256 of the other files.
+ *
+ * @param folder the checkpoint's folder
+ * @param step optimiser steps done
+ * @param samples pairs seen by this stage
+ * @param nextSample position in the stream of samples where the run goes on
+ * @param configuration the stage's settings, as JSON; a run that goes on must have the same
+ */
+public record Checkpoint(Path folder, long step, long samples, long nextSample, JsonObject configuration) {
+    private static final String PREFIX = "step-";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
+
+    /**
+     * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is on disk.
+     *
+     * @param run the run's folder
+     * @param position step, samples, next sample and configuration; its folder is not read
+     * @param model the model
+     * @param optimizer the optimiser's state by name
+     * @param provenance where the run comes from
+     * @return the checkpoint
+     * @throws IOException where writing fails; earlier checkpoints are untouched then
+     */
+    static Checkpoint write(
+            Path run, Checkpoint position, ClipModel model, Map<String, NDArray> optimizer, Provenance provenance)
+            throws IOException {
+        Path parent = run.resolve(CHECKPOINTS);
+        Path target = parent.resolve(String.format("%s%08d", PREFIX, position.step));
+        Path part = parent.resolve("." + target.getFileName() + ".part");
+        delete(part);
+        Files.createDirectories(part);
+        ModelFolder.write(part, model, Map.of("step", Long.toString(position.step)));
+        SafetensorsWriter.write(part.resolve(OPTIMIZER), optimizer, Map.of());
+        JsonObject state = new JsonObject();
+        state.addProperty("step", position.step);
+        state.addProperty("samples", position.samples);
+        state.addProperty("next_sample", position.nextSample);
+        state.add("configuration", position.configuration);
+        state.add("provenance", provenance.toJson());
+        JsonObject sums = new JsonObject();
+        for (String file : new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, OPTIMIZER}) {
+            sums.addProperty(file, sha256(part.resolve(file)));
+        }
+        state.add("sha256", sums);
+        AtomicFile.writeText(
+                part.resolve(STATE),
+                new GsonBuilder().setPrettyPrinting().create().toJson(state) + "\n");
+        delete(target);
+        AtomicFile.move(part, target);
+        removeOthers(parent, target);
+        return new Checkpoint(target, position.step, position.samples, position.nextSample, position.configuration);
+    }
+
+    private static void removeOthers(Path parent, Path kept) throws IOException {
+        try (Stream<Path> folders = Files.list(parent)) {
+            for (Path folder : folders.filter(f -> !f.equals(kept)).toList()) {
+                delete(folder);
+            }
+        }
+    }
+
+    /**
+     * Finds the newest checkpoint of a run and verifies it.
+     *
+     * @param run the run's folder
+     * @return the checkpoint, or nothing where the run has none
+     * @throws IOException where one is there but damaged; the file is named
+     */
+    public static Optional<Checkpoint> newest(Path run) throws IOException {
+        Path parent = run.resolve(CHECKPOINTS);
+        if (!Files.isDirectory(parent)) {
+            return Optional.empty();
+        }
+        Optional<Path> folder;
+        try (Stream<Path> folders = Files.list(parent)) {
+            folder = folders.filter(f -> f.getFileName().toString().startsWith(PREFIX))
+                    .max(Comparator.comparing(f -> f.getFileName().toString()));
+        }
+        return folder.isEmpty() ? Optional.empty() : Optional.of(read(folder.get()));
+    }
+
+    private static Checkpoint read(Path folder) throws IOException {
+        Path file = folder.resolve(STATE);
+        try {
+            JsonObject state = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            for (Map.Entry<String, com.google.gson.JsonElement> sum :
+                    state.getAsJsonObject("sha256").entrySet()) {
+                if (!sha256(folder.resolve(sum.getKey())).equals(sum.getValue().getAsString())) {
+                    throw new IOException(folder.resolve(sum.getKey())
+                            + " is damaged: its SHA-256 is not the one in " + STATE
+                            + ". Remove the checkpoint to start again.");
+                }
+            }
+            return new Checkpoint(
+                    folder,
+                    state.get("step").getAsLong(),
+                    state.get("samples").getAsLong(),
+                    state.get("next_sample").getAsLong(),
+                    state.getAsJsonObject("configuration"));
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw new IOException(file + " is not the state of a checkpoint: " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens the optimiser's state; to be closed. */
+    SafetensorsFile optimizer() throws IOException {
+        return SafetensorsFile.open(folder.resolve(OPTIMIZER));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.glip.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.ParameterStore;
+import org.glip.data.Batch;
+import org.glip.engine.Autograd;
+import org.glip.engine.Operators;
+import org.glip.mask.PatchMask;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelInputs;
+
+/**
+ * The forward and backward pass of one step of contrastive training (paper, section 3; CLIP's symmetric loss).
+ *
+ * <p>A batch may be cut into micro-batches to save memory. The loss still compares every picture with every caption of the batch:
+ * features are first computed without recording, the loss is differentiated by them, and each micro-batch is then computed
+ * again and differentiated from its share of those gradients (gradient caching). The result is the same but for rounding,
+ * since masks depend on the sample and not on the batch.
+ */
+final class ContrastiveStep {
+    private final ClipModel model;
+    private final Operators operators;
+    private final PatchMask mask;
+    private final long seed;
+    private final int microBatch;
+    private final ParameterStore store;
+
+    /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
+    ContrastiveStep(
+            ClipModel model, Operators operators, PatchMask mask, long seed, int microBatch, NDManager manager) {
+        this.model = model;
+        this.operators = operators;
+        this.mask = mask.requireGrid(model.config().vision().grid());
+        this.seed = seed;
+        this.microBatch = microBatch;
+        this.store = new ParameterStore(manager, false);
+    }
+
+    /**
+     * Adds the gradients of a batch's loss to the parameters' gradients.
+     *
+     * @param batch pairs
+     * @param step the training step, part of the key of the masks
+     * @param parent manager whose sub-manager holds what the pass makes
+     * @return the loss
+     */
+    float accumulate(Batch batch, long step, NDManager parent) {
+        try (NDManager manager = parent.newSubManager();
+                Autograd.Recording recording = Autograd.record()) {
+            return batch.size() <= microBatch ? whole(batch, step, manager) : cached(batch, step, manager);
+        }
+    }
+
+    private float whole(Batch batch, long step, NDManager manager) {
+        NDList features = features(batch, step, 0, batch.size(), true, manager);
+        NDArray loss = operators.call("contrastive_loss", true, features.get(0), features.get(1), model.logitScale());
+        Autograd.backward(loss);
+        return loss.getFloat();
+    }
+
+    private float cached(Batch batch, long step, NDManager manager) {
+        NDList images = new NDList();
+        NDList texts = new NDList();
+        for (int first = 0; first < batch.size(); first += microBatch) {
+            int count = Math.min(microBatch, batch.size() - first);
+            try (NDManager pass = manager.newSubManager()) {
+                NDList features = features(batch, step, first, count, false, pass);
+                images.add(leafCopy(features.get(0), manager));
+                texts.add(leafCopy(features.get(1), manager));
+            }
+        }
+        NDArray image = leaf(concatenate(images));
+        NDArray text = leaf(concatenate(texts));
+        NDArray loss = operators.call("contrastive_loss", true, image, text, model.logitScale());
+        Autograd.backward(loss);
+        for (int first = 0; first < batch.size(); first += microBatch) {
+            int count = Math.min(microBatch, batch.size() - first);
+            NDIndex rows = new NDIndex("{}:{}", first, first + count);
+            try (NDManager pass = manager.newSubManager()) {
+                NDList features = features(batch, step, first, count, true, pass);
+                Autograd.backward(features.get(0), image.getGradient().get(rows));
+                Autograd.backward(features.get(1), text.getGradient().get(rows));
+            }
+        }
+        return loss.getFloat();
+    }
+
+    /** Features of some of a batch's pairs: images (count,E) and texts (count,E). */
+    private NDList features(Batch batch, long step, int first, int count, boolean training, NDManager manager) {
+        NDArray pixels = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
+        NDArray kept = ModelInputs.kept(manager, mask, seed, step, batch.firstSampleIndex() + first, count);
+        NDArray ids = ModelInputs.ids(manager, batch.tokens(), batch.contextLength(), first, count);
+        NDArray ends = ModelInputs.ends(manager, batch.tokens(), batch.contextLength(), first, count);
+        return model.forward(store, new NDList(pixels, kept, ids, ends), training);
+    }
+
+    /** An ordinary tensor with the numbers of one that was made in inference mode and may not be differentiated. */
+    private static NDArray leafCopy(NDArray inference, NDManager manager) {
+        return manager.create(inference.toFloatArray(), inference.getShape());
+    }
+
+    private static NDArray concatenate(NDList parts) {
+        return ai.djl.ndarray.NDArrays.concat(parts, 0);
+    }
+
+    private static NDArray leaf(NDArray tensor) {
+        tensor.setRequiresGradient(true);
+        return tensor;
+    }
+}

@@ -1,0 +1,48 @@
+package org.glip.train;
+
+import org.glip.engine.Precision;
+import org.glip.mask.MaskConfig;
+
+/**
+ * One stage of training.
+ *
+ * @param steps optimiser steps, at least 1
+ * @param batchSize pairs a step; every picture is compared with every caption among them
+ * @param microBatch pairs computed at once, 1 to {@code batchSize}; smaller takes less memory and more time, with the same result
+ * @param optimizer AdamW and its warm-up
+ * @param mask what the image tower does not see
+ * @param precision number format of matrix products
+ * @param seed of the masks; with the data's seed and the weights' seed it fixes the run
+ * @param checkpointEvery steps between checkpoints, 0 for one at the end only
+ */
+public record TrainConfig(
+        long steps,
+        int batchSize,
+        int microBatch,
+        OptimizerConfig optimizer,
+        MaskConfig mask,
+        Precision precision,
+        long seed,
+        long checkpointEvery) {
+    /** Checks the ranges. */
+    public TrainConfig {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps must be at least 1, not " + steps);
+        }
+        if (batchSize < 2) {
+            throw new IllegalArgumentException(
+                    "the batch size must be at least 2 pairs, not " + batchSize + ": a contrast needs two");
+        }
+        if (microBatch < 1 || microBatch > batchSize) {
+            throw new IllegalArgumentException(
+                    "the micro-batch must be from 1 to the batch size " + batchSize + ", not " + microBatch);
+        }
+        if (checkpointEvery < 0) {
+            throw new IllegalArgumentException("checkpointEvery must be at least 0, not " + checkpointEvery);
+        }
+    }
+
+    LearningRateSchedule schedule() {
+        return new LearningRateSchedule(optimizer.learningRate(), optimizer.warmupSteps(), steps);
+    }
+}
