@@ -1,0 +1,129 @@
+package org.glip.data;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns what a user writes into the list of shard files.
+ *
+ * <p>A pattern is one of, or a mixture of
+ *
+ * <ul>
+ *   <li>a path: {@code data/cc3m-00000.tar};
+ *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar}, nested too;
+ *   <li>a glob in the file name: {@code data/*.tar};
+ *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines and lines that
+ *       begin with {@code #} are passed over.
+ * </ul>
+ */
+public final class Shards {
+    private static final int NAMED_MISSING = 5;
+    private static final String GLOB_CHARACTERS = "*?[";
+
+    private Shards() {}
+
+    /**
+     * Lists the files that the patterns stand for: patterns in their order, braces in the order in which they are written, globs
+     * sorted by name. A file that several patterns name comes once, at its first place.
+     *
+     * @param patterns one or more patterns
+     * @return the files, all of which exist
+     * @throws IllegalArgumentException if there is no pattern, or braces are not in pairs or stand for too many names
+     * @throws IOException if files are missing, with the first few names and the count; if a glob matches nothing; if a list
+     *     cannot be read
+     */
+    public static List<Path> expand(List<String> patterns) throws IOException {
+        if (patterns.isEmpty()) {
+            throw new IllegalArgumentException("no shard is named");
+        }
+        Set<Path> files = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            addPattern(Path.of(""), pattern, files);
+        }
+        requireAll(files);
+        return List.copyOf(files);
+    }
+
+    private static void addPattern(Path folder, String pattern, Set<Path> files) throws IOException {
+        if (pattern.startsWith("@")) {
+            addList(folder.resolve(pattern.substring(1)), files);
+            return;
+        }
+        Path literal = folder.resolve(pattern);
+        if (Files.exists(literal)) {
+            files.add(literal);
+            return;
+        }
+        for (String name : BracePattern.expand(pattern)) {
+            Path path = folder.resolve(name);
+            boolean glob = name.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
+            if (glob && !Files.exists(path)) {
+                files.addAll(matches(path));
+            } else {
+                files.add(path);
+            }
+        }
+    }
+
+    private static void addList(Path list, Set<Path> files) throws IOException {
+        if (!Files.isRegularFile(list)) {
+            throw new IOException("The list of shards " + list + " does not exist");
+        }
+        Path folder = list.toAbsolutePath().getParent();
+        for (String line : Files.readAllLines(list)) {
+            String entry = line.strip();
+            if (entry.startsWith("@")) {
+                throw new IOException("The list of shards " + list + " names another list, " + entry
+                        + "; a list may hold paths, braces and globs");
+            }
+            if (!entry.isEmpty() && !entry.startsWith("#")) {
+                addPattern(folder, entry, files);
+            }
+        }
+    }
+
+    private static List<Path> matches(Path glob) throws IOException {
+        Path folder = glob.getParent() == null ? Path.of("") : glob.getParent();
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> entries =
+                    Files.newDirectoryStream(folder, glob.getFileName().toString())) {
+                for (Path entry : entries) {
+                    if (Files.isRegularFile(entry)) {
+                        found.add(entry);
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IOException("No file matches " + glob);
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private static void requireAll(Collection<Path> files) throws IOException {
+        if (files.isEmpty()) {
+            throw new IOException("The patterns name no shard");
+        }
+        List<Path> missing =
+                files.stream().filter(file -> !Files.isRegularFile(file)).toList();
+        if (!missing.isEmpty()) {
+            List<String> first =
+                    missing.stream().limit(NAMED_MISSING).map(Path::toString).toList();
+            throw new IOException(missing.size() + " of " + files.size() + " shards are missing: "
+                    + String.join(", ", first) + (missing.size() > NAMED_MISSING ? ", ..." : ""));
+        }
+    }
+}
