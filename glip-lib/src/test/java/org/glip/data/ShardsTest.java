@@ -1,0 +1,130 @@
+package org.glip.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardsTest {
+    @TempDir
+    Path folder;
+
+    private void touch(String... names) throws IOException {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+    }
+
+    private List<String> expand(String... patterns) throws IOException {
+        List<String> absolute = List.of(patterns).stream()
+                .map(pattern ->
+                        pattern.startsWith("@") ? "@" + folder + "/" + pattern.substring(1) : folder + "/" + pattern)
+                .toList();
+        return Shards.expand(absolute).stream()
+                .map(file -> folder.relativize(file).toString())
+                .toList();
+    }
+
+    /** Values from Python's braceexpand 0.1.7, which webdataset uses. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a-{0..3}.tar              | a-0.tar a-1.tar a-2.tar a-3.tar",
+                "a-{00008..00011}.tar      | a-00008.tar a-00009.tar a-00010.tar a-00011.tar",
+                "a-{8..010}                | a-008 a-009 a-010",
+                "{3..1}                    | 3 2 1",
+                "{7..7}                    | 7",
+                "{000..002}                | 000 001 002",
+                "{a,b}-{0..1}              | a-0 a-1 b-0 b-1",
+                "x{a,b{1..2},}y            | xay xb1y xb2y xy",
+                "{a,{b,{c,d}}}             | a b c d",
+                "{x{1,2},y}z               | x1z x2z yz",
+                "plain                     | plain",
+            })
+    void expandsBracesAsWebdatasetDoes(String pattern, String names) {
+        assertEquals(List.of(names.split(" ")), BracePattern.expand(pattern));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{0..1", "0..1}", "a}{b", "{a,{b}", "{a}", "{}", "{0..}", "{0..9999999}", "{0..999}{0..9999}"})
+    void refusesBracesThatMeanNothing(String pattern) {
+        String message = assertThrows(IllegalArgumentException.class, () -> BracePattern.expand(pattern))
+                .getMessage();
+        assertTrue(message.contains(pattern), message);
+    }
+
+    @Test
+    void findsFilesByPathBracesAndGlob() throws IOException {
+        touch("b-1.tar", "b-0.tar", "a.tar", "notes.txt", "sub/c.tar");
+        assertEquals(List.of("a.tar"), expand("a.tar"));
+        assertEquals(List.of("b-1.tar", "b-0.tar"), expand("b-{1..0}.tar"));
+        assertEquals(List.of("a.tar", "b-0.tar", "b-1.tar"), expand("*.tar"));
+        assertEquals(List.of("b-0.tar", "b-1.tar"), expand("b-[01].tar"));
+        assertEquals(List.of("b-0.tar", "b-1.tar", "sub/c.tar"), expand("{b-?,sub/*}.tar"));
+    }
+
+    @Test
+    void aFileNamedTwiceComesOnce() throws IOException {
+        touch("a.tar", "b.tar");
+        assertEquals(List.of("b.tar", "a.tar"), expand("b.tar", "*.tar", "a.tar"));
+    }
+
+    @Test
+    void aFileWhoseNameHoldsBracesIsFound() throws IOException {
+        touch("{odd}[name].tar");
+        assertEquals(List.of("{odd}[name].tar"), expand("{odd}[name].tar"));
+    }
+
+    @Test
+    void readsListsRelativeToTheirFolder() throws IOException {
+        touch("lists/a-0.tar", "lists/a-1.tar", "b.tar");
+        Files.writeString(folder.resolve("lists/shards.txt"), "# training\n\n a-{0..1}.tar \n../b.tar\n");
+        List<Path> files = Shards.expand(List.of("@" + folder.resolve("lists/shards.txt")));
+        assertEquals(
+                List.of("a-0.tar", "a-1.tar", "b.tar"),
+                files.stream().map(file -> file.getFileName().toString()).toList());
+    }
+
+    @Test
+    void namesTheFirstMissingFilesAndTheirCount() throws IOException {
+        touch("a-00.tar", "a-07.tar");
+        String message =
+                assertThrows(IOException.class, () -> expand("a-{00..09}.tar")).getMessage();
+        assertTrue(message.contains("8 of 10 shards are missing"), message);
+        assertTrue(message.contains("a-01.tar") && message.contains("a-05.tar"), message);
+        assertTrue(!message.contains("a-06.tar") && message.endsWith("..."), message);
+    }
+
+    @Test
+    void namesTheLastMissingFile() {
+        String message =
+                assertThrows(IOException.class, () -> expand("only.tar")).getMessage();
+        assertTrue(message.startsWith("1 of 1 shards are missing") && message.endsWith("only.tar"), message);
+    }
+
+    @Test
+    void refusesWhatNamesNothing() throws IOException {
+        touch("empty.txt", "nested.txt");
+        Files.writeString(folder.resolve("nested.txt"), "@empty.txt\n");
+        assertThrows(IllegalArgumentException.class, () -> Shards.expand(List.of()));
+        assertThrows(IOException.class, () -> expand("*.tar"));
+        assertThrows(IOException.class, () -> expand("nowhere/*.tar"));
+        assertThrows(IOException.class, () -> expand("@absent.txt"));
+        assertThrows(IOException.class, () -> expand("@empty.txt"));
+        assertThrows(IOException.class, () -> expand("@nested.txt"));
+        assertThrows(IOException.class, () -> Shards.expand(List.of(folder.toString())));
+    }
+}
