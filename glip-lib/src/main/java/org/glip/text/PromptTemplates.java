@@ -1,0 +1,66 @@
+package org.glip.text;
+
+import java.util.List;
+
+/**
+ * Sentences around a class name; zero-shot classification averages the text features of all of them.
+ *
+ * @param templates the sentences, at least one, each with <code>{}</code> where the class name goes
+ */
+public record PromptTemplates(List<String> templates) {
+    private static final String PLACE = "{}";
+
+    /**
+     * @throws IllegalArgumentException if there is no template, or one has no place for the class name
+     */
+    public PromptTemplates {
+        templates = List.copyOf(templates);
+        if (templates.isEmpty()) {
+            throw new IllegalArgumentException("There must be at least one prompt template.");
+        }
+        for (String template : templates) {
+            if (!template.contains(PLACE)) {
+                throw new IllegalArgumentException(
+                        "The prompt template \"" + template + "\" needs " + PLACE + " where the class name goes.");
+            }
+        }
+    }
+
+    /**
+     * Templates of one's own.
+     *
+     * @param templates sentences with <code>{}</code> where the class name goes
+     * @return the templates in the order given
+     * @throws IllegalArgumentException if there is none, or one has no place for the class name
+     */
+    public static PromptTemplates of(String... templates) {
+        return new PromptTemplates(List.of(templates));
+    }
+
+    /** The one sentence that CLIP's paper begins with: "a photo of a {}." */
+    public static PromptTemplates photo() {
+        return of("a photo of a {}.");
+    }
+
+    /** The seven sentences of CLIP's prompt notebook for ImageNet, nearly as good as all eighty. */
+    public static PromptTemplates simpleImageNet() {
+        return new PromptTemplates(Resources.lines("simple-imagenet-templates.txt"));
+    }
+
+    /** The eighty sentences that CLIP's published ImageNet accuracies use. */
+    public static PromptTemplates openAiImageNet() {
+        return new PromptTemplates(Resources.lines("openai-imagenet-templates.txt"));
+    }
+
+    /**
+     * The sentences for a class.
+     *
+     * @param className the class in words, as in "golden retriever"
+     * @return one sentence for each template, in their order
+     */
+    public List<String> fill(String className) {
+        return templates.stream()
+                .map(template -> template.replace(PLACE, className))
+                .toList();
+    }
+}
