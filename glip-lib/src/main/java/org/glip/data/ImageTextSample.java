@@ -15,6 +15,9 @@ import com.google.gson.JsonObject;
  * @param origin where the sample came from, for messages, such as {@code cc3m-00000.tar!000000123}
  */
 public record ImageTextSample(String key, byte[] image, String caption, JsonObject metadata, String origin) {
+    /** A larger file is no sample; it is left out before it is read. */
+    static final long MAX_FILE_BYTES = 256L << 20;
+
     /** A sample that is made in memory: no metadata, and the key is its origin. */
     public static ImageTextSample of(String key, byte[] image, String caption) {
         return new ImageTextSample(key, image, caption, new JsonObject(), key);

@@ -37,7 +37,6 @@ public final class WebDatasetReader implements SampleStream {
     private static final List<String> IMAGE_KINDS = List.of("jpg", "png", "jpeg", "webp", "gif");
     private static final Set<String> TEXT_KINDS = Set.of("txt", "json");
     private static final byte[] NOT_READ = new byte[0];
-    private static final long MAX_MEMBER_BYTES = 256L << 20;
 
     private final String shardName;
     private final ShardTar tar;
@@ -136,7 +135,7 @@ public final class WebDatasetReader implements SampleStream {
             String kind = memberName.kind();
             boolean image = IMAGE_KINDS.contains(kind);
             if (image || TEXT_KINDS.contains(kind)) {
-                if (member.getSize() > MAX_MEMBER_BYTES) {
+                if (member.getSize() > ImageTextSample.MAX_FILE_BYTES) {
                     fault = Reason.TOO_LARGE;
                     detail = member.getSize() + " bytes in ." + kind;
                 } else if (parts.put(kind, image && !readImages ? NOT_READ : tar.read(member)) != null) {

@@ -65,10 +65,21 @@ final class SampleFixtures {
     }
 
     static List<ImageTextSample> readShard(Path shard, SkipLog skipped) throws IOException {
+        return list(new WebDatasetReader(shard, skipped));
+    }
+
+    /** Reads a stream to its end and closes it. */
+    static List<ImageTextSample> list(SampleStream stream) {
         List<ImageTextSample> samples = new ArrayList<>();
-        try (WebDatasetReader reader = new WebDatasetReader(shard, skipped)) {
-            reader.forEachRemaining(samples::add);
+        try (stream) {
+            stream.forEachRemaining(samples::add);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return samples;
+    }
+
+    static List<String> keys(SampleStream stream) {
+        return list(stream).stream().map(ImageTextSample::key).toList();
     }
 }

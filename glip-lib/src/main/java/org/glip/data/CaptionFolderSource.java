@@ -1,0 +1,66 @@
+package org.glip.data;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.glip.data.SkipLog.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder, with folders in it or not, in which each picture {@code NAME.jpg} has its caption beside it in {@code NAME.txt}
+ * (UTF-8). A picture without caption is left out and counted when a pass comes to it.
+ */
+public final class CaptionFolderSource implements SampleSource {
+    private final Path folder;
+    private final List<String> pictures;
+
+    /**
+     * Lists the pictures.
+     *
+     * @throws IOException if the folder does not exist or holds no picture
+     */
+    public CaptionFolderSource(Path folder) throws IOException {
+        this.folder = folder;
+        this.pictures = PictureFiles.in(folder).stream().map(Path::toString).toList();
+        if (pictures.isEmpty()) {
+            throw new IOException("Folder " + folder + " holds no picture");
+        }
+    }
+
+    @Override
+    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+        return new ListStream(order.indices(pictures.size(), epoch), index -> load(pictures.get(index), skipped));
+    }
+
+    private @Nullable ImageTextSample load(String picture, SkipLog skipped) {
+        String caption;
+        try {
+            caption = Files.readString(Path.of(picture.substring(0, picture.lastIndexOf('.')) + ".txt"));
+        } catch (NoSuchFileException e) {
+            caption = null;
+        } catch (CharacterCodingException e) {
+            skipped.skip(Reason.CAPTION_NOT_UTF8, picture, "");
+            return null;
+        } catch (IOException e) {
+            skipped.skip(Reason.NO_CAPTION, picture, e.toString());
+            return null;
+        }
+        String key = PictureFiles.key(folder, Path.of(picture));
+        return new ListedSample(key, picture, caption, new JsonObject(), picture).load(skipped);
+    }
+
+    /** Counts the pictures, those without a caption included. */
+    @Override
+    public long countSamples() {
+        return pictures.size();
+    }
+
+    @Override
+    public String describe() {
+        return pictures.size() + " pictures with captions in " + folder;
+    }
+}

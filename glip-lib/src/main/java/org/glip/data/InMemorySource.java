@@ -1,0 +1,37 @@
+package org.glip.data;
+
+import java.util.List;
+
+/** Samples that are in memory already: for notebooks, small evaluations and tests. */
+public final class InMemorySource implements SampleSource {
+    private final List<ImageTextSample> samples;
+
+    /**
+     * A source of the given samples, in their order.
+     *
+     * @throws IllegalArgumentException if a caption is empty
+     */
+    public InMemorySource(List<ImageTextSample> samples) {
+        this.samples = List.copyOf(samples);
+        for (ImageTextSample sample : samples) {
+            if (sample.caption().isBlank()) {
+                throw new IllegalArgumentException("sample " + sample.origin() + " has an empty caption");
+            }
+        }
+    }
+
+    @Override
+    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+        return new ListStream(order.indices(samples.size(), epoch), samples::get);
+    }
+
+    @Override
+    public long countSamples() {
+        return samples.size();
+    }
+
+    @Override
+    public String describe() {
+        return samples.size() + " samples in memory";
+    }
+}

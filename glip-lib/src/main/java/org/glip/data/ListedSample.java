@@ -1,0 +1,52 @@
+package org.glip.data;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.glip.data.SkipLog.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sample of which the picture still lies in a file of its own.
+ *
+ * @param key the name of the sample within its source
+ * @param picture the file of the picture, or empty if none is named
+ * @param caption the text, perhaps empty, or null if there is none
+ * @param metadata what else is known
+ * @param origin for messages
+ */
+record ListedSample(String key, String picture, @Nullable String caption, JsonObject metadata, String origin) {
+    /** Reads the picture; returns null if the sample cannot be used, which is counted. */
+    @Nullable
+    ImageTextSample load(SkipLog skipped) {
+        if (caption == null) {
+            return leaveOut(skipped, Reason.NO_CAPTION, "");
+        }
+        String text = caption.strip();
+        if (text.isEmpty()) {
+            return leaveOut(skipped, Reason.EMPTY_CAPTION, "");
+        }
+        if (picture.isEmpty()) {
+            return leaveOut(skipped, Reason.NO_IMAGE, "");
+        }
+        Path file = Path.of(picture);
+        try {
+            if (!Files.isRegularFile(file)) {
+                return leaveOut(skipped, Reason.MISSING_FILE, picture + " does not exist");
+            }
+            long size = Files.size(file);
+            if (size > ImageTextSample.MAX_FILE_BYTES) {
+                return leaveOut(skipped, Reason.TOO_LARGE, picture + " has " + size + " bytes");
+            }
+            return new ImageTextSample(key, Files.readAllBytes(file), text, metadata, origin);
+        } catch (IOException e) {
+            return leaveOut(skipped, Reason.MISSING_FILE, e.toString());
+        }
+    }
+
+    private @Nullable ImageTextSample leaveOut(SkipLog skipped, Reason reason, String detail) {
+        skipped.skip(reason, origin, detail);
+        return null;
+    }
+}

@@ -1,0 +1,103 @@
+package org.glip.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set in webdataset shards, such as CC3M or CC12M as img2dataset writes them. Samples are read as {@link
+ * WebDatasetReader} says.
+ */
+public final class WebDatasetSource implements SampleSource {
+    private final List<Path> shards;
+
+    /**
+     * A source of these shards, in this order.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public WebDatasetSource(List<Path> shards) {
+        if (shards.isEmpty()) {
+            throw new IllegalArgumentException("no shard is named");
+        }
+        this.shards = List.copyOf(shards);
+    }
+
+    /** A source of the shards that the patterns stand for; see {@link Shards#expand}. */
+    public static WebDatasetSource of(String... patterns) throws IOException {
+        return new WebDatasetSource(Shards.expand(List.of(patterns)));
+    }
+
+    @Override
+    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+        ShardSequence samples = new ShardSequence(order.indices(shards.size(), epoch), skipped);
+        return order.shuffleBuffer() == 0
+                ? samples
+                : new ShuffledStream(samples, order.shuffleBuffer(), order.bufferDraws(epoch));
+    }
+
+    @Override
+    public long countSamples() throws IOException {
+        long samples = 0;
+        for (Path shard : shards) {
+            samples += WebDatasetReader.countSamples(shard);
+        }
+        return samples;
+    }
+
+    @Override
+    public String describe() {
+        String first = shards.get(0).toString();
+        return shards.size() == 1
+                ? "webdataset shard " + first
+                : shards.size() + " webdataset shards, " + first + " to " + shards.get(shards.size() - 1);
+    }
+
+    /** One shard after the other; one is open at a time. */
+    private final class ShardSequence implements SampleStream {
+        private final int[] order;
+        private final SkipLog skipped;
+        private int position;
+        private @Nullable WebDatasetReader reader;
+
+        ShardSequence(int[] order, SkipLog skipped) {
+            this.order = order;
+            this.skipped = skipped;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (reader == null || !reader.hasNext()) {
+                    close();
+                    if (position == order.length) {
+                        return false;
+                    }
+                    reader = new WebDatasetReader(shards.get(order[position++]), skipped);
+                }
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public ImageTextSample next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("no more samples");
+            }
+            return reader.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
+        }
+    }
+}

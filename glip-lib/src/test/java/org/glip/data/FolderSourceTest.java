@@ -1,0 +1,127 @@
+package org.glip.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.glip.data.SkipLog.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderSourceTest {
+    private static final byte[] PICTURE = SampleFixtures.picture(1, 8, "png");
+
+    @TempDir
+    Path folder;
+
+    private final SkipLog skipped = new SkipLog();
+
+    private void write(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+
+    private List<ImageTextSample> read(SampleSource source) throws IOException {
+        return SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
+    }
+
+    @Test
+    void classFoldersGiveLabels() throws IOException {
+        write("n02/b.JPEG", PICTURE);
+        write("n02/a.png", PICTURE);
+        write("n01/deep/c.webp", PICTURE);
+        write("n01/notes.txt", PICTURE);
+        write("n01/.hidden.png", PICTURE);
+        write("top.png", PICTURE);
+        ClassFolderSource source = new ClassFolderSource(folder);
+        List<ImageTextSample> samples = read(source);
+
+        assertEquals(List.of("n01", "n02"), source.classNames());
+        assertEquals(
+                List.of("n01/deep/c", "n02/a", "n02/b"),
+                samples.stream().map(ImageTextSample::key).toList());
+        assertEquals("n02", samples.get(1).caption());
+        assertEquals("n02", samples.get(1).metadata().get("label").getAsString());
+        assertEquals(1, samples.get(1).metadata().get("class").getAsInt());
+        assertArrayEquals(PICTURE, samples.get(1).image());
+        assertEquals(3, source.countSamples());
+    }
+
+    @Test
+    void aClassWithoutPicturesIsAnErrorThatNamesIt() throws IOException {
+        write("n01/a.png", PICTURE);
+        write("n02/a.txt", PICTURE);
+        String message = assertThrows(IOException.class, () -> new ClassFolderSource(folder))
+                .getMessage();
+        assertTrue(message.contains("n02") && message.contains("no picture"), message);
+    }
+
+    @Test
+    void foldersWithoutClassesAreErrors() throws IOException {
+        write("a.png", PICTURE);
+        assertTrue(assertThrows(IOException.class, () -> new ClassFolderSource(folder))
+                .getMessage()
+                .contains("no class folders"));
+        assertThrows(IOException.class, () -> new ClassFolderSource(folder.resolve("absent")));
+        assertThrows(IOException.class, () -> new ClassFolderSource(folder.resolve("a.png")));
+    }
+
+    @Test
+    void captionsLieBesidePictures() throws IOException {
+        write("b.jpg", PICTURE);
+        write("b.txt", " the second \n".getBytes());
+        write("sub/a.v1.png", PICTURE);
+        write("sub/a.v1.txt", "the third".getBytes());
+        write("A.png", PICTURE);
+        write("A.txt", "the first".getBytes());
+        CaptionFolderSource source = new CaptionFolderSource(folder);
+        List<ImageTextSample> samples = read(source);
+
+        assertEquals(
+                List.of("the first", "the second", "the third"),
+                samples.stream().map(ImageTextSample::caption).toList());
+        assertEquals("sub/a.v1", samples.get(2).key());
+        assertEquals(3, source.countSamples());
+    }
+
+    @Test
+    void leavesOutAndCountsPicturesWithoutCaption() throws IOException {
+        write("a.png", PICTURE);
+        write("b.png", PICTURE);
+        write("b.txt", " ".getBytes());
+        write("c.png", PICTURE);
+        write("c.txt", new byte[] {(byte) 0xff});
+        write("d.png", PICTURE);
+        write("d.txt", "good".getBytes());
+
+        assertEquals(1, read(new CaptionFolderSource(folder)).size());
+        assertEquals(1, skipped.count(Reason.NO_CAPTION));
+        assertEquals(1, skipped.count(Reason.EMPTY_CAPTION));
+        assertEquals(1, skipped.count(Reason.CAPTION_NOT_UTF8));
+        assertTrue(skipped.summary().startsWith("3 skipped"), skipped.summary());
+    }
+
+    @Test
+    void aFolderWithoutPicturesIsAnError() throws IOException {
+        write("a.txt", "text".getBytes());
+        assertThrows(IOException.class, () -> new CaptionFolderSource(folder));
+        assertThrows(IOException.class, () -> new CaptionFolderSource(folder.resolve("absent")));
+    }
+
+    @Test
+    void aPictureThatDisappearsIsLeftOut() throws IOException {
+        write("n01/a.png", PICTURE);
+        write("n01/b.png", PICTURE);
+        ClassFolderSource source = new ClassFolderSource(folder);
+        Files.delete(folder.resolve("n01/a.png"));
+
+        assertEquals(1, read(source).size());
+        assertEquals(1, skipped.count(Reason.MISSING_FILE));
+    }
+}
