@@ -1,0 +1,47 @@
+package org.glip.data.scenes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/** Writes the captions. */
+final class Captions {
+    private static final double TAGS_PROBABILITY = 0.5;
+    private static final int MAX_TAGS = 3;
+    private static final double LANDSCAPE_PROBABILITY = 0.15;
+
+    private Captions() {}
+
+    /**
+     * A training caption: the label; half of the time up to three of its tags as well; sometimes the landscape.
+     *
+     * @param landscape such as "a beach", or empty
+     */
+    static String forTraining(Concept concept, String landscape, SplittableRandom random) {
+        StringBuilder caption = new StringBuilder(concept.label());
+        if (random.nextDouble() < TAGS_PROBABILITY) {
+            List<String> tags = new ArrayList<>(concept.tags());
+            tags.removeIf(tag -> tag.equalsIgnoreCase(concept.label()));
+            for (int i = 0; i < Math.min(MAX_TAGS, tags.size()); i++) {
+                // the first steps of a Fisher-Yates shuffle
+                int chosen = random.nextInt(i, tags.size());
+                String tag = tags.set(chosen, tags.get(i));
+                tags.set(i, tag);
+                caption.append(", ").append(tag);
+            }
+        }
+        if (random.nextDouble() < LANDSCAPE_PROBABILITY && !landscape.isEmpty()) {
+            caption.append(" in front of ").append(landscape);
+        }
+        return caption.toString();
+    }
+
+    /** The caption of several objects: their labels. */
+    static String listing(List<Concept> concepts) {
+        String allButLast = concepts.subList(0, concepts.size() - 1).stream()
+                .map(Concept::label)
+                .collect(Collectors.joining(", "));
+        return allButLast + " and " + concepts.get(concepts.size() - 1).label();
+    }
+}
