@@ -1,0 +1,57 @@
+package org.glip.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class RichTest {
+    @Test
+    void aTableIsTextAndHtmlWithItsCellsEscaped() {
+        Rich rich = Rich.of(Table.create("Results", StringColumn.create("method", "GLIP", "<script>")));
+        assertTrue(rich.text().contains("GLIP"), rich.text());
+        assertNotNull(rich.html());
+        assertTrue(rich.html().contains("<table"), rich.html());
+        assertTrue(rich.html().contains("&lt;script&gt;"), rich.html());
+        assertNull(rich.png());
+    }
+
+    @Test
+    void aChartIsAPictureOfItsOwnSize() throws IOException {
+        XYChart chart =
+                new XYChartBuilder().width(300).height(200).title("Loss").build();
+        chart.addSeries("GLIP", List.of(4.0, 3.0));
+        BufferedImage drawn = decode(Rich.of(chart));
+        assertEquals(300, drawn.getWidth());
+        assertEquals(200, drawn.getHeight());
+    }
+
+    @Test
+    void aPictureKeepsItsPixels() throws IOException {
+        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(1, 0, 0x12ab34);
+        assertEquals(0xff12ab34, decode(Rich.of(picture)).getRGB(1, 0));
+    }
+
+    @Test
+    void anythingElseIsItsText() {
+        assertEquals(new Rich("[1, 2]", null, null), Rich.of(List.of(1, 2)));
+    }
+
+    private static BufferedImage decode(Rich rich) throws IOException {
+        assertNotNull(rich.png());
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(rich.png())));
+    }
+}
