@@ -1,0 +1,68 @@
+"""Writes the specifications of the Java and Kotlin kernels into the virtual environment that runs this.
+
+One JVM, no launcher, all jars on the JVM's own class path: so native libraries, service loaders and renderers just work.
+
+usage: kernelspec.py PROJECT_ROOT JAVA_HOME
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+KERNELS = Path(sys.prefix) / "share/jupyter/kernels"
+JVM_OPTIONS = [
+    "-Xmx4g",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    f"-Djava.util.logging.config.file={Path(__file__).resolve().with_name('logging.properties')}",
+]
+ENVIRONMENT = {"OPT_OUT_TRACKING": "true"}  # DJL's telemetry
+
+
+def write(name: str, display_name: str, argv: list[str]) -> None:
+    spec = {
+        "display_name": display_name,
+        "language": name,
+        "interrupt_mode": "message",
+        "env": ENVIRONMENT,
+        "argv": argv,
+    }
+    folder = KERNELS / name
+    temporary = folder / "kernel.json.new"
+    temporary.write_text(json.dumps(spec, indent=1) + "\n")
+    os.replace(temporary, folder / "kernel.json")
+
+
+def java_kernel(java: str, jars: Path) -> None:
+    class_path = os.pathsep.join([str(KERNELS / "java/jjava.jar"), f"{jars}/*", f"{jars}/lib/*"])
+    add_opens = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED"]
+    main = ["-cp", class_path, "org.dflib.jjava.distro.JJava", "{connection_file}"]
+    write("java", "Java", [java, *JVM_OPTIONS, *add_opens, *main])
+
+
+def kotlin_kernel(java: str, jars: Path) -> None:
+    try:
+        import run_kotlin_kernel
+    except ImportError:
+        return  # only --lab installs it
+    home = Path(run_kotlin_kernel.__file__).parent
+    config = json.loads((home / "config/jar_args.json").read_text())
+    class_path = [home / "jars" / name for name in config["classPath"]]
+    class_path += sorted(jars.glob("*.jar")) + sorted((jars / "lib").glob("*.jar"))
+    main = [
+        "-jar",
+        str(home / "jars" / config["mainJar"]),
+        "-classpath=" + os.pathsep.join(map(str, class_path)),
+        "{connection_file}",
+        f"-home={home}",
+    ]
+    # jshell=true: DJL then prints an array's values, as it does in a Java notebook.
+    write("kotlin", "Kotlin", [java, *JVM_OPTIONS, "-Djshell=true", *main])
+
+
+if __name__ == "__main__":
+    root, java_home = Path(sys.argv[1]), Path(sys.argv[2])
+    for kernel in (java_kernel, kotlin_kernel):
+        kernel(str(java_home / "bin/java"), root / "kernel-setup/target")

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Sets everything up and runs a notebook. Repeated runs skip what is done.
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+usage: kernel-setup/run.sh [--in-place] [--check] [NOTEBOOK]
+       kernel-setup/run.sh --lab
+
+Runs NOTEBOOK (default: notebooks/01-pretraining.ipynb) and leaves the executed notebook and an HTML page in out/.
+  --in-place   if all cells ran, write the outputs into NOTEBOOK too
+  --check      run in the smoke profile; fail unless tables and pictures were rendered
+  --lab        install and open JupyterLab with the Java and Kotlin kernels
+Environment: GLIP_PROFILE=smoke|default|full (how much work the notebook does), JAVA_HOME, PYTHON
+TEXT
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/kernel-setup/tools.sh"
+
+lab='' notebook=$root/notebooks/01-pretraining.ipynb options=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --lab) lab=yes ;;
+        --in-place) options+=(--in-place) ;;
+        --check) options+=(--check); export GLIP_PROFILE=smoke ;;
+        -h | --help) usage; exit 0 ;;
+        -*) usage >&2; exit 2 ;;
+        *) notebook=$1 ;;
+    esac
+    shift
+done
+[ -f "$notebook" ] || die "there is no notebook $notebook"
+notebook=$(cd "$(dirname "$notebook")" && pwd)/$(basename "$notebook")
+cd "$root"
+
+# unless_done STAMP FUNCTION FILE...: calls FUNCTION unless it last succeeded with the same files (names or folders).
+unless_done() {
+    local stamp=$1 function=$2 now
+    shift 2
+    now=$(find "$@" -type f -exec cksum {} + | LC_ALL=C sort | cksum)
+    if [ "$(cat "$stamp" 2>/dev/null)" != "$now" ]; then
+        rm -f "$stamp"
+        "$function"
+        echo "$now" >"$stamp"
+    fi
+}
+
+pip_install() {
+    echo "Python packages: installing $1 into .venv"
+    .venv/bin/python -m pip install -q --disable-pip-version-check -c kernel-setup/constraints.txt -r "$1"
+}
+
+notebook_packages() {
+    "$PYTHON" -m venv --clear .venv
+    pip_install kernel-setup/requirements.txt
+}
+
+lab_packages() {
+    pip_install kernel-setup/requirements-lab.txt
+}
+
+build() {
+    echo "library: building (the first time, Maven downloads about 250 MB)"
+    rm -rf kernel-setup/target/lib kernel-setup/target/*.jar
+    mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null
+}
+
+require_jdk
+require_maven
+require_python
+.venv/bin/python -c '' 2>/dev/null || rm -rf .venv # the Python that made it may be gone
+unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt kernel-setup/constraints.txt
+if [ "$lab" ]; then
+    unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt kernel-setup/constraints.txt
+fi
+unless_done kernel-setup/target/build.done build pom.xml glip-lib/{pom.xml,src/main} kernel-setup/{pom.xml,src/main}
+bash data-scripts/fetch-scenes.sh
+.venv/bin/python kernel-setup/kernelspec.py "$root" "$JAVA_HOME"
+
+# The kernels of .venv, even if the user has others of the same name.
+export JUPYTER_PREFER_ENV_PATH=1
+if [ "$lab" ]; then
+    as_root=()
+    [ "$(id -u)" != 0 ] || as_root=(--allow-root) # in a container
+    exec .venv/bin/jupyter lab ${as_root[@]+"${as_root[@]}"} notebooks
+fi
+echo "notebook: running ${notebook#"$root"/} in the ${GLIP_PROFILE:-default} profile"
+exec .venv/bin/python kernel-setup/execute.py ${options[@]+"${options[@]}"} --out out "$notebook"

@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# Sourced by run.sh and by .ci/run: finds a JDK, Maven and Python. On Debian and Ubuntu, as root or with sudo, it installs what is
+# missing; elsewhere it says what to install. Sets JAVA_HOME and PYTHON.
+
+die() {
+    echo "error: $*" >&2
+    exit 1
+}
+
+can_install() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { command -v sudo >/dev/null && [ -t 0 ]; }
+}
+
+# install WHAT PACKAGE...: WHAT is what the user is told.
+install() {
+    local what=$1 root=''
+    shift
+    can_install || die "$what is missing.
+  Debian, Ubuntu: sudo apt-get install $*
+  Fedora:         sudo dnf install java-17-openjdk-devel maven python3
+  macOS:          brew install openjdk@17 maven python
+Then run this again."
+    [ "$(id -u)" = 0 ] || root=sudo
+    echo "$what is missing: installing $* with apt-get"
+    $root apt-get update -qq
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null </dev/null
+}
+
+# Whether dotted version $1 is at least major.minor $2.
+at_least() {
+    [ "$(printf '%s\n%s\n' "$2" "$1" | sort -t. -k1,1n -k2,2n | head -n 1)" = "$2" ]
+}
+
+java_property() {
+    "$1" -XshowSettings:properties -version 2>&1 | sed -n "s/^ *$2 = //p"
+}
+
+# Sets jdk_found to the home of the first JDK that will do, and jdk_faults to what is wrong with those before it.
+find_jdk() {
+    local java home version
+    jdk_found='' jdk_faults=''
+    for java in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+        [ -x "$java" ] || continue
+        version=$(java_property "$java" java.specification.version || true)
+        home=$(java_property "$java" java.home || true)
+        if ! at_least "${version:-0}" 17; then
+            jdk_faults+="  $java is Java ${version:-of an unknown version}, too old"$'\n'
+        elif [ ! -x "$home/bin/javac" ] || ! "$java" --list-modules | grep -q '^jdk.jshell'; then
+            jdk_faults+="  $java is a runtime without compiler and jdk.jshell, not a JDK"$'\n'
+        else
+            jdk_found=$home
+            return
+        fi
+    done
+}
+
+# Debian 13 has 21 and no 17.
+jdk_package() {
+    if ! apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1 && apt-cache show openjdk-21-jdk-headless >/dev/null 2>&1; then
+        echo openjdk-21-jdk-headless
+    else
+        echo openjdk-17-jdk-headless
+    fi
+}
+
+require_jdk() {
+    find_jdk
+    if [ -z "$jdk_found" ]; then
+        printf '%s' "$jdk_faults"
+        install "A JDK of version 17 or newer" "$(jdk_package)"
+        find_jdk
+        [ -n "$jdk_found" ] || die "no JDK of version 17 or newer was found after the installation"
+    fi
+    export JAVA_HOME=$jdk_found
+}
+
+maven_version() {
+    mvn -version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'
+}
+
+require_maven() {
+    command -v mvn >/dev/null || install "Maven 3.8 or newer" maven
+    at_least "$(maven_version)" 3.8 \
+        || die "Maven 3.8 or newer is needed, but $(command -v mvn) is $(maven_version). Put a newer one first on the PATH."
+}
+
+require_python() {
+    PYTHON=${PYTHON:-python3}
+    command -v "$PYTHON" >/dev/null || install "Python 3.9 or newer" python3 python3-venv
+    "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 9))' \
+        || die "Python 3.9 or newer is needed, but $PYTHON is $("$PYTHON" --version). Name another with PYTHON=/path/to/python3."
+    "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || install "Python's venv" python3-venv
+}
