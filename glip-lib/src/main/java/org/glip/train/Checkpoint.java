@@ -1,6 +1,7 @@
 package org.glip.train;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
@@ -29,10 +31,10 @@ import org.glip.model.SafetensorsWriter;
  * @param folder the checkpoint's folder
  * @param step optimiser steps done
  * @param samples pairs seen by this stage
- * @param nextSample position in the stream of samples where the run goes on
+ * @param position place in the stream of samples where the run goes on
  * @param configuration the stage's settings, as JSON; a run that goes on must have the same
  */
-public record Checkpoint(Path folder, long step, long samples, long nextSample, JsonObject configuration) {
+public record Checkpoint(Path folder, long step, long samples, StreamPosition position, JsonObject configuration) {
     private static final String PREFIX = "step-";
     private static final String CHECKPOINTS = "checkpoints";
     private static final String OPTIMIZER = "optimizer.safetensors";
@@ -42,7 +44,7 @@ public record Checkpoint(Path folder, long step, long samples, long nextSample, 
      * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is on disk.
      *
      * @param run the run's folder
-     * @param position step, samples, next sample and configuration; its folder is not read
+     * @param here step, samples, position and configuration; its folder is not read
      * @param model the model
      * @param optimizer the optimiser's state by name
      * @param provenance where the run comes from
@@ -50,20 +52,20 @@ public record Checkpoint(Path folder, long step, long samples, long nextSample, 
      * @throws IOException where writing fails; earlier checkpoints are untouched then
      */
     static Checkpoint write(
-            Path run, Checkpoint position, ClipModel model, Map<String, NDArray> optimizer, Provenance provenance)
+            Path run, Checkpoint here, ClipModel model, Map<String, NDArray> optimizer, Provenance provenance)
             throws IOException {
         Path parent = run.resolve(CHECKPOINTS);
-        Path target = parent.resolve(String.format("%s%08d", PREFIX, position.step));
+        Path target = parent.resolve(String.format("%s%08d", PREFIX, here.step));
         Path part = parent.resolve("." + target.getFileName() + ".part");
         delete(part);
         Files.createDirectories(part);
-        ModelFolder.write(part, model, Map.of("step", Long.toString(position.step)));
+        ModelFolder.write(part, model, Map.of("step", Long.toString(here.step)));
         SafetensorsWriter.write(part.resolve(OPTIMIZER), optimizer, Map.of());
         JsonObject state = new JsonObject();
-        state.addProperty("step", position.step);
-        state.addProperty("samples", position.samples);
-        state.addProperty("next_sample", position.nextSample);
-        state.add("configuration", position.configuration);
+        state.addProperty("step", here.step);
+        state.addProperty("samples", here.samples);
+        state.add("position", new Gson().toJsonTree(here.position));
+        state.add("configuration", here.configuration);
         state.add("provenance", provenance.toJson());
         JsonObject sums = new JsonObject();
         for (String file : new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, OPTIMIZER}) {
@@ -76,7 +78,7 @@ public record Checkpoint(Path folder, long step, long samples, long nextSample, 
         delete(target);
         AtomicFile.move(part, target);
         removeOthers(parent, target);
-        return new Checkpoint(target, position.step, position.samples, position.nextSample, position.configuration);
+        return new Checkpoint(target, here.step, here.samples, here.position, here.configuration);
     }
 
     private static void removeOthers(Path parent, Path kept) throws IOException {
@@ -123,7 +125,7 @@ public record Checkpoint(Path folder, long step, long samples, long nextSample, 
                     folder,
                     state.get("step").getAsLong(),
                     state.get("samples").getAsLong(),
-                    state.get("next_sample").getAsLong(),
+                    new Gson().fromJson(state.get("position"), StreamPosition.class),
                     state.getAsJsonObject("configuration"));
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw new IOException(file + " is not the state of a checkpoint: " + e.getMessage(), e);

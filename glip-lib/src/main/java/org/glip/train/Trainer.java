@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import org.glip.data.Batch;
+import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
@@ -41,7 +42,7 @@ public final class Trainer implements AutoCloseable {
 
     private long step;
     private long samples;
-    private long nextSample;
+    private StreamPosition position = StreamPosition.START;
 
     /**
      * Prepares a stage.
@@ -92,7 +93,7 @@ public final class Trainer implements AutoCloseable {
         }
         step = checkpoint.step();
         samples = checkpoint.samples();
-        nextSample = checkpoint.nextSample();
+        position = checkpoint.position();
     }
 
     /**
@@ -158,14 +159,14 @@ public final class Trainer implements AutoCloseable {
         operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
         step++;
         samples += batch.size();
-        nextSample = batch.firstSampleIndex() + batch.size();
+        position = batch.end();
         return loss;
     }
 
     private void checkpoint() throws IOException {
         if (folder != null) {
-            Checkpoint position = new Checkpoint(folder, step, samples, nextSample, configuration());
-            Checkpoint.write(folder, position, model, optimizer.state(), provenance);
+            Checkpoint here = new Checkpoint(folder, step, samples, position, configuration());
+            Checkpoint.write(folder, here, model, optimizer.state(), provenance);
         }
     }
 
