@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
@@ -126,7 +127,10 @@ public final class Trainer implements AutoCloseable {
         long start = System.nanoTime();
         long training = 0;
         boolean interrupted = false;
-        while (step < config.steps() && !(interrupted = Thread.currentThread().isInterrupted()) && batches.hasNext()) {
+        while (step < config.steps()
+                && !(interrupted = Thread.currentThread().isInterrupted())
+                && !(interrupted = isInterruptedWaiting(batches))
+                && batches.hasNext()) {
             Batch batch = batches.next();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
@@ -146,6 +150,19 @@ public final class Trainer implements AutoCloseable {
         }
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         return new TrainResult(step, samples, mean, (System.nanoTime() - start) / 1e9, training / 1e9, interrupted);
+    }
+
+    /** A loader whose consumer is interrupted while it waits says so by an exception and leaves the thread's flag set. */
+    private static boolean isInterruptedWaiting(Iterator<Batch> batches) {
+        try {
+            batches.hasNext();
+            return false;
+        } catch (CancellationException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** One step: gradients of the contrastive loss under fresh masks, AdamW, clamp of the logit scale. */

@@ -1,0 +1,85 @@
+package org.glip.eval;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pictures of a data set as features, with what the data set says about each; the lists run in parallel.
+ *
+ * @param images one row a picture
+ * @param keys the name of each sample
+ * @param captions the caption of each sample
+ * @param metadata the metadata of each sample
+ */
+public record EmbeddedSet(Features images, List<String> keys, List<String> captions, List<JsonObject> metadata) {
+    /** Checks that the lists run in parallel. */
+    public EmbeddedSet {
+        if (keys.size() != images.count() || captions.size() != images.count() || metadata.size() != images.count()) {
+            throw new IllegalArgumentException(images.count() + " pictures have " + keys.size() + " keys, "
+                    + captions.size() + " captions and " + metadata.size() + " metadata");
+        }
+    }
+
+    /**
+     * The class numbers of the pictures.
+     *
+     * @param classNames the classes in order
+     * @param field the metadata field that holds a class name or a class number
+     * @return a number for each picture
+     * @throws IllegalArgumentException where a picture lacks the field or names no class; the picture is named
+     */
+    public int[] labels(List<String> classNames, String field) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < classNames.size(); i++) {
+            numbers.putIfAbsent(classNames.get(i), i);
+        }
+        int[] labels = new int[keys.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = label(numbers, classNames.size(), field, i);
+        }
+        return labels;
+    }
+
+    private int label(Map<String, Integer> numbers, int classes, String field, int row) {
+        JsonElement value = metadata.get(row).get(field);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new IllegalArgumentException(
+                    "picture " + row + " (" + keys.get(row) + ") has no metadata field '" + field + "' with its class");
+        }
+        if (value.getAsJsonPrimitive().isNumber()) {
+            int number = value.getAsInt();
+            if (number >= 0 && number < classes) {
+                return number;
+            }
+        } else if (numbers.containsKey(value.getAsString())) {
+            return numbers.get(value.getAsString());
+        }
+        throw new IllegalArgumentException("picture " + row + " (" + keys.get(row) + ") is of class " + value
+                + ", which is none of the " + classes + " classes");
+    }
+
+    /**
+     * Groups of equal texts: pictures that share a caption or a class are each other's answers in retrieval.
+     *
+     * @param texts a text for each picture
+     * @param distinct filled with the distinct texts in the order of their first appearance
+     * @return for each picture the number of its text in {@code distinct}
+     */
+    public static int[] groups(List<String> texts, List<String> distinct) {
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] groups = new int[texts.size()];
+        for (int i = 0; i < groups.length; i++) {
+            Integer known = numbers.get(texts.get(i));
+            if (known == null) {
+                known = distinct.size();
+                numbers.put(texts.get(i), known);
+                distinct.add(texts.get(i));
+            }
+            groups[i] = known;
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,154 @@
+package org.glip.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.glip.data.Batch;
+import org.glip.mask.MaskConfig;
+import org.glip.mask.PatchMask;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelInputs;
+import org.glip.text.ClipTokenizer;
+
+/** Pictures and texts to L2-normalised features. Reads a model, never changes it. */
+public final class Embedder {
+    /** Texts computed at once. They are taken in order of length, so that none is padded to a much longer one. */
+    private static final int TEXTS = 128;
+
+    private final ClipModel model;
+    private final ClipTokenizer tokenizer;
+    private final NDManager parent;
+    private final ParameterStore store;
+
+    /**
+     * @param model the model
+     * @param tokenizer for the texts
+     */
+    public Embedder(ClipModel model, ClipTokenizer tokenizer) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.parent = model.logitScale().getManager();
+        this.store = new ParameterStore(parent, false);
+    }
+
+    /**
+     * Embeds the pictures of whole batches, unmasked.
+     *
+     * @param batches pictures; usually a loader of a single epoch
+     * @return their features, in order, with keys, captions and metadata
+     */
+    public EmbeddedSet images(Iterator<Batch> batches) {
+        return images(batches, MaskConfig.none(), 0);
+    }
+
+    /**
+     * Embeds the pictures of whole batches; with a mask this is the paper's masked inference, one fresh draw a picture.
+     *
+     * @param batches pictures
+     * @param maskConfig what the image tower does not see
+     * @param seed of the masks
+     * @return their features, in order, with keys, captions and metadata
+     * @throws IllegalArgumentException where there is no picture, or the pictures are of another size than the model's
+     */
+    public EmbeddedSet images(Iterator<Batch> batches, MaskConfig maskConfig, long seed) {
+        PatchMask mask = maskConfig.on(model.config().vision().grid());
+        List<float[]> features = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<String> captions = new ArrayList<>();
+        List<JsonObject> metadata = new ArrayList<>();
+        while (batches.hasNext()) {
+            Batch batch = batches.next();
+            features.add(images(batch.pixels(), batch.size(), batch.imageSize(), mask, seed, batch.firstSampleIndex()));
+            keys.addAll(batch.keys());
+            captions.addAll(batch.captions());
+            metadata.addAll(batch.metadata());
+        }
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("there is no picture to embed");
+        }
+        return new EmbeddedSet(gather(features), keys, captions, metadata);
+    }
+
+    /** Raw features (n,E) of pictures in one array. */
+    private float[] images(float[] pixels, int count, int imageSize, PatchMask mask, long seed, long firstSample) {
+        try (NDManager manager = parent.newSubManager()) {
+            NDArray input = ModelInputs.pixels(manager, pixels, 0, count, imageSize);
+            NDArray kept = ModelInputs.kept(manager, mask, seed, 0, firstSample, count);
+            return model.visual()
+                    .forward(store, new NDList(input, kept), false)
+                    .singletonOrThrow()
+                    .toFloatArray();
+        }
+    }
+
+    /**
+     * Embeds texts.
+     *
+     * @param texts at least one
+     * @return their features, in order
+     */
+    public Features texts(List<String> texts) {
+        int context = model.config().text().contextLength();
+        int[][] tokens =
+                texts.stream().map(text -> tokenizer.tokenize(text, context)).toArray(int[][]::new);
+        int[] byLength = IntStream.range(0, tokens.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> length(tokens[i])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int width = model.config().embedding();
+        float[] features = new float[Math.multiplyExact(tokens.length, width)];
+        for (int first = 0; first < byLength.length; first += TEXTS) {
+            int[] rows = Arrays.copyOfRange(byLength, first, Math.min(first + TEXTS, byLength.length));
+            float[] some = texts(tokens, rows, context);
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(some, i * width, features, rows[i] * width, width);
+            }
+        }
+        return Features.normalised(tokens.length, width, features);
+    }
+
+    private float[] texts(int[][] tokens, int[] rows, int context) {
+        int[] flat = new int[rows.length * context];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(tokens[rows[i]], 0, flat, i * context, context);
+        }
+        try (NDManager manager = parent.newSubManager()) {
+            NDArray ids = ModelInputs.ids(manager, flat, context, 0, rows.length);
+            NDArray ends = ModelInputs.ends(manager, flat, context, 0, rows.length);
+            return model.text()
+                    .forward(store, new NDList(ids, ends), false)
+                    .singletonOrThrow()
+                    .toFloatArray();
+        }
+    }
+
+    /** Tokens before the padding. */
+    private static int length(int[] tokens) {
+        int length = tokens.length;
+        while (length > 0 && tokens[length - 1] == 0) {
+            length--;
+        }
+        return length;
+    }
+
+    private Features gather(List<float[]> parts) {
+        int total = parts.stream().mapToInt(part -> part.length).sum();
+        float[] all = new float[total];
+        int position = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, position, part.length);
+            position += part.length;
+        }
+        int width = model.config().embedding();
+        return Features.normalised(total / width, width, all);
+    }
+}
