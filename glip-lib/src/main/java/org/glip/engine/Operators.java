@@ -46,7 +46,8 @@ public final class Operators implements AutoCloseable {
      */
     public static Operators compile(NDManager parent, OperatorSettings settings) {
         NDManager manager = parent.newSubManager();
-        return new Operators(manager, TorchScriptCompiler.compile(manager, settings.prelude() + source(), "Operators"));
+        String source = settings.prelude(manager.getDevice().isGpu()) + source();
+        return new Operators(manager, TorchScriptCompiler.compile(manager, source, "Operators"));
     }
 
     private static String source() {

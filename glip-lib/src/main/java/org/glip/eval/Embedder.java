@@ -6,27 +6,26 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.mask.MaskConfig;
 import org.glip.mask.PatchMask;
+import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
 import org.glip.text.ClipTokenizer;
 
 /** Pictures and texts to L2-normalised features. Reads a model, never changes it. */
 public final class Embedder {
-    /** Texts computed at once. They are taken in order of length, so that none is padded to a much longer one. */
-    private static final int TEXTS = 128;
+    /** Texts computed at once. */
+    private static final int TEXTS = 512;
 
     private final ClipModel model;
     private final ClipTokenizer tokenizer;
     private final NDManager parent;
     private final ParameterStore store;
+    private final CaptionEncoder captions;
 
     /**
      * @param model the model
@@ -37,6 +36,7 @@ public final class Embedder {
         this.tokenizer = tokenizer;
         this.parent = model.logitScale().getManager();
         this.store = new ParameterStore(parent, false);
+        this.captions = new CaptionEncoder(model.text(), store);
     }
 
     /**
@@ -97,47 +97,19 @@ public final class Embedder {
      */
     public Features texts(List<String> texts) {
         int context = model.config().text().contextLength();
-        int[][] tokens =
-                texts.stream().map(text -> tokenizer.tokenize(text, context)).toArray(int[][]::new);
-        int[] byLength = IntStream.range(0, tokens.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> length(tokens[i])))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int width = model.config().embedding();
-        float[] features = new float[Math.multiplyExact(tokens.length, width)];
-        for (int first = 0; first < byLength.length; first += TEXTS) {
-            int[] rows = Arrays.copyOfRange(byLength, first, Math.min(first + TEXTS, byLength.length));
-            float[] some = texts(tokens, rows, context);
-            for (int i = 0; i < rows.length; i++) {
-                System.arraycopy(some, i * width, features, rows[i] * width, width);
+        List<float[]> parts = new ArrayList<>();
+        for (int first = 0; first < texts.size(); first += TEXTS) {
+            List<String> some = texts.subList(first, Math.min(first + TEXTS, texts.size()));
+            int[] tokens = new int[some.size() * context];
+            for (int i = 0; i < some.size(); i++) {
+                System.arraycopy(tokenizer.tokenize(some.get(i), context), 0, tokens, i * context, context);
+            }
+            try (NDManager manager = parent.newSubManager()) {
+                parts.add(captions.encode(manager, tokens, context, 0, some.size(), false)
+                        .toFloatArray());
             }
         }
-        return Features.normalised(tokens.length, width, features);
-    }
-
-    private float[] texts(int[][] tokens, int[] rows, int context) {
-        int[] flat = new int[rows.length * context];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(tokens[rows[i]], 0, flat, i * context, context);
-        }
-        try (NDManager manager = parent.newSubManager()) {
-            NDArray ids = ModelInputs.ids(manager, flat, context, 0, rows.length);
-            NDArray ends = ModelInputs.ends(manager, flat, context, 0, rows.length);
-            return model.text()
-                    .forward(store, new NDList(ids, ends), false)
-                    .singletonOrThrow()
-                    .toFloatArray();
-        }
-    }
-
-    /** Tokens before the padding. */
-    private static int length(int[] tokens) {
-        int length = tokens.length;
-        while (length > 0 && tokens[length - 1] == 0) {
-            length--;
-        }
-        return length;
+        return gather(parts);
     }
 
     private Features gather(List<float[]> parts) {

@@ -56,22 +56,21 @@ public final class ModelInputs {
      * @param manager owner of the result
      * @param tokens ids, (n,C) row by row
      * @param contextLength C
-     * @param first the first caption taken
-     * @param count how many
-     * @return ids (count,T) int64, T at most C
+     * @param rows the captions taken, b of them
+     * @return ids (b,T) int64, T at most C
      */
-    public static NDArray ids(NDManager manager, int[] tokens, int contextLength, int first, int count) {
+    public static NDArray ids(NDManager manager, int[] tokens, int contextLength, int... rows) {
         int longest = 0;
-        for (int i = first; i < first + count; i++) {
-            longest = Math.max(longest, end(tokens, contextLength, i) + 1);
+        for (int row : rows) {
+            longest = Math.max(longest, end(tokens, contextLength, row) + 1);
         }
-        LongBuffer ids = LongBuffer.allocate(count * longest);
-        for (int i = first; i < first + count; i++) {
+        LongBuffer ids = LongBuffer.allocate(rows.length * longest);
+        for (int row : rows) {
             for (int t = 0; t < longest; t++) {
-                ids.put(tokens[i * contextLength + t]);
+                ids.put(tokens[row * contextLength + t]);
             }
         }
-        return manager.create(ids.flip(), new Shape(count, longest));
+        return manager.create(ids.flip(), new Shape(rows.length, longest));
     }
 
     /**
@@ -80,20 +79,19 @@ public final class ModelInputs {
      * @param manager owner of the result
      * @param tokens ids, (n,C) row by row
      * @param contextLength C
-     * @param first the first caption taken
-     * @param count how many
-     * @return (count) int64
+     * @param rows the captions taken, b of them
+     * @return (b) int64
      */
-    public static NDArray ends(NDManager manager, int[] tokens, int contextLength, int first, int count) {
-        LongBuffer ends = LongBuffer.allocate(count);
-        for (int i = first; i < first + count; i++) {
-            ends.put(end(tokens, contextLength, i));
+    public static NDArray ends(NDManager manager, int[] tokens, int contextLength, int... rows) {
+        LongBuffer ends = LongBuffer.allocate(rows.length);
+        for (int row : rows) {
+            ends.put(end(tokens, contextLength, row));
         }
-        return manager.create(ends.flip(), new Shape(count));
+        return manager.create(ends.flip(), new Shape(rows.length));
     }
 
     /** The first place of the largest id, which is the end-of-text token's. */
-    private static int end(int[] tokens, int contextLength, int caption) {
+    static int end(int[] tokens, int contextLength, int caption) {
         int start = caption * contextLength;
         int best = 0;
         for (int t = 1; t < contextLength; t++) {

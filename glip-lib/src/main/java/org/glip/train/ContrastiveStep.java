@@ -9,6 +9,7 @@ import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
 import org.glip.mask.PatchMask;
+import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
 
@@ -27,6 +28,7 @@ final class ContrastiveStep {
     private final long seed;
     private final int microBatch;
     private final ParameterStore store;
+    private final CaptionEncoder captions;
 
     /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
     ContrastiveStep(
@@ -37,6 +39,7 @@ final class ContrastiveStep {
         this.seed = seed;
         this.microBatch = microBatch;
         this.store = new ParameterStore(manager, false);
+        this.captions = new CaptionEncoder(model.text(), store);
     }
 
     /**
@@ -92,9 +95,11 @@ final class ContrastiveStep {
     private NDList features(Batch batch, long step, int first, int count, boolean training, NDManager manager) {
         NDArray pixels = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
         NDArray kept = ModelInputs.kept(manager, mask, seed, step, batch.firstSampleIndex() + first, count);
-        NDArray ids = ModelInputs.ids(manager, batch.tokens(), batch.contextLength(), first, count);
-        NDArray ends = ModelInputs.ends(manager, batch.tokens(), batch.contextLength(), first, count);
-        return model.forward(store, new NDList(pixels, kept, ids, ends), training);
+        NDArray image = model.visual()
+                .forward(store, new NDList(pixels, kept), training)
+                .singletonOrThrow();
+        NDArray text = captions.encode(manager, batch.tokens(), batch.contextLength(), first, count, training);
+        return new NDList(image, text);
     }
 
     /** An ordinary tensor with the numbers of one that was made in inference mode and may not be differentiated. */

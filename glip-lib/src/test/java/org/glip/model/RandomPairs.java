@@ -31,11 +31,12 @@ record RandomPairs(int count, int imageSize, float[] pixels, int contextLength, 
 
     /** pixels, kept, ids, ends */
     NDList inputs(NDManager manager, PatchMask mask) {
+        int[] rows = java.util.stream.IntStream.range(0, count).toArray();
         return new NDList(
                 ModelInputs.pixels(manager, pixels, 0, count, imageSize),
                 ModelInputs.kept(manager, mask, 1, 0, 0, count),
-                ModelInputs.ids(manager, tokens, contextLength, 0, count),
-                ModelInputs.ends(manager, tokens, contextLength, 0, count));
+                ModelInputs.ids(manager, tokens, contextLength, rows),
+                ModelInputs.ends(manager, tokens, contextLength, rows));
     }
 
     /** All tokens, none cut. */
