@@ -1,7 +1,7 @@
 /**
  * Result files with provenance, tables, charts and pictures of masks.
  *
- * <p>May depend on: {@code eval}, {@code train}, {@code mask}, {@code image}.
+ * <p>May depend on: {@code eval}, {@code train}, {@code mask}, {@code image}, {@code files}.
  */
 @NullMarked
 package org.glip.report;

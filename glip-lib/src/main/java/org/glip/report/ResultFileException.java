@@ -1,0 +1,13 @@
+package org.glip.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A result file that cannot be used; the message names the file and says what is wrong with it. */
+public final class ResultFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ResultFileException(Path file, String problem) {
+        super("Result file " + file + ": " + problem);
+    }
+}
