@@ -14,8 +14,8 @@ import org.glip.random.KeyedRandom;
  */
 public record ConfidenceInterval(double estimate, double low, double high, double level) {
     /**
-     * The percentile bootstrap of a top-1 accuracy: draw as many images as there are, with repetition, again and again. It knows the chance of the
-     * test images, not that of the training seed; see {@link SeedSpread} for the latter.
+     * The percentile bootstrap of a top-1 accuracy: draw as many images as there are, with repetition, again and again. It
+     * knows the chance of the test images, not that of the training seed; see {@link SeedSpread} for the latter.
      *
      * @param result the classification
      * @param level confidence, in (0, 1)

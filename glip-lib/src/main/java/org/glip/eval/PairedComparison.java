@@ -12,7 +12,8 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
     /**
      * Pairs two results by image.
      *
-     * @throws IllegalArgumentException if the results are not about the same labelled images; the message names the first row that differs
+     * @throws IllegalArgumentException if the results are not about the same labelled images; the message names the first
+     *     row that differs
      */
     public static PairedComparison of(ClassificationResult first, ClassificationResult second) {
         if (first.count() != second.count() || !first.classNames().equals(second.classNames())) {
@@ -45,8 +46,9 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
     }
 
     /**
-     * The two-sided mid-p value, which counts half the probability of the observed split and is less conservative (Fagerland, Lydersen and Laake, "The
-     * McNemar test for binary matched-pairs data", 2013). 1 if no image tells the two apart.
+     * The two-sided mid-p value, which counts half the probability of the observed split and is less conservative
+     * (Fagerland, Lydersen and Laake, "The McNemar test for binary matched-pairs data", 2013). 1 if no image tells the two
+     * apart.
      */
     public double midPValue() {
         if (onlyFirst + onlySecond == 0) {

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * Image-text retrieval in both directions.
  *
- * <p>Captions and images carry a group number; a caption and an image belong together when their groups are equal. With the image's
- * index as group this is the usual protocol (COCO: five captions per image); with a label as group it counts a hit on any image
- * of the label. A query is found at k when <em>any</em> item of its group is among its k nearest.
+ * <p>Captions and images carry a group number; a caption and an image belong together when their groups are equal. With the
+ * image's index as group this is the usual protocol (COCO: five captions per image); with a label as group it counts a hit
+ * on any image of the label. A query is found at k when <em>any</em> item of its group is among its k nearest.
  */
 public final class Retrieval {
     /** Queries that share a pass over the panels; each task of the pool takes this many. */
@@ -19,8 +19,8 @@ public final class Retrieval {
     private Retrieval() {}
 
     /**
-     * Ranks all images for every caption and all captions for every image. Runs on all cores and needs memory for one more copy of
-     * the targets, never for the matrix of cosines.
+     * Ranks all images for every caption and all captions for every image. Runs on all cores and needs memory for one more
+     * copy of the targets, never for the matrix of cosines.
      *
      * @param captions caption features
      * @param captionGroup the group of each caption

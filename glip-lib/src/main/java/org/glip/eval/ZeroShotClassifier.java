@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * A classifier whose weights are texts: one feature vector per class name.
  *
- * @param classNames the classes, at least two, in the order of their label numbers; a name may occur twice, as in ImageNet's lists
+ * @param classNames the classes, at least two, in the order of their label numbers; a name may occur twice, as in ImageNet's
+ *     lists
  * @param weights one row per class
  */
 public record ZeroShotClassifier(List<String> classNames, Features weights) {
@@ -39,8 +40,8 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
      * @param classNames the classes, in the order of their label numbers
      * @param prompts the texts of a class, at least one; {@code templates::fill} for prompt templates
      * @param encode texts to features, in the same order; is called with some hundreds of texts at a time
-     * @throws IllegalArgumentException if there are fewer than two classes, a class has no prompt, the encoder returns another number
-     *     of rows than it got texts, or the features of a class cancel each other out
+     * @throws IllegalArgumentException if there are fewer than two classes, a class has no prompt, the encoder returns
+     *     another number of rows than it got texts, or the features of a class cancel each other out
      */
     public static ZeroShotClassifier fromPrompts(
             List<String> classNames, Function<String, List<String>> prompts, Function<List<String>, Features> encode) {

@@ -44,8 +44,8 @@ public final class KeepProbability {
     }
 
     /**
-     * The exact probabilities, up to rounding (about 1e-12). Below a second for 256 patches; grows like N^3 times the number of different
-     * bonuses.
+     * The exact probabilities, up to rounding (about 1e-12). Below a second for 256 patches; grows like N^3 times the number
+     * of different bonuses.
      *
      * @param mask the mask
      * @return probabilities in [0, 1], by row and column; their sum is {@link PatchMask#kept()}

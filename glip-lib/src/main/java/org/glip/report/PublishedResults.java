@@ -48,7 +48,8 @@ public final class PublishedResults {
      * A published accuracy.
      *
      * @param method CLIP, FLIP, GLIP or RECLIP
-     * @param masking as {@link RunSettings#text} writes it: {@code 50%}, {@code 75%}, {@code 91.8%}; for RECLIP the image size, such as {@code 112 px}; a dash for CLIP
+     * @param masking as {@link RunSettings#text} writes it: {@code 50%}, {@code 75%}, {@code 91.8%}; for RECLIP the image
+     *     size, such as {@code 112 px}; a dash for CLIP
      * @return top-1 in [0, 1], or nothing where the paper has none
      */
     public static Optional<Double> top1(String method, String masking, Stage stage) {

@@ -126,7 +126,8 @@ public final class ResultFile {
     }
 
     /**
-     * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a gap in a table.
+     * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a gap in
+     * a table.
      *
      * @throws ResultFileException if a file cannot be used, or there is none
      * @throws IOException if the folder cannot be read

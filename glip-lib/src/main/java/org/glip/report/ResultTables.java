@@ -27,7 +27,8 @@ public final class ResultTables {
      *
      * @param title name of the table
      * @param runs the results
-     * @param settings the settings that make a row, see {@link RunSettings#text}; rows are in the order in which they appear first
+     * @param settings the settings that make a row, see {@link RunSettings#text}; rows are in the order in which they appear
+     *     first
      * @param columns the metrics; missing where no run of a row measured it
      * @throws IllegalArgumentException if there are no runs, or a metric occurs in none of them
      */

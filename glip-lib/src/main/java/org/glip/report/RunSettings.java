@@ -12,7 +12,8 @@ import org.glip.mask.MaskConfig;
  * @param method name of the method, such as CLIP, FLIP, GLIP or RECLIP
  * @param mask the mask of its training
  * @param seed its seed
- * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are taken. A label
+ * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
+ *     taken. A label
  *     {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
  */
 public record RunSettings(String method, MaskConfig mask, long seed, Map<String, String> labels) {
@@ -40,8 +41,8 @@ public record RunSettings(String method, MaskConfig mask, long seed, Map<String,
     }
 
     /**
-     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code seed}, or a label.
-     * A dash where the run has no such setting.
+     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code seed},
+     * or a label. A dash where the run has no such setting.
      */
     public String text(String setting) {
         return switch (setting) {
