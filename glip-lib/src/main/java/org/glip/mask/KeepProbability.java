@@ -44,7 +44,7 @@ public final class KeepProbability {
     }
 
     /**
-     * The exact probabilities, up to rounding (about 1e-12). Below a second for 256 patches; grows like N^3 times the number
+     * The exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3 times the number
      * of different bonuses.
      *
      * @param mask the mask

@@ -9,7 +9,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.knowm.xchart.style.theme.AbstractBaseTheme;
 
 /**
- * The look of all our charts: white paper, no frame, light horizontal rules, the legend inside or below, colours that the
+ * The look of all our charts: white paper, no frame, light horizontal rules, colours that the
  * colour-blind can tell apart.
  */
 public final class ChartTheme extends AbstractBaseTheme {

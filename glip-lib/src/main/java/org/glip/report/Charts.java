@@ -23,8 +23,8 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * Loss against training step, a line per run. Cheap to draw anew while a run goes on; a run without a point yet has only
-     * its place in the legend to come.
+     * Loss against training step, a line per run. Cheap to draw anew while a run goes on; a run without a step yet
+     * is left out.
      *
      * @param runs the runs so far, in the order of the legend
      */

@@ -13,8 +13,7 @@ import org.glip.mask.MaskConfig;
  * @param mask the mask of its training
  * @param seed its seed
  * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
- *     taken. A label
- *     {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
+ *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
  */
 public record RunSettings(String method, MaskConfig mask, long seed, Map<String, String> labels) {
     private static final String NONE = "–";
