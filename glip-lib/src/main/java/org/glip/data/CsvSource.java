@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
@@ -82,49 +83,55 @@ public final class CsvSource implements SampleSource {
     }
 
     private List<Row> readRows(BufferedReader reader, Layout layout) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(layout.separator())
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get();
+        CSVFormat format =
+                CSVFormat.DEFAULT.builder().setDelimiter(layout.separator()).get();
         try (CSVParser parser = format.parse(reader)) {
-            List<String> columns = parser.getHeaderNames();
-            for (String column : List.of(layout.imageColumn(), layout.captionColumn())) {
-                if (!columns.contains(column)) {
-                    throw new IOException("Data file " + file + " has no column \"" + column + "\", only " + columns
-                            + "; name the column, or the separator if that is the cause");
-                }
-            }
+            Iterator<CSVRecord> records = parser.iterator();
+            // read as a row: the library's own header handling refuses nameless columns, which pandas writes for its
+            // index
+            List<String> columns = records.hasNext() ? records.next().toList() : List.of();
+            int imageColumn = indexOf(layout.imageColumn(), columns);
+            int captionColumn = indexOf(layout.captionColumn(), columns);
             List<Row> kept = new ArrayList<>();
-            for (CSVRecord row : parser) {
-                if (row.size() > columns.size()) {
-                    throw new IOException("Data file " + at(parser.getCurrentLineNumber()) + " has " + row.size()
+            while (records.hasNext()) {
+                CSVRecord record = records.next();
+                long line = parser.getCurrentLineNumber();
+                if (record.size() > columns.size()) {
+                    throw new IOException("Data file " + at(line) + " has " + record.size()
                             + " fields, but the header has " + columns.size()
                             + "; a field that holds the separator must be in double quotes");
                 }
-                kept.add(toRow(row, layout, parser.getCurrentLineNumber()));
+                String image = Objects.requireNonNullElse(field(record, imageColumn), "");
+                kept.add(new Row(checkedPath(image, line), field(record, captionColumn), line));
             }
             return List.copyOf(kept);
         }
     }
 
-    private Row toRow(CSVRecord row, Layout layout, long line) throws IOException {
-        String image = Objects.requireNonNullElse(field(row, layout.imageColumn()), "");
+    private int indexOf(String column, List<String> columns) throws IOException {
+        int index = columns.indexOf(column);
+        if (index < 0) {
+            throw new IOException("Data file " + file + " has no column \"" + column + "\", only " + columns
+                    + "; name the column, or the separator if that is the cause");
+        }
+        return index;
+    }
+
+    private String checkedPath(String image, long line) throws IOException {
         try {
             file.resolveSibling(image);
+            return image;
         } catch (InvalidPathException e) {
             throw new IOException("Data file " + at(line) + ": \"" + image + "\" is not the path of a file", e);
         }
-        return new Row(image, field(row, layout.captionColumn()), line);
+    }
+
+    private static @Nullable String field(CSVRecord record, int index) {
+        return index < record.size() ? record.get(index) : null;
     }
 
     private String at(long line) {
         return file + " line " + line;
-    }
-
-    private static @Nullable String field(CSVRecord row, String column) {
-        return row.isSet(column) ? row.get(column) : null;
     }
 
     @Override

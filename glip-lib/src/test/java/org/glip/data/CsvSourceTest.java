@@ -62,6 +62,12 @@ class CsvSourceTest {
     }
 
     @Test
+    void readsAFileWithANamelessIndexColumn() throws IOException {
+        CsvSource source = source(",image,text\n0,pictures/0.png,one\n1,pictures/1.png,two\n", CSV);
+        assertEquals(List.of("one", "two"), captions(source));
+    }
+
+    @Test
     void readsQuotedFields() throws IOException {
         CsvSource source = source(
                 "\uFEFFimage,text\r\npictures/0.png,\"one, \"\"two\"\"\nthree\"\r\n\r\npictures/1.png,plain\r\n", CSV);
