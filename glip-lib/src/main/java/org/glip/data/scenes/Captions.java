@@ -1,7 +1,10 @@
 package org.glip.data.scenes;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -14,7 +17,7 @@ final class Captions {
     private Captions() {}
 
     /**
-     * A training caption: the label; half of the time up to three of its tags as well; sometimes the landscape.
+     * A training caption: the label; half of the time up to three of the tags that add to it as well; sometimes the landscape.
      *
      * @param landscape such as "a beach", or empty
      */
@@ -22,7 +25,7 @@ final class Captions {
         StringBuilder caption = new StringBuilder(concept.label());
         if (random.nextDouble() < TAGS_PROBABILITY) {
             List<String> tags = new ArrayList<>(concept.tags());
-            tags.removeIf(tag -> tag.equalsIgnoreCase(concept.label()));
+            tags.removeIf(tag -> saysNothingNew(tag, concept.label()));
             for (int i = 0; i < Math.min(MAX_TAGS, tags.size()); i++) {
                 // the first steps of a Fisher-Yates shuffle
                 int chosen = random.nextInt(i, tags.size());
@@ -35,6 +38,12 @@ final class Captions {
             caption.append(" in front of ").append(landscape);
         }
         return caption.toString();
+    }
+
+    /** Whether a tag only repeats words of the label: "water" after "potable water". */
+    private static boolean saysNothingNew(String tag, String label) {
+        Set<String> words = new HashSet<>(List.of(label.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
+        return words.containsAll(List.of(tag.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
     }
 
     /** The caption of several objects: their labels. */

@@ -44,6 +44,20 @@ final class ConceptFolds {
             "santa",
             "mx",
             "santa");
+    /** Keys of other concepts that at least one style draws with the very same picture. */
+    private static final Map<String, String> TWINS = Map.ofEntries(
+            Map.entry("cat face", "grinning cat"),
+            Map.entry("hourglass not done", "hourglass done"),
+            Map.entry("flag bouvet island", "flag norway"),
+            Map.entry("flag ceuta melilla", "flag spain"),
+            Map.entry("flag chad", "flag romania"),
+            Map.entry("flag clipperton island", "flag france"),
+            Map.entry("flag heard mcdonald islands", "flag australia"),
+            Map.entry("flag monaco", "flag indonesia"),
+            Map.entry("flag st martin", "flag france"),
+            Map.entry("flag svalbard jan mayen", "flag norway"),
+            Map.entry("flag u s outlying islands", "flag united states"));
+
     private static final String PERSON = "person";
     private static final String TURNED = ": facing right";
 
@@ -51,7 +65,8 @@ final class ConceptFolds {
 
     /**
      * The key of a label's group: the label in lower case, without the words for gender and age ("person" where nothing else is
-     * left), without ": facing right", words joined by one space.
+     * left), without ": facing right", words joined by one space; then, for the few concepts that some style draws alike, the key of
+     * their twin.
      */
     static String groupKey(String label) {
         String lower = label.toLowerCase(Locale.ROOT);
@@ -60,7 +75,7 @@ final class ConceptFolds {
                 .filter(word -> !word.isEmpty() && !GENDER.contains(word))
                 .map(word -> SYNONYMS.getOrDefault(word, word))
                 .collect(Collectors.joining(" "));
-        return key.isEmpty() ? PERSON : key;
+        return key.isEmpty() ? PERSON : TWINS.getOrDefault(key, key);
     }
 
     /**
