@@ -1,17 +1,19 @@
-"""Makes the golden file of the tokenizer: texts and the ids that open_clip's tokenizer gives them.
+"""Makes the golden files of the tokenizer: texts and the ids that open_clip's tokenizer gives them, and ids and their text.
 
     pip install torch==2.7.1 open_clip_torch==3.3.0 ftfy==6.3.1 regex==2026.11.19
-    python make_token_golden.py                                  # the golden file of the tests
+    python make_token_golden.py                                  # the golden files of the tests
     python make_token_golden.py --seed 7 --lines 100000 --out other.jsonl.gz   # another corpus, for a wider search
     python make_token_golden.py --every-code-point --out all.jsonl.gz          # each code point in some surroundings
 
-The first line of the file tells the versions; each further line is a JSON array [text, [ids]].
+The first line of a file tells the versions; each further line is a JSON array [text, [ids]]. With the tests' files come
+1000 lines for decoding, [[ids], text], the ids drawn at random.
 """
 
 import argparse
 import gzip
 import html.entities
 import io
+import itertools
 import json
 import pathlib
 import random
@@ -24,6 +26,7 @@ import regex
 from open_clip.tokenizer import SimpleTokenizer
 
 GOLDEN = pathlib.Path(__file__).parents[1] / "resources/org/glip/text/clip-tokens.jsonl.gz"
+DECODED = GOLDEN.with_name("clip-decoded.jsonl.gz")
 
 SENTENCES = """
 a photo of a red fox jumping over the lazy dog's back, isn't it?
@@ -265,6 +268,22 @@ def every_code_point():
         yield " ".join(f"{c} a{c}b É{c}\u0301 ã“{c}x Σ{c} AΣ{c}A" for c in scalars[start:start + 8])
 
 
+def token_ids(seed):
+    """Random ids; the first 512, single bytes, come more often, as they seldom make valid UTF-8."""
+    draw = random.Random(seed)
+    for _ in range(1000):
+        yield [draw.choice([draw.randrange(49408), draw.randrange(512), draw.randrange(512)]) for _ in range(draw.randint(1, 12))]
+
+
+def write(path, header, lines):
+    count = 0
+    with gzip.GzipFile(path, "wb", 9, mtime=0) as file, io.TextIOWrapper(file, "ascii", newline="\n") as out:
+        for line in itertools.chain([header], lines):
+            out.write(json.dumps(line, separators=(",", ":")) + "\n")
+            count += 1
+    print(f"{count - 1} lines, {path.stat().st_size} bytes in {path}")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--seed", type=int, default=1)
@@ -282,13 +301,9 @@ def main():
         lines = every_code_point()
     else:
         lines = list(fixed_lines()) + list(Corpus(options.seed).lines(options.lines))
-    count = 0
-    with gzip.GzipFile(options.out, "wb", 9, mtime=0) as file, io.TextIOWrapper(file, "ascii", newline="\n") as out:
-        out.write(json.dumps(header) + "\n")
-        for text in lines:
-            out.write(json.dumps([text, tokenizer.encode(text)], separators=(",", ":")) + "\n")
-            count += 1
-    print(f"{count} texts, {options.out.stat().st_size} bytes in {options.out}")
+    write(options.out, header, ([text, tokenizer.encode(text)] for text in lines))
+    if options.out == GOLDEN:
+        write(DECODED, header, ([ids, tokenizer.decode(ids)] for ids in token_ids(options.seed)))
 
 
 if __name__ == "__main__":

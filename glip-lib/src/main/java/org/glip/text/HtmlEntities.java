@@ -100,12 +100,17 @@ final class HtmlEntities {
 
     /** The length of the longest name that begins at a place, 0 if none does. */
     private static int nameLength(String text, int start) {
-        for (int length = Math.min(LONGEST_NAME, text.length() - start); length > 1; length--) {
-            if (NAMED.containsKey(text.substring(start, start + length))) {
-                return length;
-            }
+        int end = start;
+        while (end < text.length() && end - start < LONGEST_NAME && isAsciiAlphanumeric(text.charAt(end))) {
+            end++;
         }
-        return 0;
+        if (text.startsWith(";", end)) {
+            end++;
+        }
+        while (end > start && !NAMED.containsKey(text.substring(start, end))) {
+            end--;
+        }
+        return end - start;
     }
 
     private static int appendNumeric(String text, int start, StringBuilder decoded) {

@@ -1,7 +1,6 @@
 package org.glip.text;
 
 import com.ibm.icu.text.UnicodeSet;
-import com.ibm.icu.text.UnicodeSet.SpanCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +15,14 @@ import java.util.Map;
 final class MojibakeDetector {
     private static final List<Run> RUNS = readRuns();
     /** The characters with which a run begins. */
-    private static final UnicodeSet FIRST = union(RUNS, 0);
+    private static final UnicodeSet FIRST = first(RUNS);
+
+    private static final int MOST_ASCII_AHEAD =
+            RUNS.stream().mapToInt(Run::asciiAhead).max().orElse(0);
 
     private MojibakeDetector() {}
 
-    /** Neighbouring characters, one of each set. */
+    /** Neighbouring characters, one of each set; not all of them are ASCII. */
     private record Run(boolean atStart, List<UnicodeSet> steps) {
         boolean matches(String text, int start) {
             if (atStart && start > 0) {
@@ -39,25 +41,55 @@ final class MojibakeDetector {
             }
             return true;
         }
+
+        /** How many ASCII characters may come before the first other one. */
+        int asciiAhead() {
+            int ahead = 0;
+            while (steps.get(ahead).containsSome(0, 0x7F)) {
+                ahead++;
+            }
+            return ahead;
+        }
     }
 
     static boolean looksBroken(String text) {
-        int at = FIRST.span(text, SpanCondition.NOT_CONTAINED);
+        int at = 0;
         while (at < text.length()) {
+            int suspect = nextBeyondAscii(text, at);
+            // no run has more than that before its first character beyond ASCII
+            at = Math.max(at, suspect - MOST_ASCII_AHEAD);
+            for (; at <= suspect && at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+                if (startsRun(text, at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int nextBeyondAscii(String text, int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) < 0x80) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean startsRun(String text, int at) {
+        if (FIRST.contains(text.codePointAt(at))) {
             for (Run run : RUNS) {
                 if (run.matches(text, at)) {
                     return true;
                 }
             }
-            at = FIRST.span(text, text.offsetByCodePoints(at, 1), SpanCondition.NOT_CONTAINED);
         }
         return false;
     }
 
-    private static UnicodeSet union(List<Run> runs, int step) {
-        UnicodeSet union = new UnicodeSet();
-        runs.forEach(run -> union.addAll(run.steps().get(step)));
-        return union.freeze();
+    private static UnicodeSet first(List<Run> runs) {
+        UnicodeSet first = new UnicodeSet();
+        runs.forEach(run -> first.addAll(run.steps().get(0)));
+        return first.freeze();
     }
 
     private static List<Run> readRuns() {

@@ -1,7 +1,6 @@
 package org.glip.text;
 
 import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.FilteredNormalizer2;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
@@ -95,25 +94,21 @@ final class PythonText {
         int character = 0;
         while (before > 0) {
             character = text.codePointBefore(before);
-            if (!is(character, UProperty.CASE_IGNORABLE)) {
+            if (!Case.IGNORABLE.contains(character)) {
                 break;
             }
             before -= Character.charCount(character);
         }
-        if (before == 0 || !is(character, UProperty.CASED)) {
+        if (before == 0 || !Case.CASED.contains(character)) {
             return false;
         }
         for (int after = end; after < text.length(); after += Character.charCount(character)) {
             character = text.codePointAt(after);
-            if (!is(character, UProperty.CASE_IGNORABLE)) {
-                return !is(character, UProperty.CASED);
+            if (!Case.IGNORABLE.contains(character)) {
+                return !Case.CASED.contains(character);
             }
         }
         return true;
-    }
-
-    private static boolean is(int character, int property) {
-        return UCharacter.hasBinaryProperty(character, property) && isKnown(character);
     }
 
     private static boolean isKnown(int character) {
@@ -133,6 +128,12 @@ final class PythonText {
             }
         }
         return text;
+    }
+
+    /** Holds what counts as a letter around a sigma; two characters were reclassified after Unicode 14. */
+    private static final class Case {
+        static final UnicodeSet CASED = new UnicodeSet("[[[:Cased:]&[:Age=14.0:]]\\u0295]").freeze();
+        static final UnicodeSet IGNORABLE = new UnicodeSet("[[[:Case_Ignorable:]&[:Age=14.0:]]\\U0001171E]").freeze();
     }
 
     /** Holds the normal form's tables, which most captions never need. */
