@@ -10,13 +10,14 @@ import os
 import sys
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
 KERNELS = Path(sys.prefix) / "share/jupyter/kernels"
 JVM_OPTIONS = [
     "-Xmx4g",
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-    f"-Djava.util.logging.config.file={Path(__file__).resolve().with_name('logging.properties')}",
+    f"-Djava.util.logging.config.file={HERE / 'logging.properties'}",
 ]
 ENVIRONMENT = {"OPT_OUT_TRACKING": "true"}  # DJL's telemetry
 
@@ -59,7 +60,8 @@ def kotlin_kernel(java: str, jars: Path) -> None:
         f"-home={home}",
     ]
     # jshell=true: DJL then prints an array's values, as it does in a Java notebook.
-    write("kotlin", "Kotlin", [java, *JVM_OPTIONS, "-Djshell=true", *main])
+    options = [*JVM_OPTIONS, "-Djshell=true", f"-Dlogback.configurationFile={HERE / 'logback.xml'}"]
+    write("kotlin", "Kotlin", [java, *options, *main])
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ -f "$notebook" ] || die "there is no notebook $notebook"
-notebook=$(cd "$(dirname "$notebook")" && pwd)/$(basename "$notebook")
+[ "$lab" ] || [ -f "$notebook" ] || die "there is no notebook $notebook"
+notebook=$(realpath "$notebook")
 cd "$root"
 
 # unless_done STAMP FUNCTION FILE...: calls FUNCTION unless it last succeeded with the same files (names or folders).
@@ -71,7 +71,7 @@ require_maven
 require_python
 .venv/bin/python -c '' 2>/dev/null || rm -rf .venv # the Python that made it may be gone
 unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt kernel-setup/constraints.txt
-if [ "$lab" ]; then
+if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
     unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt kernel-setup/constraints.txt
 fi
 unless_done kernel-setup/target/build.done build pom.xml glip-lib/{pom.xml,src/main} kernel-setup/{pom.xml,src/main}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -55,13 +56,17 @@ public record Rich(
         return new Rich(newText, html, png);
     }
 
-    /** A table as an HTML table, its cells escaped. */
-    public static String html(Table table) {
-        return table.write().toString("html");
+    /** An HTML table under the table's name, the name and the cells escaped. */
+    private static String html(Table table) {
+        String html = table.write().toString("html");
+        if (table.name() == null) {
+            return html;
+        }
+        String name = table.name().replace("&", "&amp;").replace("<", "&lt;");
+        return html.replaceFirst("<table>", Matcher.quoteReplacement("<table>\n <caption>" + name + "</caption>"));
     }
 
-    /** A chart drawn at its own size. */
-    public static BufferedImage image(Chart<?, ?> chart) {
+    private static BufferedImage image(Chart<?, ?> chart) {
         return BitmapEncoder.getBufferedImage(chart);
     }
 

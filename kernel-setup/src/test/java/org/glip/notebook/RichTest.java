@@ -20,12 +20,20 @@ import tech.tablesaw.api.Table;
 class RichTest {
     @Test
     void aTableIsTextAndHtmlWithItsCellsEscaped() {
-        Rich rich = Rich.of(Table.create("Results", StringColumn.create("method", "GLIP", "<script>")));
+        Rich rich = Rich.of(Table.create("loss < 1", StringColumn.create("method", "GLIP", "<script>")));
         assertTrue(rich.text().contains("GLIP"), rich.text());
         assertNotNull(rich.html());
         assertTrue(rich.html().contains("<table"), rich.html());
         assertTrue(rich.html().contains("&lt;script&gt;"), rich.html());
+        assertTrue(rich.html().contains("<caption>loss &lt; 1</caption>"), rich.html());
         assertNull(rich.png());
+    }
+
+    @Test
+    void aTableWithoutANameHasNoCaption() {
+        Rich rich = Rich.of(Table.create(StringColumn.create("method", "GLIP")));
+        assertNotNull(rich.html());
+        assertTrue(rich.html().contains("<table") && !rich.html().contains("<caption"), rich.html());
     }
 
     @Test
