@@ -15,8 +15,9 @@ import time
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 
 ANSI_STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -117,21 +118,28 @@ def execute(notebook, folder: Path) -> int:
         for error in (output for output in outputs(notebook) if output.output_type == "error"):
             text = "\n".join(error.traceback)
             print(text if progress.terminal else ANSI_STYLE.sub("", text))
-    except (DeadKernelError, asyncio.CancelledError, KeyboardInterrupt) as error:
+    except NoSuchKernel as error:
+        print(f"\nThe notebook asks for the kernel {error.name}; there are java and kotlin.")
+    except (RuntimeError, asyncio.CancelledError, KeyboardInterrupt) as error:
         if client.interrupted or isinstance(error, KeyboardInterrupt):
             print("\nInterrupted.")
             return 130
-        print("\nThe kernel has died. If the machine ran out of memory, try GLIP_PROFILE=smoke.")
+        print(f"\n{error}. If the machine ran out of memory, try GLIP_PROFILE=smoke.")
     return 1
 
 
 def save(notebook, path: Path) -> None:
-    """Writes the notebook, and beside it the page; both appear whole or not at all."""
-    page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook, {"metadata": {"name": path.stem}})
-    for target, text in ((path, nbformat.writes(notebook) + "\n"), (path.with_suffix(".html"), page)):
+    """Writes the notebook, then the page beside it; each appears whole or not at all."""
+
+    def write(target: Path, text: str) -> None:
         temporary = target.with_name(target.name + ".new")
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, target)
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, nbformat.writes(notebook) + "\n")
+    page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook, {"metadata": {"name": path.stem}})
+    write(path.with_suffix(".html"), page)
 
 
 def outputs(notebook, tag=None):
@@ -166,12 +174,14 @@ def main() -> int:
     arguments = parser.parse_args()
 
     notebook = nbformat.read(arguments.notebook, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":  # what an earlier run left must not pass for this one's
+            cell.outputs, cell.execution_count = [], None
     executed = arguments.out / arguments.notebook.name
     code = 1
     try:
         code = execute(notebook, arguments.notebook.resolve().parent)
     finally:
-        arguments.out.mkdir(parents=True, exist_ok=True)
         save(notebook, executed)
     if code == 0 and arguments.check and missing_outputs(notebook):
         print(f"No output of type {' or '.join(missing_outputs(notebook))}: the kernel's renderers are not at work.")
