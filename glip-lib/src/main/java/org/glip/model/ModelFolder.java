@@ -45,12 +45,23 @@ public final class ModelFolder {
      * @throws IOException where a file is missing or damaged; it is named
      */
     public static ClipModel load(Path modelOrRun, NDManager manager) throws IOException {
+        return load(modelOrRun, config(modelOrRun), manager);
+    }
+
+    /**
+     * Reads the configuration of a stored model.
+     *
+     * @param modelOrRun as in {@link #load(Path, NDManager)}
+     * @return the configuration beside the weights
+     * @throws IOException where weights or configuration are missing
+     */
+    public static ClipConfig config(Path modelOrRun) throws IOException {
         Path weights = weights(modelOrRun);
         Path config = weights.resolveSibling(CONFIG);
         if (!Files.isRegularFile(config)) {
             throw new IOException(weights + " has no " + CONFIG + " beside it: name the model's configuration");
         }
-        return load(weights, ClipConfig.read(config), manager);
+        return ClipConfig.read(config);
     }
 
     /**

@@ -36,7 +36,7 @@ import org.glip.model.SafetensorsWriter;
  */
 public record Checkpoint(Path folder, long step, long samples, StreamPosition position, JsonObject configuration) {
     private static final String PREFIX = "step-";
-    private static final String CHECKPOINTS = "checkpoints";
+    static final String CHECKPOINTS = "checkpoints";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
 

@@ -3,13 +3,14 @@ package org.glip.train;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.glip.files.AtomicFile;
@@ -45,7 +46,9 @@ public final class RunLog implements TrainingListener, AutoCloseable {
             }
         }
         AtomicFile.writeText(file, String.join("", kept));
-        return new RunLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+        // a plain stream: a channel, which Files would open, closes itself when the thread is interrupted to stop the
+        // run
+        return new RunLog(new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
     }
 
     /** The step of a line; a last line that was cut off by a crash counts as one to be dropped. */

@@ -17,6 +17,7 @@ import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
+import org.glip.files.Uninterrupted;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.model.SafetensorsFile;
@@ -113,8 +114,9 @@ public final class Trainer implements AutoCloseable {
             TrainResult result = loop(batches, log.and(listener));
             checkpoint();
             if (!result.interrupted()) {
-                ModelFolder.write(
-                        folder, model, Map.of("provenance", provenance.toJson().toString()));
+                Map<String, String> origin =
+                        Map.of("provenance", provenance.toJson().toString());
+                Uninterrupted.run(() -> ModelFolder.write(folder, model, origin));
             }
             return result;
         }
@@ -183,7 +185,7 @@ public final class Trainer implements AutoCloseable {
     private void checkpoint() throws IOException {
         if (folder != null) {
             Checkpoint here = new Checkpoint(folder, step, samples, position, configuration());
-            Checkpoint.write(folder, here, model, optimizer.state(), provenance);
+            Uninterrupted.run(() -> Checkpoint.write(folder, here, model, optimizer.state(), provenance));
         }
     }
 

@@ -1,0 +1,134 @@
+package org.glip.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.glip.data.SyntheticPairs;
+import org.glip.engine.Torch;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.model.Execution;
+import org.glip.text.ClipTokenizer;
+import org.glip.train.OptimizerConfig;
+import org.glip.train.StepBenchmark;
+import org.glip.train.StepBenchmark.Timings;
+import org.glip.train.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glip bench}. */
+@Command(
+        name = "bench",
+        description = "Time training steps, optimiser included, on noise with captions of 8 to 20 words.")
+final class BenchCommand implements Callable<Integer> {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private MaskOptions mask;
+
+    @Mixin
+    private ExecutionOptions execution;
+
+    @Option(
+            names = "--model",
+            defaultValue = "ViT-B-16",
+            paramLabel = "NAME_OR_JSON",
+            description = "A preset or open_clip's JSON (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Pairs a step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--steps",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Steps to time (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--warmup-steps",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Steps before those (default: ${DEFAULT-VALUE}).")
+    private int warmupSteps;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        ClipConfig clip = ClipConfig.resolve(model);
+        MaskConfig masked = mask.config();
+        if (steps < 1) {
+            throw new IllegalArgumentException("--steps must be at least 1, not " + steps);
+        }
+        Execution chosen = execution.prepare(clip);
+        TrainConfig config = new TrainConfig(
+                Math.addExact(steps, warmupSteps),
+                batch,
+                batch,
+                OptimizerConfig.paper(),
+                masked,
+                chosen.precision(),
+                seed,
+                0);
+        StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
+        SyntheticPairs pairs = new SyntheticPairs(
+                ClipTokenizer.load(),
+                batch,
+                clip.vision().imageSize(),
+                clip.text().contextLength(),
+                seed);
+        spec.commandLine().getOut().println(toJson(benchmark.run(pairs), clip, masked, chosen));
+        return 0;
+    }
+
+    private JsonObject toJson(Timings timings, ClipConfig clip, MaskConfig masked, Execution chosen)
+            throws IOException {
+        Gson gson = new Gson();
+        JsonObject json = new JsonObject();
+        json.add("wall_seconds", gson.toJsonTree(timings.wallSeconds()));
+        json.add("cpu_seconds", gson.toJsonTree(timings.cpuSeconds()));
+        json.addProperty("samples_per_second", batch / timings.medianWallSeconds());
+        json.add("peak_rss_bytes", peakMemory());
+        json.addProperty("model", model);
+        json.addProperty("batch", batch);
+        json.addProperty("mask", masked.toString());
+        json.addProperty("kept", masked.on(clip.vision().grid()).kept());
+        json.addProperty("precision", chosen.precision().label());
+        json.addProperty("route", ExecutionOptions.label(chosen.route()));
+        json.addProperty("threads", Torch.threads());
+        json.addProperty("engine", Torch.version());
+        return json;
+    }
+
+    /** The most memory this process has held, as Linux tells it; null elsewhere. */
+    private static JsonElement peakMemory() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return JsonNull.INSTANCE;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith(PEAK))
+                .findFirst()
+                .<JsonElement>map(line -> new JsonPrimitive(1024 * Long.parseLong(line.replaceAll("\\D", ""))))
+                .orElse(JsonNull.INSTANCE);
+    }
+}

@@ -1,0 +1,71 @@
+package org.glip.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.glip.data.CsvSource;
+import org.glip.data.SampleSource;
+import org.glip.data.Shards;
+import org.glip.data.WebDatasetSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the pairs come from. */
+final class DataOptions {
+    private static final int MOST_WORKERS = 4;
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "SHARDS",
+            description = "Webdataset shards: paths, braces such as cc3m-{00000..00331}.tar, quoted globs, or a list"
+                    + " @shards.txt; or one .csv or .tsv file.")
+    private List<String> patterns;
+
+    @Option(
+            names = "--csv-separator",
+            paramLabel = "C",
+            description = "Between two fields (default: a comma in .csv, a tab in .tsv).")
+    private @Nullable Character separator;
+
+    @Option(
+            names = "--csv-img-key",
+            defaultValue = "filepath",
+            paramLabel = "COLUMN",
+            description = "Column of the picture files (default: ${DEFAULT-VALUE}).")
+    private String imageColumn;
+
+    @Option(
+            names = "--csv-caption-key",
+            defaultValue = "title",
+            paramLabel = "COLUMN",
+            description = "Column of the captions (default: ${DEFAULT-VALUE}).")
+    private String captionColumn;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that decode pictures (default: a thread a core, at most " + MOST_WORKERS + ").")
+    private @Nullable Integer workers;
+
+    SampleSource source() throws IOException {
+        boolean comma = isOneFile(".csv");
+        if (comma || isOneFile(".tsv")) {
+            char between = separator != null ? separator : comma ? ',' : '\t';
+            return new CsvSource(Path.of(patterns.get(0)), new CsvSource.Layout(between, imageColumn, captionColumn));
+        }
+        return new WebDatasetSource(Shards.expand(patterns));
+    }
+
+    private boolean isOneFile(String extension) {
+        return patterns.size() == 1 && patterns.get(0).toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    int workers() {
+        return workers != null
+                ? workers
+                : Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,69 @@
+package org.glip.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns failures into one line on standard error and an exit code. */
+final class Failures {
+    /** What a shell gives for a program that was ended by Ctrl-C. */
+    static final int INTERRUPTED = 130;
+
+    private Failures() {}
+
+    /** Arguments that make no sense: the message and where help is. */
+    static int onWrongUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("glip: " + failure.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    /** Wrong input is told by its message alone; anything else is a fault of the program. */
+    static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
+        if (isInterruption(failure)) {
+            command.getErr().println("glip: interrupted");
+            return INTERRUPTED;
+        }
+        boolean wrongInput = failure instanceof IllegalArgumentException
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException;
+        command.getErr().println("glip: " + (wrongInput ? message(failure) : "internal failure: " + failure));
+        Glip root = (Glip) command.getCommandSpec().root().userObject();
+        if (root.isVerbose()) {
+            failure.printStackTrace(command.getErr());
+        } else if (!wrongInput) {
+            command.getErr().println("Run it again with --verbose for the stack trace.");
+        }
+        return wrongInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static boolean isInterruption(Exception failure) {
+        return failure instanceof InterruptedException
+                || failure instanceof ClosedByInterruptException
+                || failure.getCause() instanceof ClosedByInterruptException
+                || (failure instanceof CancellationException
+                        && Thread.currentThread().isInterrupted());
+    }
+
+    /** The JDK's file exceptions have a path for a message and say the rest by their type. */
+    private static String message(Exception failure) {
+        Throwable told = failure instanceof UncheckedIOException && failure.getCause() instanceof FileSystemException
+                ? failure.getCause()
+                : failure;
+        if (told instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        } else if (told instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        return told.getMessage() == null ? told.toString() : told.getMessage();
+    }
+}

@@ -1,0 +1,111 @@
+package org.glip.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command {@code glip}. Results go to standard output, progress and messages to standard error. Exit code 0 means that the
+ * result is complete; 2 that arguments or files are wrong; 1 that the program failed; 130 that it was interrupted.
+ */
+@Command(
+        name = "glip",
+        description = "Centred masking for language-image pre-training on the JVM.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Arguments may stand in a file: glip pretrain @recipe.txt"},
+        subcommands = {
+            TokenizeCommand.class,
+            MasksCommand.class,
+            ScenesCommand.class,
+            PretrainCommand.class,
+            TuneCommand.class,
+            EvaluateCommand.class,
+            EmbedCommand.class,
+            BenchCommand.class
+        })
+public final class Glip {
+    private static final String LIST_MARK = "@";
+
+    private final InputStream in;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    private boolean verbose;
+
+    private Glip(InputStream in) {
+        this.in = in;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /**
+     * Makes the command line.
+     *
+     * @param in standard input
+     * @param out standard output
+     * @param err standard error
+     */
+    static CommandLine commandLine(InputStream in, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Glip(in))
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Failures::onWrongUsage)
+                .setExecutionExceptionHandler(Failures::onFailure);
+    }
+
+    /**
+     * A file after {@code --data} is a list of shards ({@code @shards.txt}, see {@link org.glip.data.Shards}), not a file of
+     * arguments, which picocli would take it for.
+     */
+    static String[] protectShardLists(String... arguments) {
+        return IntStream.range(0, arguments.length)
+                .mapToObj(i -> i > 0 && arguments[i - 1].equals("--data") && arguments[i].startsWith(LIST_MARK)
+                        ? LIST_MARK + arguments[i]
+                        : arguments[i])
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Runs a command and ends the process.
+     *
+     * @param arguments see {@code glip --help}
+     */
+    public static void main(String... arguments) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = commandLine(System.in, out, err).execute(protectShardLists(arguments));
+        err.flush();
+        if (out.checkError() && code == CommandLine.ExitCode.OK) {
+            err.println("glip: standard output cannot be written");
+            code = CommandLine.ExitCode.USAGE;
+        }
+        System.exit(code);
+    }
+
+    /** Unlike {@link System#out} it notices when the reader has gone. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), 1 << 16));
+    }
+}

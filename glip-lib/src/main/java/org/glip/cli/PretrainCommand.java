@@ -1,0 +1,57 @@
+package org.glip.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.train.OptimizerConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code glip pretrain}. */
+@Command(
+        name = "pretrain",
+        description =
+                "Pre-train a model under a mask. Defaults are the paper's recipe. Ctrl-C stops with a checkpoint.")
+final class PretrainCommand extends TrainingCommand {
+    private static final OptimizerConfig PAPER = OptimizerConfig.paper();
+
+    @Mixin
+    private MaskOptions mask;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME_OR_JSON",
+            description = "ViT-B-16, ViT-B-32, ViT-S-16, ViT-L-14, tiny, or open_clip's JSON.")
+    private String model;
+
+    @Option(
+            names = "--init",
+            paramLabel = "WEIGHTS",
+            description = "Start from these weights: a model or run folder, or safetensors in open_clip's names.")
+    private @Nullable Path init;
+
+    @Override
+    StageOptions.Defaults defaults() {
+        return new StageOptions.Defaults(1280, 30, PAPER.learningRate(), PAPER.warmupSteps());
+    }
+
+    @Override
+    ClipConfig model() throws IOException {
+        return ClipConfig.resolve(model);
+    }
+
+    @Override
+    @Nullable
+    Path weights() {
+        return init;
+    }
+
+    @Override
+    MaskConfig mask() {
+        return mask.config();
+    }
+}

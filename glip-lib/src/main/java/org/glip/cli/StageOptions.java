@@ -1,0 +1,179 @@
+package org.glip.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.glip.data.SampleSource;
+import org.glip.engine.Precision;
+import org.glip.image.EvaluationTransform;
+import org.glip.image.ImageTransform;
+import org.glip.image.Normalization;
+import org.glip.image.RandomResizedCropTransform;
+import org.glip.mask.MaskConfig;
+import org.glip.train.OptimizerConfig;
+import org.glip.train.TrainConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What pre-training and tuning have in common; defaults that differ come from {@link Defaults}. */
+final class StageOptions {
+    private static final double SMALLEST_CROP = 0.5;
+
+    /**
+     * What differs between the stages of the paper's recipe.
+     *
+     * @param batch pairs a step
+     * @param epochs passes over the data
+     * @param learningRate peak learning rate
+     * @param warmupSteps steps of warm-up, or null for a tenth of an epoch (or of the steps, where those are given)
+     */
+    record Defaults(
+            int batch,
+            double epochs,
+            double learningRate,
+            @Nullable Long warmupSteps) {}
+
+    /** How long; one of the two. */
+    static final class Length {
+        @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
+        private @Nullable Long steps;
+
+        @Option(names = "--epochs", paramLabel = "E", description = "Passes over the data, in place of --steps.")
+        private @Nullable Double epochs;
+    }
+
+    @ArgGroup
+    private @Nullable Length length;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Pairs a step (paper: 1280, tuning 640).")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description = "Pairs computed at once: fewer take less memory and more time (default: the batch).")
+    private @Nullable Integer microBatch;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Peak learning rate (default: 1e-3, tuning 1e-5).")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "Steps of linear warm-up (default: 10000, tuning a tenth of an epoch).")
+    private @Nullable Long warmup;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0.2",
+            paramLabel = "X",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private double weightDecay;
+
+    @Option(names = "--beta1", defaultValue = "0.9", paramLabel = "X", description = "Default: ${DEFAULT-VALUE}.")
+    private double beta1;
+
+    @Option(names = "--beta2", defaultValue = "0.98", paramLabel = "X", description = "Default: ${DEFAULT-VALUE}.")
+    private double beta2;
+
+    @Option(names = "--eps", defaultValue = "1e-6", paramLabel = "X", description = "Default: ${DEFAULT-VALUE}.")
+    private double epsilon;
+
+    @Option(
+            names = "--augment",
+            defaultValue = "crop",
+            paramLabel = "KIND",
+            description = "crop (random resized, half to all of the picture) or none (default: ${DEFAULT-VALUE}).")
+    private String augment;
+
+    @Option(
+            names = "--shuffle",
+            defaultValue = "5000",
+            paramLabel = "N",
+            description = "Pairs in the shuffle buffer, 0 for the order of the data (default: ${DEFAULT-VALUE}).")
+    private int shuffle;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seed of weights, order, crops and masks (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Steps between checkpoints, 0 for one at the end only (default: ${DEFAULT-VALUE}).")
+    private long checkpointEvery;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for log, checkpoints and model.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint in the folder.")
+    private boolean resume;
+
+    Path out() {
+        return out;
+    }
+
+    boolean resume() {
+        return resume;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int shuffle() {
+        return shuffle;
+    }
+
+    ImageTransform transform(int imageSize) {
+        return switch (augment) {
+            case "crop" -> new RandomResizedCropTransform(imageSize, SMALLEST_CROP, 1, Normalization.clip());
+            case "none" -> new EvaluationTransform(imageSize, Normalization.clip());
+            default -> throw new IllegalArgumentException("unknown augmentation '" + augment + "': use crop or none");
+        };
+    }
+
+    /** The settings; counts the samples of the source where the length is given in epochs. */
+    TrainConfig config(Defaults defaults, SampleSource source, MaskConfig mask, Precision precision)
+            throws IOException {
+        int pairs = batch == null ? defaults.batch() : batch;
+        double rate = learningRate == null ? defaults.learningRate() : learningRate;
+        long steps;
+        double warmupSteps;
+        if (length != null && length.steps != null) {
+            steps = length.steps;
+            warmupSteps = steps / 10.0;
+        } else {
+            double epochs = length == null || length.epochs == null ? defaults.epochs() : length.epochs;
+            double stepsPerEpoch = (double) source.countSamples() / pairs;
+            steps = wholeSteps(epochs, stepsPerEpoch);
+            warmupSteps = Math.min(epochs, 1) * stepsPerEpoch / 10;
+        }
+        long warming =
+                warmup != null ? warmup : defaults.warmupSteps() != null ? defaults.warmupSteps() : (long) warmupSteps;
+        return new TrainConfig(
+                steps,
+                pairs,
+                microBatch == null ? pairs : microBatch,
+                new OptimizerConfig(rate, beta1, beta2, epsilon, weightDecay, warming),
+                mask,
+                precision,
+                seed,
+                checkpointEvery);
+    }
+
+    private static long wholeSteps(double epochs, double stepsPerEpoch) {
+        if (!(epochs > 0) || Double.isInfinite(epochs)) {
+            throw new IllegalArgumentException("--epochs must be above 0, not " + epochs);
+        }
+        return Math.max(1, (long) (epochs * stepsPerEpoch));
+    }
+}

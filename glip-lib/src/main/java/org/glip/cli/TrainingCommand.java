@@ -1,0 +1,156 @@
+package org.glip.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.glip.data.BatchLoader;
+import org.glip.data.LoaderConfig;
+import org.glip.data.SampleSource;
+import org.glip.data.StreamPosition;
+import org.glip.image.ImageTransform;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.model.Execution;
+import org.glip.text.ClipTokenizer;
+import org.glip.train.Pretraining;
+import org.glip.train.Provenance;
+import org.glip.train.StepReport;
+import org.glip.train.TrainConfig;
+import org.glip.train.TrainResult;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** One stage of training, as {@code glip pretrain} and {@code glip tune} run it. */
+abstract class TrainingCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private StageOptions stage;
+
+    @Mixin
+    private ExecutionOptions execution;
+
+    /** What the paper's recipe says of this stage. */
+    abstract StageOptions.Defaults defaults();
+
+    abstract ClipConfig model() throws IOException;
+
+    /** Weights to start from, or null for new ones. */
+    abstract @Nullable Path weights();
+
+    abstract MaskConfig mask();
+
+    @Override
+    public final Integer call() throws IOException {
+        ClipConfig model = model();
+        MaskConfig mask = mask();
+        ImageTransform transform = stage.transform(model.vision().imageSize());
+        SampleSource source = data.source();
+        Execution chosen = execution.prepare(model);
+        TrainConfig config = stage.config(defaults(), source, mask, chosen.precision());
+        LoaderConfig loading = new LoaderConfig(
+                config.batchSize(),
+                stage.shuffle(),
+                data.workers(),
+                model.text().contextLength(),
+                config.seed(),
+                transform);
+        Provenance provenance =
+                Invocation.provenance(spec, source.describe(), settings(model, config, loading, chosen));
+        Pretraining run =
+                new Pretraining(model, weights(), config, chosen.route(), stage.out(), stage.resume(), provenance);
+        noteEndlessWarmup(config);
+        return train(run, new Pairs(source, loading));
+    }
+
+    private void noteEndlessWarmup(TrainConfig config) {
+        long warmup = config.optimizer().warmupSteps();
+        if (warmup > config.steps()) {
+            err().println("glip: the warm-up of " + warmup + " steps is longer than the run of " + config.steps()
+                    + ", so the learning rate never reaches its peak");
+        }
+    }
+
+    private int train(Pretraining run, Pairs pairs) throws IOException {
+        try (StopSignal stop = new StopSignal();
+                Progress progress =
+                        Progress.start(err(), spec.name(), run.config().steps())) {
+            TrainResult result = run.run(pairs, report -> show(progress, report));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(toJson(result, run.folder(), pairs.skipped()));
+            out.flush(); // after a signal the program ends as soon as this block is left
+            return result.interrupted() ? Failures.INTERRUPTED : 0;
+        }
+    }
+
+    private static void show(Progress progress, StepReport report) {
+        progress.set(
+                report.step(),
+                report.totalSteps(),
+                String.format("loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
+    }
+
+    private static JsonObject toJson(TrainResult result, Path folder, String skipped) {
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", folder.toString());
+        json.addProperty("steps", result.steps());
+        json.addProperty("samples", result.samples());
+        json.addProperty("loss", Double.isFinite(result.loss()) ? result.loss() : null);
+        json.addProperty("seconds", result.seconds());
+        json.addProperty("training_seconds", result.trainingSeconds());
+        json.addProperty("skipped", skipped);
+        json.addProperty("interrupted", result.interrupted());
+        return json;
+    }
+
+    private Map<String, String> settings(ClipConfig model, TrainConfig config, LoaderConfig loading, Execution chosen) {
+        Gson gson = new Gson();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("stage", spec.name());
+        settings.put("model", gson.toJson(model));
+        settings.put("weights", String.valueOf(weights()));
+        settings.put("training", gson.toJson(config));
+        settings.put("mask", config.mask().toString());
+        settings.put("transform", loading.transform().describe());
+        settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));
+        settings.put("route", ExecutionOptions.label(chosen.route()));
+        return settings;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** The data of the run. It keeps the loader, to tell at the end what was left out. */
+    private static final class Pairs implements Pretraining.Data {
+        private final SampleSource source;
+        private final LoaderConfig config;
+        private @Nullable BatchLoader loader;
+
+        Pairs(SampleSource source, LoaderConfig config) {
+            this.source = source;
+            this.config = config;
+        }
+
+        @Override
+        public BatchLoader open(StreamPosition position) {
+            loader = new BatchLoader(source, ClipTokenizer.load(), config, position);
+            return loader;
+        }
+
+        String skipped() {
+            return loader == null ? "" : loader.skipped().summary();
+        }
+    }
+}

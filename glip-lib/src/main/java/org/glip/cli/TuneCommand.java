@@ -1,0 +1,52 @@
+package org.glip.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.model.ModelFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code glip tune}. */
+@Command(
+        name = "tune",
+        description = "Go on without a mask from pre-trained weights: the paper's unmasked epoch. Ctrl-C stops with a"
+                + " checkpoint.")
+final class TuneCommand extends TrainingCommand {
+    @Option(
+            names = "--init",
+            required = true,
+            paramLabel = "RUN_OR_WEIGHTS",
+            description = "What was pre-trained: a run or model folder, or safetensors in open_clip's names.")
+    private Path init;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME_OR_JSON",
+            description =
+                    "The weights' model, where no config.json lies beside them, or the same model at another image"
+                            + " size.")
+    private @Nullable String model;
+
+    @Override
+    StageOptions.Defaults defaults() {
+        return new StageOptions.Defaults(640, 1, 1e-5, null);
+    }
+
+    @Override
+    ClipConfig model() throws IOException {
+        return model == null ? ModelFolder.config(init) : ClipConfig.resolve(model);
+    }
+
+    @Override
+    Path weights() {
+        return init;
+    }
+
+    @Override
+    MaskConfig mask() {
+        return MaskConfig.none();
+    }
+}

@@ -1,0 +1,119 @@
+package org.glip.data;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.glip.random.KeyedRandom;
+import org.glip.random.KeyedRandom.Purpose;
+import org.glip.text.ClipTokenizer;
+
+/**
+ * An endless supply of noise with captions of 8 to 20 common words, to measure speed without a data set. The pixels are made once
+ * and shared by all batches, since what they show changes no speed; captions differ, since their length does.
+ */
+public final class SyntheticPairs implements Iterator<Batch> {
+    private static final int FEWEST_WORDS = 8;
+    private static final int MOST_WORDS = 20;
+    private static final List<String> WORDS = List.of(
+            "a",
+            "the",
+            "photo",
+            "of",
+            "dog",
+            "cat",
+            "on",
+            "red",
+            "old",
+            "house",
+            "with",
+            "tree",
+            "near",
+            "water",
+            "two",
+            "people",
+            "street",
+            "in",
+            "front",
+            "mountain",
+            "small",
+            "white",
+            "car",
+            "table",
+            "under",
+            "blue",
+            "sky");
+
+    private final ClipTokenizer tokenizer;
+    private final int size;
+    private final int imageSize;
+    private final int contextLength;
+    private final float[] pixels;
+    private final SplittableRandom random;
+    private long delivered;
+
+    /**
+     * A supply.
+     *
+     * @param tokenizer for the captions
+     * @param size pairs of a batch, at least 1
+     * @param imageSize side of the pictures in pixels
+     * @param contextLength token ids of a caption
+     * @param seed of noise and captions
+     */
+    public SyntheticPairs(ClipTokenizer tokenizer, int size, int imageSize, int contextLength, long seed) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a batch needs at least 1 pair, not " + size);
+        }
+        this.tokenizer = tokenizer;
+        this.size = size;
+        this.imageSize = imageSize;
+        this.contextLength = contextLength;
+        this.random = KeyedRandom.stream(seed, Purpose.COMPOSITION, 0, 0);
+        this.pixels = new float[Math.multiplyExact(size, 3 * imageSize * imageSize)];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) (2 * random.nextDouble() - 1);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return true;
+    }
+
+    @Override
+    public Batch next() {
+        List<String> captions = new ArrayList<>();
+        int[] tokens = new int[size * contextLength];
+        for (int i = 0; i < size; i++) {
+            captions.add(caption());
+            int[] ids = tokenizer.tokenize(captions.get(i), contextLength);
+            System.arraycopy(ids, 0, tokens, i * contextLength, contextLength);
+        }
+        long first = delivered;
+        delivered += size;
+        return new Batch(
+                first,
+                size,
+                imageSize,
+                pixels,
+                contextLength,
+                tokens,
+                Collections.nCopies(size, "synthetic"),
+                List.copyOf(captions),
+                Collections.nCopies(size, new JsonObject()),
+                0,
+                new StreamPosition(0, delivered, delivered));
+    }
+
+    private String caption() {
+        int words = random.nextInt(FEWEST_WORDS, MOST_WORDS + 1);
+        return IntStream.range(0, words)
+                .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,100 @@
+package org.glip.eval;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.glip.image.EvaluationTransform;
+import org.glip.image.ImageTransform;
+import org.glip.image.Normalization;
+import org.glip.model.ClipConfig;
+import org.glip.model.SafetensorsWriter;
+import org.glip.model.SafetensorsWriter.Matrix;
+import org.glip.text.Utf8Lines;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the features of listed pictures and texts as safetensors: {@code image} (n, E) and {@code text} (m, E), float32, rows
+ * L2-normalised and in the order of the lists. However long the lists, a batch is in memory at a time.
+ *
+ * @param embedder makes the features
+ * @param config of the embedder's model
+ * @param progress told how many more rows are done
+ */
+public record FeatureFile(Embedder embedder, ClipConfig config, LongConsumer progress) {
+    private static final int PICTURES = 32;
+    private static final int TEXTS = 2048;
+
+    /**
+     * Embeds and writes.
+     *
+     * @param out target; it appears whole or not at all
+     * @param pictures a list of picture files, a path (relative to the list's folder) a line; or null for none
+     * @param texts a list of texts, one a line; or null for none
+     * @throws IOException if a list is empty, is not UTF-8 or names a picture that cannot be read (list, line and picture are
+     *     named), or the target cannot be written; a picture's failure may come as {@link java.io.UncheckedIOException}
+     * @throws IllegalArgumentException if there is neither list
+     */
+    public void write(Path out, @Nullable Path pictures, @Nullable Path texts) throws IOException {
+        if (pictures == null && texts == null) {
+            throw new IllegalArgumentException("there is nothing to embed: give a list of pictures, of texts, or both");
+        }
+        Map<String, Matrix> matrices = new LinkedHashMap<>();
+        ImageTransform transform = new EvaluationTransform(config.vision().imageSize(), Normalization.clip());
+        try (ListedPictures batches = pictures == null ? null : new ListedPictures(pictures, transform, PICTURES);
+                Utf8Lines lines = texts == null ? null : Utf8Lines.open(texts)) {
+            if (batches != null) {
+                matrices.put("image", matrix(pictures, () -> images(batches)));
+            }
+            if (lines != null) {
+                matrices.put("text", matrix(texts, () -> texts(lines)));
+            }
+            SafetensorsWriter.writeMatrices(out, matrices, Map.of());
+        }
+    }
+
+    private Matrix matrix(Path list, SafetensorsWriter.RowSource rows) throws IOException {
+        return new Matrix(countLines(list), config.embedding(), rows);
+    }
+
+    /** The header comes first and needs the number; an extra pass over a list costs nothing beside the model. */
+    private static long countLines(Path list) throws IOException {
+        long count = 0;
+        try (Utf8Lines lines = Utf8Lines.open(list)) {
+            while (lines.next() != null) {
+                count++;
+            }
+        }
+        if (count == 0) {
+            throw new IOException("the list " + list + " is empty");
+        }
+        return count;
+    }
+
+    private float @Nullable [] images(ListedPictures batches) {
+        if (!batches.hasNext()) {
+            return null;
+        }
+        return done(embedder.images(List.of(batches.next()).iterator()).images());
+    }
+
+    private float @Nullable [] texts(Utf8Lines lines) throws IOException {
+        List<String> some = new ArrayList<>();
+        while (some.size() < TEXTS) {
+            String line = lines.next();
+            if (line == null) {
+                break;
+            }
+            some.add(line);
+        }
+        return some.isEmpty() ? null : done(embedder.texts(some));
+    }
+
+    private float[] done(Features features) {
+        progress.accept(features.count());
+        return features.values();
+    }
+}

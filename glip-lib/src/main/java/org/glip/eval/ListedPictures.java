@@ -1,0 +1,134 @@
+package org.glip.eval;
+
+import com.google.gson.JsonObject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.glip.data.Batch;
+import org.glip.data.StreamPosition;
+import org.glip.image.ImageDecoder;
+import org.glip.image.ImageTransform;
+import org.glip.text.Utf8Lines;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pictures that a list names, a path a line, in batches and in the order of the list. Paths are relative to the list's folder.
+ *
+ * <p>Nothing is skipped, since row i of the features must be picture i: {@link #hasNext} throws {@link UncheckedIOException} for
+ * a picture that cannot be read, naming it and the line. Pictures are decoded on all cores; one batch is in memory at a time.
+ */
+final class ListedPictures implements Iterator<Batch>, Closeable {
+    private final Path folder;
+    private final Utf8Lines lines;
+    private final ImageTransform transform;
+    private final int batchSize;
+    private long delivered;
+    private @Nullable Batch upcoming;
+
+    /** A line of the list. */
+    private record Entry(Path file, String place) {}
+
+    ListedPictures(Path list, ImageTransform transform, int batchSize) throws IOException {
+        this.folder = list.toAbsolutePath().getParent();
+        this.lines = Utf8Lines.open(list);
+        this.transform = transform;
+        this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (upcoming == null) {
+            try {
+                upcoming = load(nextEntries());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+        return upcoming != null;
+    }
+
+    @Override
+    public Batch next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no more pictures");
+        }
+        Batch batch = upcoming;
+        upcoming = null;
+        return batch;
+    }
+
+    private List<Entry> nextEntries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        while (entries.size() < batchSize) {
+            String line = lines.next();
+            if (line == null) {
+                break;
+            }
+            if (line.isBlank()) {
+                throw new IOException(lines.place() + " is empty; every line must hold the path of a picture");
+            }
+            try {
+                entries.add(new Entry(folder.resolve(line), lines.place()));
+            } catch (InvalidPathException e) {
+                throw new IOException(lines.place() + ": \"" + line + "\" is not the path of a file", e);
+            }
+        }
+        return entries;
+    }
+
+    private @Nullable Batch load(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return null;
+        }
+        int n = entries.size();
+        int side = transform.outputSize();
+        float[] pixels = new float[Math.multiplyExact(n, 3 * side * side)];
+        IntStream.range(0, n).parallel().forEach(i -> load(entries.get(i), pixels, i * 3 * side * side));
+        long first = delivered;
+        delivered += n;
+        return new Batch(
+                first,
+                n,
+                side,
+                pixels,
+                0,
+                new int[0],
+                entries.stream().map(entry -> entry.file.toString()).toList(),
+                Collections.nCopies(n, ""),
+                Collections.nCopies(n, new JsonObject()),
+                0,
+                new StreamPosition(0, delivered, delivered));
+    }
+
+    private void load(Entry entry, float[] pixels, int offset) {
+        try {
+            byte[] file = Files.readAllBytes(entry.file);
+            transform.apply(ImageDecoder.decode(file, entry.file.toString()), new SplittableRandom(0), pixels, offset);
+        } catch (NoSuchFileException e) {
+            throw failure(entry, new IOException("there is no file " + entry.file, e));
+        } catch (IOException e) {
+            throw failure(entry, e);
+        }
+    }
+
+    private static UncheckedIOException failure(Entry entry, IOException cause) {
+        String message = entry.place + ": " + cause.getMessage();
+        return new UncheckedIOException(message, new IOException(message, cause));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
