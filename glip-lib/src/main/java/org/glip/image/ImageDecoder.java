@@ -1,0 +1,128 @@
+package org.glip.image;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.imageio.IIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes picture files to RGB as PIL's {@code Image.open(file).convert("RGB")} does, which is what open_clip's loaders call
+ * before any transform.
+ *
+ * <ul>
+ *   <li>JPEG: grey, RGB, YCbCr, CMYK and YCCK, baseline and progressive. EXIF orientation and colour profiles are ignored.
+ *   <li>PNG: every colour type and depth. Alpha is dropped, not blended; 16-bit colours keep their high byte, 16-bit grey is
+ *       clipped at 255.
+ *   <li>GIF: the first frame on its canvas.
+ *   <li>WebP: lossy and lossless, alpha dropped; animations are refused.
+ * </ul>
+ *
+ * <p>Thread-safe; holds no state.
+ */
+public final class ImageDecoder {
+    /** The most pixels that a picture may have: where PIL refuses a "decompression bomb". */
+    public static final long MAX_PIXELS = 178_956_970;
+
+    /** The longest side; far above any photograph, and low enough for sizes and offsets to fit into an {@code int}. */
+    public static final int MAX_SIDE = 1_000_000;
+
+    private static final String EXPECTED = "expected a JPEG, PNG, GIF or WebP file";
+
+    private ImageDecoder() {}
+
+    /**
+     * Decodes one file.
+     *
+     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and against what a file of this
+     * length can hold.
+     *
+     * @param file the file's bytes
+     * @param name the file or sample, for the error message
+     * @return the picture in RGB
+     * @throws ImageFormatException if the file is empty, of another format, truncated, damaged, too large or animated WebP
+     */
+    public static RgbImage decode(byte[] file, String name) throws ImageFormatException {
+        if (file.length == 0) {
+            throw new ImageFormatException(name, "the file is empty; " + EXPECTED, null);
+        }
+        Format format = Format.of(file);
+        if (format == null) {
+            throw new ImageFormatException(
+                    name, "not a picture: it begins with " + firstBytes(file) + "; " + EXPECTED, null);
+        }
+        try {
+            return format.decoder.decode(file);
+        } catch (IOException e) {
+            throw new ImageFormatException(name, "this " + format.title + " picture cannot be read: " + reason(e), e);
+        } catch (RuntimeException e) {
+            // The readers of the JDK let damaged data surface as index, argument and state errors of their own.
+            throw new ImageFormatException(
+                    name, "this " + format.title + " picture cannot be read: damaged (" + e + ")", e);
+        }
+    }
+
+    /** A reader's message, and what lies behind it where the reader says no more than "error reading image". */
+    private static String reason(IOException e) {
+        return e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + e.getCause() + ")";
+    }
+
+    private static String firstBytes(byte[] file) {
+        return HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(file.length, 8));
+    }
+
+    /** Holds a header's claim against what may and what can be there, before anything of that size is allocated. */
+    static void checkSize(long width, long height, long possiblePixels) throws IIOException {
+        String claim = "its header claims " + width + " x " + height + " pixels; ";
+        if (width < 1 || height < 1) {
+            throw new IIOException(claim + "each side must be at least 1");
+        }
+        if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
+            throw new IIOException(claim + "at most " + MAX_PIXELS + " in all and " + MAX_SIDE + " a side are decoded");
+        }
+        if (width * height > possiblePixels) {
+            throw new IIOException(claim + "a file of this length holds at most " + possiblePixels);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Decoder {
+        RgbImage decode(byte[] file) throws IOException;
+    }
+
+    /** The formats, told apart by the bytes that their files begin with. */
+    private enum Format {
+        JPEG("JPEG", JpegDecoder::decode),
+        PNG("PNG", PngDecoder::decode),
+        GIF("GIF", GifDecoder::decode),
+        WEBP("WebP", WebpDecoder::decode);
+
+        private final String title;
+        private final Decoder decoder;
+
+        Format(String title, Decoder decoder) {
+            this.title = title;
+            this.decoder = decoder;
+        }
+
+        static @Nullable Format of(byte[] file) {
+            if (hasAt(file, 0, "\u00FF\u00D8\u00FF")) {
+                return JPEG;
+            }
+            if (hasAt(file, 0, "\u0089PNG\r\n\u001A\n")) {
+                return PNG;
+            }
+            if (hasAt(file, 0, "GIF87a") || hasAt(file, 0, "GIF89a")) {
+                return GIF;
+            }
+            return hasAt(file, 0, "RIFF") && hasAt(file, 8, "WEBP") ? WEBP : null;
+        }
+
+        private static boolean hasAt(byte[] file, int offset, String latin1) {
+            byte[] expected = latin1.getBytes(StandardCharsets.ISO_8859_1);
+            int end = offset + expected.length;
+            return end <= file.length && Arrays.equals(file, offset, end, expected, 0, expected.length);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.glip.image;
+
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.IIOException;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * JPEG to RGB, equal to libjpeg-turbo's default path and so to PIL.
+ *
+ * <p>The JDK's reader decodes and upsamples; the samples are taken raw and converted here, because the JDK guesses colour
+ * spaces in its own way, applies embedded profiles and does not convert CMYK at all.
+ */
+final class JpegDecoder {
+    private static final ImageReaderSpi PROVIDER = Readers.ofTheJdk("jpeg");
+
+    /** A Huffman-coded block of 8 x 8 pixels takes one bit at least. */
+    private static final long PIXELS_PER_BYTE = 8 * 64;
+
+    private JpegDecoder() {}
+
+    static RgbImage decode(byte[] file) throws IOException {
+        JpegHeader header = JpegHeader.parse(file);
+        ImageDecoder.checkSize(header.width(), header.height(), PIXELS_PER_BYTE * file.length);
+        byte[] samples = readSamples(file, header);
+        if (header.hasHalfHeightChroma()) {
+            ChromaRows.interpolate(samples, header.width(), header.height());
+        }
+        return new RgbImage(header.width(), header.height(), toRgb(samples, header.colours()));
+    }
+
+    /** Interleaved samples as stored, one for each pixel and component. */
+    private static byte[] readSamples(byte[] file, JpegHeader header) throws IOException {
+        ByteArrayImageStream stream = new ByteArrayImageStream(withoutProfiles(file, header));
+        Raster raster = Readers.read(PROVIDER, stream, reader -> reader.readRaster(0, null));
+        if (stream.exhausted()) {
+            // libjpeg fills what is missing with grey and only warns; PIL refuses, so that no half picture trains a
+            // model.
+            throw new IIOException("the file is truncated: it ends before the picture's end marker");
+        }
+        int bands = header.components().size();
+        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+        boolean asExpected = raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && model.getPixelStride() == bands
+                && samples.length == (long) bands * header.width() * header.height();
+        if (!asExpected) {
+            throw new IIOException("the reader gave a raster that does not fit the header: " + raster);
+        }
+        return samples;
+    }
+
+    /**
+     * Hides colour profiles from the JDK's reader, which parses them on the way to raw samples and refuses pictures with a
+     * damaged one.
+     */
+    private static byte[] withoutProfiles(byte[] file, JpegHeader header) {
+        if (header.profileMarkers().isEmpty()) {
+            return file;
+        }
+        byte[] hidden = file.clone();
+        for (int at : header.profileMarkers()) {
+            hidden[at] = (byte) 0xEF; // an application segment that nobody reads
+        }
+        return hidden;
+    }
+
+    private static byte[] toRgb(byte[] samples, JpegHeader.Colours colours) {
+        return switch (colours) {
+            case RGB -> samples;
+            case GREY -> repeatGrey(samples);
+            case YCBCR -> {
+                yCbCrToRgb(samples, 3);
+                yield samples;
+            }
+            case CMYK -> cmykToRgb(samples);
+            case YCCK -> {
+                yCbCrToRgb(samples, 4);
+                invertColours(samples);
+                yield cmykToRgb(samples);
+            }
+        };
+    }
+
+    private static byte[] repeatGrey(byte[] grey) {
+        byte[] rgb = new byte[3 * grey.length];
+        for (int i = 0, to = 0; i < grey.length; i++, to += 3) {
+            rgb[to] = grey[i];
+            rgb[to + 1] = grey[i];
+            rgb[to + 2] = grey[i];
+        }
+        return rgb;
+    }
+
+    /** ITU-R BT.601 at full range (JFIF), in libjpeg's 16-bit fixed point; in place, so that a picture needs one array. */
+    private static void yCbCrToRgb(byte[] samples, int stride) {
+        for (int i = 0; i < samples.length; i += stride) {
+            int y = samples[i] & 0xFF;
+            int cb = (samples[i + 1] & 0xFF) - 128;
+            int cr = (samples[i + 2] & 0xFF) - 128;
+            samples[i] = clamp(y + (91881 * cr + 32768 >> 16)); // 1.402
+            samples[i + 1] = clamp(y + (-22554 * cb - 46802 * cr + 32768 >> 16)); // 0.344136, 0.714136
+            samples[i + 2] = clamp(y + (116130 * cb + 32768 >> 16)); // 1.772
+        }
+    }
+
+    private static byte clamp(int value) {
+        return (byte) Math.max(0, Math.min(255, value));
+    }
+
+    /** YCCK encodes the complement of CMY as YCbCr; black is stored as it is. */
+    private static void invertColours(byte[] samples) {
+        for (int i = 0; i < samples.length; i += 4) {
+            samples[i] = (byte) ~samples[i];
+            samples[i + 1] = (byte) ~samples[i + 1];
+            samples[i + 2] = (byte) ~samples[i + 2];
+        }
+    }
+
+    /** Takes CMYK as stored inverted, the habit of Adobe that PIL assumes throughout, and mixes it as PIL does. */
+    private static byte[] cmykToRgb(byte[] inverted) {
+        byte[] rgb = new byte[inverted.length / 4 * 3];
+        int to = 0;
+        for (int i = 0; i < inverted.length; i += 4) {
+            int light = inverted[i + 3] & 0xFF;
+            for (int channel = 0; channel < 3; channel++) {
+                int ink = 255 - (inverted[i + channel] & 0xFF);
+                rgb[to++] = clamp(light - divideBy255(ink * light));
+            }
+        }
+        return rgb;
+    }
+
+    /** {@code round(value / 255)} for products of two bytes. */
+    private static int divideBy255(int value) {
+        int shifted = value + 128;
+        return (shifted >> 8) + shifted >> 8;
+    }
+}
