@@ -1,0 +1,175 @@
+package org.glip.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import org.glip.data.PreparedSample.Content;
+import org.glip.data.SkipLog.Reason;
+import org.glip.text.ClipTokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches of a source: read and shuffled by one thread, decoded, transformed and tokenised by several, delivered in order.
+ *
+ * <p><b>The stream.</b> Passes over the source (epochs) follow each other without a gap, so that batches are always full and no
+ * sample is dropped; only {@link #singleEpoch} ends, with a batch that may be short. A picture that does not decode is counted
+ * in {@link #skipped} and the next sample takes its place.
+ *
+ * <p><b>Global sample index.</b> The number of samples delivered before this one since the beginning of the run; so sample i of
+ * a batch has {@code firstSampleIndex + i}. Crops and flips are keyed by (seed, epoch, place in the epoch) instead, because
+ * they are drawn before it is known which earlier pictures decode. Both, and so every byte of a batch, are functions of source,
+ * seed and configuration: they do not depend on the number of workers, on timing or on where a run was resumed.
+ *
+ * <p><b>Resuming.</b> A loader that begins at {@link Batch#end} gives the batches that would have followed. What lies before
+ * that in the epoch is read again but not decoded.
+ *
+ * <p><b>Memory.</b> At most one batch of prepared samples waits besides the one being put together, and the shuffle buffer
+ * holds encoded samples.
+ *
+ * <p>Used by one thread; {@link #close} may come from another.
+ */
+public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
+    private final SampleSource source;
+    private final LoaderConfig config;
+    private final SkipLog skipped = new SkipLog();
+    private final PreparationPipeline pipeline;
+    private volatile boolean closed;
+
+    /** The batch being put together; kept where waiting is interrupted. */
+    private @Nullable BatchBuilder builder;
+
+    private @Nullable Batch upcoming;
+    private long deliveredSamples;
+
+    /** The last epoch of which a picture has decoded, or the one before the first. */
+    private long lastGoodEpoch;
+
+    /**
+     * An endless loader for training; reading begins at once.
+     *
+     * @param source the data set
+     * @param tokenizer for the captions
+     * @param config batch size, order, threads, transform
+     * @param start {@link StreamPosition#START}, or the end of the last batch of a run that is to go on
+     */
+    public BatchLoader(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start) {
+        this(source, tokenizer, config, start, Long.MAX_VALUE);
+    }
+
+    private BatchLoader(
+            SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start, long epochs) {
+        this.source = source;
+        this.config = config;
+        this.deliveredSamples = start.sample();
+        this.lastGoodEpoch = start.candidate() == 0 ? start.epoch() - 1 : start.epoch();
+        this.pipeline = new PreparationPipeline(
+                new CandidateReader(source, config.order(), start, epochs, skipped),
+                new SamplePreparation(tokenizer, config),
+                config.workers(),
+                Math.max(config.batchSize(), 2 * config.workers()));
+    }
+
+    /** A loader for evaluation: each sample once; the last batch may be shorter. */
+    public static BatchLoader singleEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
+        return new BatchLoader(source, tokenizer, config, StreamPosition.START, 1);
+    }
+
+    /** The samples left out so far, by the reader (which is ahead of the batches) and for pictures that do not decode. */
+    public SkipLog skipped() {
+        return skipped;
+    }
+
+    /**
+     * Waits for the next batch.
+     *
+     * @return false only at the end of a single epoch
+     * @throws UncheckedIOException if the source is broken or has no sample that can be used; the message is complete
+     * @throws CancellationException if this thread is interrupted (its interrupt flag stays set, and a later call goes on where
+     *     this one stopped), or if the loader is closed meanwhile
+     * @throws IllegalStateException if the loader is closed, or preparing a sample failed for another reason than its picture
+     */
+    @Override
+    public boolean hasNext() {
+        if (closed) {
+            throw new IllegalStateException("the loader is closed");
+        }
+        if (upcoming == null) {
+            try {
+                upcoming = assemble();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while waiting for the next batch");
+            }
+        }
+        return upcoming != null;
+    }
+
+    /**
+     * The next batch; waits for it. Throws what {@link #hasNext} throws.
+     *
+     * @throws NoSuchElementException after the end of a single epoch
+     */
+    @Override
+    public Batch next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no more batches of " + source.describe());
+        }
+        Batch batch = upcoming;
+        upcoming = null;
+        return batch;
+    }
+
+    /** The next batch, which is short if the source ends, or null if nothing is left. */
+    private @Nullable Batch assemble() throws IOException, InterruptedException {
+        if (builder == null) {
+            builder = new BatchBuilder(config, deliveredSamples);
+        }
+        while (!builder.isFull()) {
+            PreparedSample prepared = pipeline.next();
+            if (prepared == null) {
+                break;
+            }
+            add(prepared, builder);
+        }
+        if (builder.isEmpty()) {
+            if (deliveredSamples == 0) {
+                throw noPictureDecodes();
+            }
+            return null;
+        }
+        Batch batch = builder.build();
+        deliveredSamples = batch.end().sample();
+        builder = null;
+        return batch;
+    }
+
+    private void add(PreparedSample prepared, BatchBuilder builder) throws IOException {
+        Content content = prepared.content();
+        if (content != null) {
+            builder.add(prepared, content);
+            lastGoodEpoch = prepared.epoch();
+            return;
+        }
+        skipped.skip(Reason.UNDECODABLE_IMAGE, prepared.sample().origin(), prepared.fault());
+        if (prepared.epoch() - lastGoodEpoch > 1) {
+            // a whole epoch has passed without a picture; going on would never end
+            throw noPictureDecodes();
+        }
+    }
+
+    private IOException noPictureDecodes() {
+        return new IOException("No picture of " + source.describe() + " decodes (" + skipped.summary() + "), first: "
+                + skipped.messages().stream().findFirst().orElse(""));
+    }
+
+    /** Ends reading and preparing, and with it the threads. Does nothing the second time. */
+    @Override
+    public void close() {
+        closed = true;
+        pipeline.close();
+    }
+}

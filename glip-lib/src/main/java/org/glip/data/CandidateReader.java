@@ -1,0 +1,72 @@
+package org.glip.data;
+
+import java.io.IOException;
+
+/**
+ * Passes over a source again and again, or once, and hands out its samples with their places: the candidates, since whether
+ * their pictures decode is not known yet. Begins at a position by passing over what lies before it, undecoded.
+ */
+final class CandidateReader {
+    /** Receives candidates in their order. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * Takes a candidate; waits while there is no room for it.
+         *
+         * @param epoch the pass over the source
+         * @param candidate its place in this pass, from 0
+         */
+        void accept(long epoch, long candidate, ImageTextSample sample) throws InterruptedException;
+    }
+
+    private final SampleSource source;
+    private final SampleOrder order;
+    private final StreamPosition start;
+    private final long epochs;
+    private final SkipLog skipped;
+
+    /**
+     * @param start where to begin
+     * @param epochs how many passes, the first of them perhaps from its middle on
+     */
+    CandidateReader(SampleSource source, SampleOrder order, StreamPosition start, long epochs, SkipLog skipped) {
+        this.source = source;
+        this.order = order;
+        this.start = start;
+        this.epochs = epochs;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Reads to the end of the last pass.
+     *
+     * @throws IOException if the source is broken, has no usable sample, or ends before the position to begin at
+     * @throws java.io.UncheckedIOException likewise
+     * @throws InterruptedException from the sink
+     */
+    void readAll(Sink sink) throws IOException, InterruptedException {
+        for (long epoch = start.epoch(); epoch - start.epoch() < epochs; epoch++) {
+            readEpoch(epoch, epoch == start.epoch() ? start.candidate() : 0, sink);
+        }
+    }
+
+    private void readEpoch(long epoch, long first, Sink sink) throws IOException, InterruptedException {
+        long candidate = 0;
+        try (SampleStream stream = source.open(epoch, order, skipped)) {
+            while (stream.hasNext()) {
+                ImageTextSample sample = stream.next();
+                if (candidate >= first) {
+                    sink.accept(epoch, candidate, sample);
+                }
+                candidate++;
+            }
+        }
+        if (candidate == 0) {
+            throw new IOException("No usable sample in " + source.describe() + " (" + skipped.summary() + ")");
+        }
+        if (candidate < first) {
+            throw new IOException("Cannot go on at sample " + first + " of epoch " + epoch + ": " + source.describe()
+                    + " has only " + candidate + " usable samples now; have the data changed?");
+        }
+    }
+}

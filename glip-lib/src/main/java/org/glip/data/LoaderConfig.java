@@ -1,0 +1,33 @@
+package org.glip.data;
+
+import org.glip.image.ImageTransform;
+
+/**
+ * How samples become batches.
+ *
+ * @param batchSize samples in a batch, at least 1
+ * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleOrder}
+ * @param workers threads that decode, transform and tokenise, at least 1; their number does not change the batches
+ * @param contextLength token ids of a caption, padded or cut, at least 2
+ * @param seed of the order and of the augmentation
+ * @param transform from a decoded picture to normalised pixels
+ */
+public record LoaderConfig(
+        int batchSize, int shuffleBuffer, int workers, int contextLength, long seed, ImageTransform transform) {
+    public LoaderConfig {
+        requireAtLeast(1, batchSize, "batch size");
+        requireAtLeast(0, shuffleBuffer, "shuffle buffer");
+        requireAtLeast(1, workers, "number of workers");
+        requireAtLeast(2, contextLength, "context length");
+    }
+
+    private static void requireAtLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+        }
+    }
+
+    SampleOrder order() {
+        return new SampleOrder(seed, shuffleBuffer);
+    }
+}

@@ -1,0 +1,141 @@
+package org.glip.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread reads, several prepare, one takes: samples come out in the order in which they are read, however the workers
+ * overtake each other. Where nobody takes, reading stops as soon as the queue of results, done or not, is full.
+ */
+final class PreparationPipeline implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 5;
+
+    private final CandidateReader candidates;
+    private final SamplePreparation preparation;
+    private final BlockingQueue<Future<@Nullable PreparedSample>> results;
+    private final ExecutorService workers;
+    private final Thread reader;
+
+    /** What the taking thread waits for; kept where waiting is interrupted, so that no sample is lost. */
+    private @Nullable Future<@Nullable PreparedSample> inHand;
+
+    /**
+     * Starts the threads.
+     *
+     * @param candidates what to read
+     * @param preparation what to do to each sample
+     * @param workers threads that prepare
+     * @param readAhead samples that may be read before they are taken
+     */
+    PreparationPipeline(CandidateReader candidates, SamplePreparation preparation, int workers, int readAhead) {
+        this.candidates = candidates;
+        this.preparation = preparation;
+        this.results = new ArrayBlockingQueue<>(readAhead);
+        this.workers = Executors.newFixedThreadPool(workers, daemons());
+        this.reader = new Thread(this::read, "glip-loader-reader");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "glip-loader-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void read() {
+        Future<@Nullable PreparedSample> last;
+        try {
+            candidates.readAll(this::submit);
+            last = CompletableFuture.completedFuture(null);
+        } catch (InterruptedException e) {
+            return; // closed
+        } catch (UncheckedIOException e) {
+            last = CompletableFuture.failedFuture(e.getCause());
+        } catch (IOException | RuntimeException | Error e) {
+            // any error at all must reach the thread that waits, or that would wait for ever
+            last = CompletableFuture.failedFuture(e);
+        }
+        try {
+            results.put(last);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed: nobody waits any more
+        }
+    }
+
+    private void submit(long epoch, long candidate, ImageTextSample sample) throws InterruptedException {
+        FutureTask<@Nullable PreparedSample> task =
+                new FutureTask<>(() -> preparation.prepare(epoch, candidate, sample));
+        results.put(task); // first, because this is where the reader waits
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.cancel(false); // closed meanwhile; the task may be in hand already
+            throw new InterruptedException();
+        }
+    }
+
+    /**
+     * Waits for the next sample.
+     *
+     * @return the sample, or null if the source has come to its end
+     * @throws IOException the reader's error, at the place in the order where it happened
+     * @throws InterruptedException if this thread is interrupted; a later call goes on with the same sample
+     * @throws CancellationException if the pipeline is closed meanwhile
+     */
+    @Nullable
+    PreparedSample next() throws IOException, InterruptedException {
+        if (inHand == null) {
+            inHand = results.take();
+        }
+        PreparedSample prepared;
+        try {
+            prepared = inHand.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException readError) {
+                throw readError;
+            }
+            throw new IllegalStateException("The loader stopped: " + e.getCause(), e.getCause());
+        }
+        if (prepared != null) {
+            inHand = null;
+        }
+        return prepared;
+    }
+
+    /** Ends the threads; waits for the sample that each has in work. */
+    @Override
+    public void close() {
+        reader.interrupt();
+        for (Runnable waiting : workers.shutdownNow()) {
+            ((Future<?>) waiting).cancel(false);
+        }
+        try {
+            reader.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+            workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        results.clear();
+        CompletableFuture<@Nullable PreparedSample> closed = new CompletableFuture<>();
+        closed.cancel(false);
+        results.offer(closed);
+    }
+}

@@ -1,0 +1,27 @@
+package org.glip.data;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sample that a worker has been through.
+ *
+ * @param epoch the pass over the source
+ * @param candidate its place in this pass
+ * @param sample what it was made from
+ * @param content pixels and tokens, or null if the picture does not decode
+ * @param fault why the picture does not decode, empty if it does
+ */
+record PreparedSample(
+        long epoch,
+        long candidate,
+        ImageTextSample sample,
+        @Nullable Content content,
+        String fault) {
+    /**
+     * What goes into a batch.
+     *
+     * @param pixels normalised, (3, S, S)
+     * @param tokens (C)
+     */
+    record Content(float[] pixels, int[] tokens) {}
+}

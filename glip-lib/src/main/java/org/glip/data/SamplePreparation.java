@@ -1,0 +1,47 @@
+package org.glip.data;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.glip.image.ImageDecoder;
+import org.glip.image.ImageTransform;
+import org.glip.image.RgbImage;
+import org.glip.random.KeyedRandom;
+import org.glip.random.KeyedRandom.Purpose;
+import org.glip.text.ClipTokenizer;
+
+/** What a worker does to a sample: decode, transform, tokenise. A function of the sample and its place, in any thread. */
+final class SamplePreparation {
+    private final ClipTokenizer tokenizer;
+    private final LoaderConfig config;
+
+    SamplePreparation(ClipTokenizer tokenizer, LoaderConfig config) {
+        this.tokenizer = tokenizer;
+        this.config = config;
+    }
+
+    /**
+     * Prepares a sample.
+     *
+     * @param epoch the pass over the source
+     * @param candidate the place in this pass; with the epoch and the seed it decides crop and flip
+     * @throws IllegalStateException if anything but the picture is at fault; the message names the sample
+     */
+    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample) {
+        try {
+            RgbImage image;
+            try {
+                image = ImageDecoder.decode(sample.image(), sample.origin());
+            } catch (IOException e) {
+                return new PreparedSample(epoch, candidate, sample, null, String.valueOf(e.getMessage()));
+            }
+            ImageTransform transform = config.transform();
+            float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
+            SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
+            transform.apply(image, random, pixels, 0);
+            int[] tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
+            return new PreparedSample(epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "");
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
+        }
+    }
+}
