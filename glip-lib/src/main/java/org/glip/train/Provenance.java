@@ -56,12 +56,21 @@ public record Provenance(
         }
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("glip", build.getProperty("version", "unknown"));
-        versions.put("commit", build.getProperty("commit", "unknown"));
+        versions.put("commit", commit(build));
         versions.put("engine", Torch.version());
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         return versions;
+    }
+
+    /** The commit that was built, marked where files differed from it; outside a checkout the build leaves its place holder. */
+    private static String commit(Properties build) {
+        String commit = build.getProperty("commit", "");
+        if (commit.isEmpty() || commit.startsWith("$")) {
+            return "unknown";
+        }
+        return commit + (build.getProperty("dirty", "").equals("true") ? " with changes" : "");
     }
 
     /**
