@@ -60,25 +60,28 @@ public final class Glip {
     }
 
     /**
-     * Makes the command line.
+     * Runs a command.
      *
      * @param in standard input
      * @param out standard output
      * @param err standard error
+     * @param arguments see {@code glip --help}
+     * @return the exit code
      */
-    static CommandLine commandLine(InputStream in, PrintWriter out, PrintWriter err) {
+    static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new Glip(in))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::onWrongUsage)
-                .setExecutionExceptionHandler(Failures::onFailure);
+                .setExecutionExceptionHandler(Failures::onFailure)
+                .execute(protectShardLists(arguments));
     }
 
     /**
      * A file after {@code --data} is a list of shards ({@code @shards.txt}, see {@link org.glip.data.Shards}), not a file of
-     * arguments, which picocli would take it for.
+     * arguments, which picocli would take it for; a second {@code @} tells it so.
      */
-    static String[] protectShardLists(String... arguments) {
+    private static String[] protectShardLists(String... arguments) {
         return IntStream.range(0, arguments.length)
                 .mapToObj(i -> i > 0 && arguments[i - 1].equals("--data") && arguments[i].startsWith(LIST_MARK)
                         ? LIST_MARK + arguments[i]
@@ -92,10 +95,9 @@ public final class Glip {
      * @param arguments see {@code glip --help}
      */
     public static void main(String... arguments) {
-        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter out = standardOutput();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(System.in, out, err).execute(protectShardLists(arguments));
-        err.flush();
+        int code = run(System.in, out, err, arguments);
         if (out.checkError() && code == CommandLine.ExitCode.OK) {
             err.println("glip: standard output cannot be written");
             code = CommandLine.ExitCode.USAGE;
@@ -104,8 +106,8 @@ public final class Glip {
     }
 
     /** Unlike {@link System#out} it notices when the reader has gone. */
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), 1 << 16));
+    private static PrintWriter standardOutput() {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16));
     }
 }

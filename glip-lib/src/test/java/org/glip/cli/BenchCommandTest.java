@@ -1,0 +1,81 @@
+package org.glip.cli;
+
+import static org.glip.cli.CommandRun.glip;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesANumberForEachTimedStep() throws IOException {
+        String model = TinyData.model(folder).toString();
+        CommandRun run = glip(
+                "bench",
+                "--model",
+                model,
+                "--batch",
+                "3",
+                "--mask",
+                "random",
+                "--ratio",
+                "0.75",
+                "--steps",
+                "4",
+                "--warmup-steps",
+                "2",
+                "--route",
+                "linear");
+
+        assertEquals(0, run.code(), run.err());
+        JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+        double[] wall = numbers(json, "wall_seconds").sorted().toArray();
+        assertEquals(4, wall.length);
+        assertEquals(4, numbers(json, "cpu_seconds").count());
+        assertTrue(wall[0] > 0);
+        assertEquals(
+                3 / ((wall[1] + wall[2]) / 2), json.get("samples_per_second").getAsDouble(), 1e-9);
+        boolean linux = Files.exists(Path.of("/proc/self/status"));
+        assertEquals(linux, json.get("peak_rss_bytes").isJsonPrimitive());
+        assertEquals(4, json.get("kept").getAsInt());
+        assertEquals("random 75%", json.get("mask").getAsString());
+        assertEquals("fp32", json.get("precision").getAsString());
+        assertEquals("linear", json.get("route").getAsString());
+    }
+
+    private static DoubleStream numbers(JsonObject json, String name) {
+        return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
+                .mapToDouble(JsonElement::getAsDouble);
+    }
+
+    @Test
+    void refusesWhatItCannotTime() throws IOException {
+        String model = TinyData.model(folder).toString();
+        for (String[] wrong : new String[][] {
+            {"--steps", "0"},
+            {"--batch", "1"},
+            {"--warmup-steps", "-1"},
+            {"--precision", "fp8"},
+            {"--route", "scenic"},
+            {"--threads", "0"}
+        }) {
+            CommandRun run = glip(CommandRun.with(List.of("bench", "--model", model), wrong));
+
+            assertEquals(2, run.code(), run.err());
+            assertTrue(run.err().contains(wrong[1]), run.err());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.glip.cli;
+
+import static org.glip.cli.CommandRun.glip;
+import static org.glip.cli.CommandRun.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glip.engine.Torch;
+import org.glip.model.ClipConfig;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluateCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path model;
+    private Path shard;
+    private Path out;
+
+    @BeforeEach
+    void makeModelAndData() throws IOException {
+        model = folder.resolve("model");
+        out = folder.resolve("result.json");
+        shard = TinyData.shard(folder.resolve("test.tar"), 9);
+        try (NDManager manager = Torch.newManager();
+                ClipModel clip = ClipModel.create(ClipConfig.read(TinyData.model(folder)), 3, manager)) {
+            ModelFolder.write(model, clip, Map.of());
+        }
+    }
+
+    private CommandRun evaluate(String task, String... more) {
+        return glip(with(
+                List.of(
+                        "evaluate",
+                        "--model",
+                        model.toString(),
+                        "--data",
+                        shard.toString(),
+                        "--out",
+                        out.toString(),
+                        "--batch",
+                        "4",
+                        "--workers",
+                        "1",
+                        "--route",
+                        "linear",
+                        "--task",
+                        task),
+                more));
+    }
+
+    private JsonObject result(CommandRun run) throws IOException {
+        assertEquals(0, run.code(), run.err());
+        return JsonParser.parseString(Files.readString(out)).getAsJsonObject();
+    }
+
+    @Test
+    void classifiesByTheLabelsOfTheData() throws IOException {
+        CommandRun run = evaluate("zero-shot");
+        JsonObject result = result(run);
+        JsonObject metrics = result.getAsJsonObject("metrics");
+
+        assertEquals(Set.of("top-1", "top-5", "mean per-class recall"), metrics.keySet());
+        assertEquals(1, metrics.get("top-5").getAsDouble(), "of three classes");
+        assertEquals(metrics, JsonParser.parseString(run.out()));
+        JsonObject provenance = result.getAsJsonObject("provenance");
+        assertTrue(provenance.get("command").getAsString().startsWith("glip evaluate --model"));
+        assertTrue(provenance.get("data").getAsString().contains("test.tar"));
+    }
+
+    @Test
+    void classNumbersFollowTheFileOfClasses() throws IOException {
+        Path classes = Files.write(folder.resolve("classes.txt"), TinyData.COLOURS);
+        Path templates = Files.writeString(folder.resolve("templates.txt"), "a {} picture\n{}.\n");
+        double byName = result(evaluate("zero-shot", "--templates", templates.toString()))
+                .getAsJsonObject("metrics")
+                .get("top-1")
+                .getAsDouble();
+        double byNumber = result(evaluate(
+                        "zero-shot",
+                        "--templates",
+                        templates.toString(),
+                        "--classes",
+                        classes.toString(),
+                        "--label-field",
+                        "number"))
+                .getAsJsonObject("metrics")
+                .get("top-1")
+                .getAsDouble();
+
+        assertEquals(byName, byNumber);
+    }
+
+    @Test
+    void findsCaptionsAndPictures() throws IOException {
+        JsonObject metrics = result(evaluate("retrieval")).getAsJsonObject("metrics");
+
+        assertEquals(6, metrics.size());
+        assertEquals(1, metrics.get("text-to-image recall@10").getAsDouble(), "of nine pictures");
+        assertEquals(1, metrics.get("image-to-text recall@10").getAsDouble(), "of nine captions");
+    }
+
+    @Test
+    void masksOnlyWhenAskedTo() throws IOException {
+        assertEquals("none", result(evaluate("zero-shot")).get("mask").getAsString());
+        JsonObject masked = result(evaluate("zero-shot", "--masked", "--mask", "random", "--ratio", "0.5"));
+        assertEquals("random 50%", masked.get("mask").getAsString());
+    }
+
+    /** Expects exit code 2, a message that tells all of this, and no result. */
+    private void refuses(List<String> told, String task, String... more) {
+        CommandRun run = evaluate(task, more);
+
+        assertEquals(2, run.code(), run.err());
+        told.forEach(part -> assertTrue(run.err().contains(part), part + " is not in: " + run.err()));
+        assertFalse(Files.exists(out));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linear-probe", "fine-tune"})
+    void namesWhatIsNotAvailableYet(String task) {
+        refuses(List.of(task, "not available yet", "zero-shot", "retrieval"), task);
+    }
+
+    @Test
+    void refusesWhatIsNoTask() {
+        refuses(List.of("captioning", "zero-shot"), "captioning");
+    }
+
+    @Test
+    void refusesAMaskThatWouldHaveNoEffect() {
+        refuses(List.of("--ratio", "--masked"), "zero-shot", "--ratio", "0.5");
+    }
+
+    @Test
+    void refusesARatioOutOfRange() {
+        refuses(List.of("[0, 1)"), "zero-shot", "--masked", "--ratio", "1");
+    }
+
+    @Test
+    void namesThePictureWithoutALabel() {
+        refuses(List.of("s0", "'kind'"), "zero-shot", "--label-field", "kind");
+        refuses(List.of("s0", "'number'", "class name"), "zero-shot", "--label-field", "number");
+    }
+
+    @Test
+    void namesThePictureOfAnUnknownClass() throws IOException {
+        Path classes = Files.writeString(folder.resolve("classes.txt"), "blue\ngreen\n");
+        refuses(List.of("s2", "red"), "zero-shot", "--classes", classes.toString());
+    }
+
+    @Test
+    void namesTemplatesWithoutPlaceAndEmptyLines() throws IOException {
+        Path flat = Files.writeString(folder.resolve("flat.txt"), "a photo\n");
+        refuses(List.of("a photo"), "zero-shot", "--templates", flat.toString());
+        Path gap = Files.writeString(folder.resolve("gap.txt"), "blue\n\ngreen\n");
+        refuses(List.of("gap.txt line 2 is empty"), "zero-shot", "--classes", gap.toString());
+    }
+
+    @Test
+    void namesAFolderWithoutModel() {
+        model = folder.resolve("nowhere");
+        refuses(List.of("nowhere"), "retrieval");
+    }
+}
