@@ -1,0 +1,293 @@
+package org.glip.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.glip.data.Batch;
+import org.glip.data.StreamPosition;
+import org.glip.engine.MatrixRoute;
+import org.glip.engine.OperatorSettings;
+import org.glip.engine.Operators;
+import org.glip.engine.Precision;
+import org.glip.engine.Torch;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.model.ClipModel;
+import org.glip.model.TextConfig;
+import org.glip.model.VisionConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContrastiveTrainingTest {
+    private static final ClipConfig SMALL = new ClipConfig(
+            16,
+            false,
+            new VisionConfig(32, 8, 32, 2, 16, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
+            new TextConfig(10, 50, 32, 2, 2, 4));
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = Torch.newManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    /** Pairs that can be learned: the colour of the picture and the second token say the same. */
+    private static Batch batch(int size, long first, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] pixels = new float[size * 3 * 32 * 32];
+        int[] tokens = new int[size * 10];
+        List<String> names = new ArrayList<>();
+        List<JsonObject> metadata = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int kind = 1 + random.nextInt(40);
+            for (int p = 0; p < 3072; p++) {
+                pixels[i * 3072 + p] = (float) (Math.sin(kind * (1 + p / 1024)) * 2 + 0.3 * random.nextGaussian());
+            }
+            tokens[i * 10] = 48;
+            tokens[i * 10 + 1] = kind;
+            int length = 2 + random.nextInt(6);
+            for (int t = 2; t < length; t++) {
+                tokens[i * 10 + t] = 1 + random.nextInt(40);
+            }
+            tokens[i * 10 + length] = 49;
+            names.add("pair " + (first + i));
+            metadata.add(new JsonObject());
+        }
+        StreamPosition end = new StreamPosition(0, first + size, first + size);
+        return new Batch(first, size, 32, pixels, 10, tokens, names, names, metadata, 0, end);
+    }
+
+    private static List<Batch> batches(int count, int size) {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            batches.add(batch(size, (long) i * size, i));
+        }
+        return batches;
+    }
+
+    private static TrainConfig config(long steps, int batch, int microBatch, double learningRate) {
+        OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
+        return new TrainConfig(
+                steps, batch, microBatch, optimizer, MaskConfig.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
+    }
+
+    private static Provenance provenance() {
+        return Provenance.here("test", "made in the test", Map.of());
+    }
+
+    private static Map<String, float[]> copy(ClipModel model) {
+        Map<String, float[]> copy = new LinkedHashMap<>();
+        model.tensors().forEach((name, tensor) -> copy.put(name, tensor.toFloatArray()));
+        return copy;
+    }
+
+    @Test
+    void everyParameterMovesInOneStep() throws Exception {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(1, 8, 8, 1e-3), null, provenance())) {
+            Map<String, float[]> before = copy(model);
+            trainer.run(batches(1, 8).iterator(), report -> {});
+            copy(model).forEach((name, after) -> assertFalse(Arrays.equals(before.get(name), after), name));
+        }
+    }
+
+    @Test
+    void lossFallsOnPairsThatCanBeLearned() throws Exception {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(60, 16, 16, 3e-3), null, provenance())) {
+            List<Double> losses = new ArrayList<>();
+            List<Batch> few = batches(3, 16); // seen again and again, so that they can be learned by heart
+            List<Batch> stream = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                stream.add(few.get(i % few.size()));
+            }
+            trainer.run(stream.iterator(), report -> losses.add(report.loss()));
+            assertEquals(60, losses.size());
+            double first =
+                    losses.subList(0, 5).stream().mapToDouble(x -> x).average().orElseThrow();
+            double last = losses.subList(55, 60).stream()
+                    .mapToDouble(x -> x)
+                    .average()
+                    .orElseThrow();
+            assertTrue(last < 0.7 * first, first + " to " + last);
+        }
+    }
+
+    @Test
+    void microBatchesGiveTheGradientsOfTheWholeBatch() {
+        Batch batch = batch(12, 100, 3);
+        Map<String, float[]> whole = gradients(batch, 12);
+        Map<String, float[]> cached = gradients(batch, 5); // 5 + 5 + 2
+        whole.forEach((name, gradient) -> {
+            double norm = 0;
+            double distance = 0;
+            for (int i = 0; i < gradient.length; i++) {
+                norm += (double) gradient[i] * gradient[i];
+                double difference = gradient[i] - cached.get(name)[i];
+                distance += difference * difference;
+            }
+            assertTrue(Math.sqrt(distance) <= 1e-4 * Math.sqrt(norm) + 1e-7, name);
+        });
+    }
+
+    private Map<String, float[]> gradients(Batch batch, int microBatch) {
+        OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Operators operators = Operators.compile(manager, settings)) {
+            ContrastiveStep step = new ContrastiveStep(
+                    model,
+                    operators,
+                    MaskConfig.gaussian(0.5, 0.2).on(SMALL.vision().grid()),
+                    7,
+                    microBatch,
+                    manager);
+            step.accumulate(batch, 4, manager);
+            Map<String, float[]> gradients = new LinkedHashMap<>();
+            for (Map.Entry<String, NDArray> tensor : model.tensors().entrySet()) {
+                gradients.put(tensor.getKey(), tensor.getValue().getGradient().toFloatArray());
+            }
+            return gradients;
+        }
+    }
+
+    @Test
+    void logitScaleStaysAtMostOneHundred() throws Exception {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(3, 8, 8, 5.0), null, provenance())) {
+            List<Double> scales = new ArrayList<>();
+            trainer.run(batches(3, 8).iterator(), report -> scales.add(report.logitScale()));
+            scales.forEach(scale -> assertTrue(scale >= 1 - 1e-6 && scale <= 100.001, "scale " + scale));
+            assertTrue(
+                    scales.stream().anyMatch(scale -> scale > 99.9 || scale < 1.001),
+                    "the test's learning rate should reach a bound: " + scales);
+        }
+    }
+
+    @Test
+    void fusedAdamWEqualsItsFormula() {
+        OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
+        try (Operators operators = Operators.compile(manager, settings)) {
+            OptimizerConfig config = new OptimizerConfig(0.1, 0.9, 0.98, 1e-6, 0.2, 0);
+            NDArray matrix = manager.create(new float[][] {{1, -2}, {3, 0.5f}});
+            NDArray bias = manager.create(new float[] {1, -2});
+            Map<String, NDArray> parameters = new LinkedHashMap<>();
+            parameters.put("matrix", matrix);
+            parameters.put("bias", bias);
+            for (NDArray parameter : parameters.values()) {
+                parameter.setRequiresGradient(true);
+            }
+            double[] weights = {1, -2, 3, 0.5, 1, -2};
+            double[] m = new double[6];
+            double[] v = new double[6];
+            try (AdamW adam = new AdamW(manager, operators, config, parameters)) {
+                for (int step = 1; step <= 3; step++) {
+                    try (org.glip.engine.Autograd.Recording recording = org.glip.engine.Autograd.record()) {
+                        // the gradient of the sum of squares is twice the weight
+                        org.glip.engine.Autograd.backward(
+                                matrix.square().sum().add(bias.square().sum()));
+                    }
+                    for (int i = 0; i < 6; i++) {
+                        double gradient = 2 * weights[i];
+                        m[i] = 0.9 * m[i] + 0.1 * gradient;
+                        v[i] = 0.98 * v[i] + 0.02 * gradient * gradient;
+                        double decay = i < 4 ? 0.2 : 0; // matrices decay, biases do not
+                        weights[i] -= 0.1 * decay * weights[i];
+                        weights[i] -= 0.1
+                                * (m[i] / (1 - Math.pow(0.9, step)))
+                                / (Math.sqrt(v[i] / (1 - Math.pow(0.98, step))) + 1e-6);
+                    }
+                    adam.step(0.1);
+                }
+            }
+            for (int i = 0; i < 6; i++) {
+                float actual = i < 4 ? matrix.toFloatArray()[i] : bias.toFloatArray()[i - 4];
+                assertEquals(weights[i], actual, 1e-4, "weight " + i);
+            }
+        }
+    }
+
+    @Test
+    void interruptedRunLeavesACheckpointFromWhichItGoesOnToTheSameWeights(@TempDir Path folder) throws Exception {
+        Map<String, float[]> straight;
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), null, provenance())) {
+            trainer.run(batches(6, 8).iterator(), report -> {});
+            straight = copy(model);
+        }
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), folder, provenance())) {
+            TrainResult result = trainer.run(batches(6, 8).iterator(), report -> {
+                if (report.step() == 3) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertTrue(Thread.interrupted(), "the flag is set again");
+            assertTrue(result.interrupted());
+            assertFalse(Files.exists(folder.resolve("model.safetensors")), "an unfinished run has no finished model");
+        }
+        Checkpoint checkpoint = Checkpoint.newest(folder).orElseThrow();
+        assertEquals(3, checkpoint.step());
+        assertEquals(24, checkpoint.position().sample());
+        try (ClipModel model = org.glip.model.ModelFolder.load(checkpoint.folder(), manager);
+                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), folder, provenance())) {
+            trainer.resume(checkpoint);
+            trainer.run(batches(6, 8).subList(3, 6).iterator(), report -> {});
+            copy(model).forEach((name, weights) -> assertArrayEquals(straight.get(name), weights, 1e-6f, name));
+        }
+        assertEquals(6, Files.readAllLines(folder.resolve("log.jsonl")).size());
+    }
+
+    @Test
+    void damagedCheckpointAndOtherSettingsAreRefusedByName(@TempDir Path folder) throws Exception {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(2, 8, 8, 1e-3), folder, provenance())) {
+            trainer.run(batches(2, 8).iterator(), report -> {});
+        }
+        Checkpoint checkpoint = Checkpoint.newest(folder).orElseThrow();
+        try (ClipModel model = org.glip.model.ModelFolder.load(checkpoint.folder(), manager);
+                Trainer other = new Trainer(model, config(9, 8, 8, 1e-3), folder, provenance())) {
+            Exception error = assertThrows(IllegalArgumentException.class, () -> other.resume(checkpoint));
+            assertTrue(error.getMessage().contains("other settings"), error.getMessage());
+        }
+        Path weights = checkpoint.folder().resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 5] ^= 1;
+        Files.write(weights, bytes);
+        Exception error = assertThrows(java.io.IOException.class, () -> Checkpoint.newest(folder));
+        assertTrue(error.getMessage().contains("model.safetensors is damaged"), error.getMessage());
+    }
+
+    @Test
+    void lossThatIsNotFiniteStopsTheRunAndSaysWhatToDo() {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                Trainer trainer = new Trainer(model, config(2, 8, 8, 1e-3), null, provenance())) {
+            Batch bad = batch(8, 0, 1);
+            Arrays.fill(bad.pixels(), Float.NaN);
+            Exception error = assertThrows(
+                    IllegalStateException.class, () -> trainer.run(List.of(bad).iterator(), report -> {}));
+            assertTrue(error.getMessage().contains("learning rate"), error.getMessage());
+        }
+    }
+}
