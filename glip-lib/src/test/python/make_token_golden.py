@@ -68,7 +68,7 @@ I ❤️ NY 😀😃😄 👍🏽 👨‍👩‍👧‍👦 🏳️‍🌈 🇩�
 x² + y² = z², ∑ ∏ ∫ √ ≈ ≠ ≤ ≥ ∞ π ∂ ∆ Ω µ ± × ÷
 """.strip().split("\n")
 
-# What UTF-8 is read as by mistake; None: what cannot be read is dropped
+# What UTF-8 is read as by mistake
 WRONG = ["latin-1", "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257",
          "sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1250", "sloppy-windows-1253",
          "sloppy-windows-1254", "sloppy-windows-1257", "iso-8859-2", "iso-8859-15", "macroman", "cp437", "cp850", "koi8-r"]
@@ -144,8 +144,8 @@ class Corpus:
             for _ in range(self.draw.randint(1, 8)))
 
     def cased(self):
-        letters = self.draw.choices(CASED + ["Σ"] * 300 + [".", "'", "\u0301", "\u00ad", " ", ":"] * 30, k=self.draw.randint(1, 12))
-        return "".join(letters)
+        letters = CASED + ["Σ"] * 300 + [".", "'", "\u0301", "\u00ad", " ", ":"] * 30
+        return "".join(self.draw.choices(letters, k=self.draw.randint(1, 12)))
 
     def wrongly_decoded(self, text):
         encoding = self.draw.choice(WRONG)
@@ -165,10 +165,7 @@ class Corpus:
         for _ in range(self.draw.choice([1, 1, 1, 2, 3])):
             text = self.wrongly_decoded(text)
         return self.draw.choice([text, text + "\n", text.upper(), text.lower(), text + " " + self.piece(),
-                                 self.piece() + " " + text, text + "\n" + self.mojibake_once()])
-
-    def mojibake_once(self):
-        return self.wrongly_decoded(self.piece())
+                                 self.piece() + " " + text, text + "\n" + self.wrongly_decoded(self.piece())])
 
     def mojibake_soup(self):
         return "".join(self.draw.choice([self.draw.choice(SUSPECT), self.draw.choice(SUSPECT), self.draw.choice(SUSPECT),
@@ -194,9 +191,8 @@ class Corpus:
             "&", "&&", f"&#{number}a;", "&#x3b;", "&#59;", "&#38;lt;", "&" + name + "é", "&lt;b&gt;"])
 
     def entities(self):
-        text = "".join(self.draw.choice([self.entity(), self.entity(), self.piece(), " ", "x", "<b>", "\n"])
+        return "".join(self.draw.choice([self.entity(), self.entity(), self.piece(), " ", "x", "<b>", "\n"])
                        for _ in range(self.draw.randint(1, 5)))
-        return text
 
     def controls(self):
         return "".join(self.draw.choice([self.draw.choice(CONTROLS), self.draw.choice("ab1. "), self.piece(), "\x1b[31;1m", "\x1b[0m",
