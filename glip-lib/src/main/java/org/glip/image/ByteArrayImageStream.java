@@ -18,8 +18,12 @@ final class ByteArrayImageStream extends ImageInputStreamImpl {
 
     @Override
     public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        bitOffset = 0;
+        if (streamPos >= file.length) {
+            exhausted = true;
+            return -1;
+        }
+        return file[(int) streamPos++] & 0xFF;
     }
 
     @Override

@@ -77,6 +77,11 @@ final class ResampleTable {
         return first.length;
     }
 
+    /** The most source samples that an output takes. */
+    int taps() {
+        return taps;
+    }
+
     /** The first source sample of an output. */
     int first(int output) {
         return first[output];
