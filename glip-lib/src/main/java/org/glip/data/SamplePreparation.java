@@ -32,7 +32,7 @@ final class SamplePreparation {
             try {
                 image = ImageDecoder.decode(sample.image(), sample.origin());
             } catch (IOException e) {
-                return new PreparedSample(epoch, candidate, sample, null, String.valueOf(e.getMessage()));
+                return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample));
             }
             ImageTransform transform = config.transform();
             float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
@@ -43,5 +43,10 @@ final class SamplePreparation {
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
         }
+    }
+
+    /** The decoder's message without the name before it, which the log puts there anyway. */
+    private static String withoutOrigin(IOException error, ImageTextSample sample) {
+        return String.valueOf(error.getMessage()).replace(sample.origin() + ": ", "");
     }
 }

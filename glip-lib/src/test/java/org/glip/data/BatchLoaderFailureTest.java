@@ -1,0 +1,263 @@
+package org.glip.data;
+
+import static org.glip.data.LoaderFixtures.TOKENIZER;
+import static org.glip.data.LoaderFixtures.assertSame;
+import static org.glip.data.LoaderFixtures.config;
+import static org.glip.data.LoaderFixtures.loader;
+import static org.glip.data.LoaderFixtures.samplesWithBroken;
+import static org.glip.data.LoaderFixtures.take;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.glip.image.ImageTransform;
+import org.glip.image.RgbImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Errors, interrupts and closing: nothing hangs, and no thread is left. */
+@Timeout(60)
+class BatchLoaderFailureTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTruncatedShardIsAnErrorAtItsPlaceInTheOrder() throws IOException {
+        Path shard = folder.resolve("shard.tar");
+        SampleFixtures.writeShard(shard, SampleFixtures.samples(20, 1));
+        byte[] bytes = Files.readAllBytes(shard);
+        Files.write(shard, Arrays.copyOf(bytes, bytes.length / 2));
+        try (BatchLoader loader = loader(WebDatasetSource.of(shard.toString()), config(3, 0, 2))) {
+            assertEquals(List.of("000000", "000001", "000002"), loader.next().keys());
+            UncheckedIOException error =
+                    assertThrows(UncheckedIOException.class, () -> loader.forEachRemaining(batch -> {}));
+            assertTrue(error.getMessage().contains("shard.tar is truncated"), error.getMessage());
+            assertInstanceOf(IOException.class, error.getCause());
+            // and again, rather than to wait for a reader that has gone
+            assertEquals(
+                    error.getMessage(),
+                    assertThrows(UncheckedIOException.class, loader::next).getMessage());
+        }
+    }
+
+    @Test
+    void anErrorOfTheSourceKeepsItsMessage() {
+        SampleSource source = new FakeSource(3) {
+            @Override
+            ImageTextSample sample(int index) {
+                if (index == 2) {
+                    throw new IllegalArgumentException("the source is out of order");
+                }
+                return super.sample(index);
+            }
+        };
+        try (BatchLoader loader = loader(source, config(8, 0, 1))) {
+            String message =
+                    assertThrows(IllegalStateException.class, loader::next).getMessage();
+            assertTrue(message.contains("the source is out of order"), message);
+        }
+    }
+
+    @Test
+    void aSourceWithoutUsableSamplesIsAnErrorThatSaysWhy() throws IOException {
+        Path shard = folder.resolve("shard.tar");
+        Files.write(shard, new RawTar().add("a.txt", "no picture").finish());
+        try (BatchLoader loader = loader(WebDatasetSource.of(shard.toString()), config(2, 0, 1))) {
+            String message =
+                    assertThrows(UncheckedIOException.class, loader::next).getMessage();
+            assertTrue(message.contains("shard.tar") && message.contains("1 skipped: 1 no picture"), message);
+        }
+    }
+
+    @Test
+    void picturesOfWhichNoneDecodesAreAnErrorNotAHang() {
+        SampleSource source = new InMemorySource(samplesWithBroken(3, 0, 1, 2));
+        for (BatchLoader loader :
+                List.of(loader(source, config(2, 0, 1)), BatchLoader.singleEpoch(source, TOKENIZER, config(2, 0, 1)))) {
+            try (loader) {
+                String message = assertThrows(UncheckedIOException.class, loader::hasNext)
+                        .getMessage();
+                assertTrue(message.contains("No picture") && message.contains("memory!000000"), message);
+            }
+        }
+    }
+
+    @Test
+    void aFaultyTransformIsAnErrorThatNamesTheSample() {
+        ImageTransform faulty = new ImageTransform() {
+            @Override
+            public int outputSize() {
+                return 2;
+            }
+
+            @Override
+            public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+                throw new ArithmeticException("divided by nothing");
+            }
+
+            @Override
+            public String describe() {
+                return "faulty";
+            }
+        };
+        try (BatchLoader loader = loader(new FakeSource(1), new LoaderConfig(2, 0, 1, 8, 1, faulty))) {
+            String message =
+                    assertThrows(IllegalStateException.class, loader::next).getMessage();
+            assertTrue(message.contains("fake 0") && message.contains("divided by nothing"), message);
+        }
+    }
+
+    @Test
+    void readsAtMostABatchAhead() throws InterruptedException {
+        FakeSource source = new FakeSource(1_000_000);
+        try (BatchLoader loader = loader(source, config(10, 0, 2))) {
+            for (int taken = 0; taken <= 50; taken += 10) {
+                source.waitUntilRead(taken + 10);
+                // a full queue, and the sample for which there is no room in it
+                int ahead = source.read - taken;
+                assertTrue(ahead <= 11, "read ahead " + ahead);
+                loader.next();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedConsumerStopsAndCanGoOn() throws InterruptedException {
+        FakeSource source = new FakeSource(40);
+        List<Batch> expected;
+        try (BatchLoader loader = loader(new FakeSource(40), config(4, 0, 1))) {
+            expected = take(loader, 3);
+        }
+        try (BatchLoader loader = loader(source, config(4, 0, 1))) {
+            assertSame(expected.get(0), loader.next());
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, loader::next);
+            assertTrue(Thread.interrupted(), "the interrupt flag stays set");
+            assertSame(expected.get(1), loader.next());
+            assertSame(expected.get(2), loader.next());
+        }
+    }
+
+    @Test
+    void aWaitingConsumerIsFreedByAnInterruptAndByClosing() throws InterruptedException {
+        for (boolean byClosing : new boolean[] {false, true}) {
+            FakeSource source = new FakeSource(10);
+            source.gate = new CountDownLatch(1);
+            AtomicReference<Throwable> seen = new AtomicReference<>();
+            try (BatchLoader loader = loader(source, config(4, 0, 1))) {
+                Thread consumer = new Thread(() -> {
+                    try {
+                        loader.next();
+                    } catch (CancellationException e) {
+                        seen.set(e);
+                    }
+                });
+                consumer.start();
+                while (consumer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                if (byClosing) {
+                    loader.close();
+                } else {
+                    consumer.interrupt();
+                }
+                consumer.join();
+            }
+            assertInstanceOf(CancellationException.class, seen.get());
+        }
+    }
+
+    @Test
+    void closingEndsAllThreadsAndTheStream() throws InterruptedException {
+        FakeSource endless = new FakeSource(1_000_000);
+        BatchLoader loader = loader(endless, config(10, 100, 3));
+        loader.next();
+        loader.close();
+        loader.close();
+        assertTrue(endless.closed);
+        assertFalse(loaderThreads(), "threads of the loader are alive");
+        assertThrows(IllegalStateException.class, loader::next);
+    }
+
+    private static boolean loaderThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.isAlive() && thread.getName().startsWith("glip-loader"));
+    }
+
+    /** A source that makes its samples as they are asked for, and lets the test see how far the reader got. */
+    private static class FakeSource implements SampleSource {
+        private final int count;
+        private final ImageTextSample sample = SampleFixtures.samples(1, 1).get(0);
+        volatile int read;
+        volatile boolean closed;
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
+        FakeSource(int count) {
+            this.count = count;
+        }
+
+        ImageTextSample sample(int index) {
+            return new ImageTextSample(
+                    "" + index, sample.image(), "caption " + index, sample.metadata(), "fake " + index);
+        }
+
+        /** Waits until the reader has come this far, and a moment more in which it could go too far. */
+        void waitUntilRead(int samples) throws InterruptedException {
+            while (read < samples) {
+                Thread.sleep(1);
+            }
+            Thread.sleep(50);
+        }
+
+        @Override
+        public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+            return new SampleStream() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return next < count;
+                }
+
+                @Override
+                public ImageTextSample next() {
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    read++;
+                    return sample(next++);
+                }
+
+                @Override
+                public void close() {
+                    closed = true;
+                }
+            };
+        }
+
+        @Override
+        public long countSamples() {
+            return count;
+        }
+
+        @Override
+        public String describe() {
+            return "a fake";
+        }
+    }
+}

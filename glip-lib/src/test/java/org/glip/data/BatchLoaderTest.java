@@ -1,0 +1,183 @@
+package org.glip.data;
+
+import static org.glip.data.LoaderFixtures.CONTEXT;
+import static org.glip.data.LoaderFixtures.TOKENIZER;
+import static org.glip.data.LoaderFixtures.assertSame;
+import static org.glip.data.LoaderFixtures.config;
+import static org.glip.data.LoaderFixtures.loader;
+import static org.glip.data.LoaderFixtures.samplesWithBroken;
+import static org.glip.data.LoaderFixtures.take;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.glip.data.SkipLog.Reason;
+import org.glip.image.ImageTransform;
+import org.glip.image.Normalization;
+import org.glip.image.RandomResizedCropTransform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchLoaderTest {
+    private final List<ImageTextSample> samples = SampleFixtures.samples(10, 5);
+    private final SampleSource source = new InMemorySource(samples);
+
+    @Test
+    void epochsFollowEachOtherWithoutAGap() {
+        try (BatchLoader loader = loader(source, config(4, 0, 2))) {
+            List<Batch> batches = take(loader, 5);
+            List<String> keys = batches.stream().flatMap(b -> b.keys().stream()).toList();
+            for (int i = 0; i < 20; i++) {
+                assertEquals(samples.get(i % 10).key(), keys.get(i));
+            }
+            assertEquals(
+                    List.of(0L, 0L, 0L, 1L, 1L),
+                    batches.stream().map(Batch::epoch).toList());
+            assertEquals(
+                    List.of(0L, 4L, 8L, 12L, 16L),
+                    batches.stream().map(Batch::firstSampleIndex).toList());
+            assertEquals(new StreamPosition(1, 2, 12), batches.get(2).end());
+        }
+    }
+
+    @Test
+    void aBatchHoldsEachSamplesPixelsAndTokensInItsRow() {
+        try (BatchLoader loader = loader(source, config(5, 0, 2))) {
+            Batch batch = loader.next();
+            assertEquals(5 * 3 * 2 * 2, batch.pixels().length);
+            assertEquals(2, batch.imageSize());
+            assertEquals(5 * CONTEXT, batch.tokens().length);
+            for (int row = 0; row < 5; row++) {
+                ImageTextSample sample = samples.get(row);
+                assertEquals(sample.caption(), batch.captions().get(row));
+                assertEquals(sample.metadata(), batch.metadata().get(row));
+                assertArrayEquals(
+                        TOKENIZER.tokenize(sample.caption(), CONTEXT),
+                        Arrays.copyOfRange(batch.tokens(), row * CONTEXT, (row + 1) * CONTEXT));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 50})
+    void batchesDoNotDependOnTheNumberOfWorkers(int shuffleBuffer) {
+        SampleSource broken = new InMemorySource(samplesWithBroken(23, 0, 7, 8, 22));
+        try (BatchLoader one = loader(broken, config(6, shuffleBuffer, 1));
+                BatchLoader four = loader(broken, config(6, shuffleBuffer, 4))) {
+            for (int i = 0; i < 20; i++) {
+                assertSame(one.next(), four.next());
+            }
+            assertEquals(one.skipped().count() > 0, four.skipped().count() > 0);
+        }
+    }
+
+    @Test
+    void theSamePictureIsAugmentedAnewInEachEpoch() {
+        try (BatchLoader loader = loader(new InMemorySource(samples.subList(0, 1)), config(1, 0, 1))) {
+            float[] first = loader.next().pixels();
+            float[] second = loader.next().pixels();
+            assertEquals(first[0], second[0]);
+            assertNotEquals(first[1], second[1]);
+        }
+    }
+
+    @Test
+    void equalPicturesOfAnEpochAreAugmentedDifferently() {
+        ImageTextSample sample = samples.get(0);
+        try (BatchLoader loader = loader(new InMemorySource(List.of(sample, sample, sample)), config(3, 0, 1))) {
+            float[] pixels = loader.next().pixels();
+            assertNotEquals(pixels[1], pixels[13]);
+            assertNotEquals(pixels[13], pixels[25]);
+        }
+    }
+
+    @Test
+    void theNextSampleTakesThePlaceOfAPictureThatDoesNotDecode() {
+        try (BatchLoader loader = loader(new InMemorySource(samplesWithBroken(6, 1, 2)), config(3, 0, 2))) {
+            List<Batch> batches = take(loader, 2);
+            assertEquals(List.of("000000", "000003", "000004"), batches.get(0).keys());
+            assertEquals(List.of("000005", "000000", "000003"), batches.get(1).keys());
+            assertEquals(new StreamPosition(0, 5, 3), batches.get(0).end());
+            assertEquals(3, batches.get(1).firstSampleIndex());
+            assertEquals(4, loader.skipped().count(Reason.UNDECODABLE_IMAGE));
+            String message = loader.skipped().messages().get(0);
+            assertTrue(message.startsWith("memory!000001: picture does not decode (this PNG"), message);
+        }
+    }
+
+    @Test
+    void aDamagedPictureIsSkippedOrShownButNeverStopsTheLoader() {
+        SplittableRandom random = new SplittableRandom(8);
+        List<ImageTextSample> damaged = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            byte[] image =
+                    SampleFixtures.picture(i, 24, List.of("jpg", "png", "gif").get(i % 3));
+            for (int change = random.nextInt(8); change > 0; change--) {
+                image[random.nextInt(image.length)] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(image.length) : image.length;
+            damaged.add(ImageTextSample.of("" + i, Arrays.copyOf(image, length), "caption"));
+        }
+        ImageTransform transform = new RandomResizedCropTransform(16, 0.5, 1, Normalization.clip());
+        LoaderConfig config = new LoaderConfig(16, 0, 2, CONTEXT, 1, transform);
+        try (BatchLoader loader = BatchLoader.singleEpoch(new InMemorySource(damaged), TOKENIZER, config)) {
+            long shown = 0;
+            while (loader.hasNext()) {
+                shown += loader.next().size();
+            }
+            assertEquals(400, shown + loader.skipped().count(Reason.UNDECODABLE_IMAGE));
+            assertTrue(shown > 40 && shown < 360, "shown: " + shown);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10", "3, 4", "5, 2", "10, 1", "64, 1"})
+    void aSingleEpochEndsWithAShortBatch(int batchSize, int batches) {
+        try (BatchLoader loader = BatchLoader.singleEpoch(source, TOKENIZER, config(batchSize, 0, 2))) {
+            List<Batch> taken = new ArrayList<>();
+            loader.forEachRemaining(taken::add);
+            assertEquals(batches, taken.size());
+            Batch last = taken.get(batches - 1);
+            assertEquals(10 - (batches - 1) * batchSize, last.size());
+            assertEquals(last.size() * 12, last.pixels().length);
+            assertEquals(last.size() * CONTEXT, last.tokens().length);
+            assertEquals(last.size(), last.keys().size());
+            assertEquals(
+                    samples.stream().map(ImageTextSample::key).toList(),
+                    taken.stream().flatMap(b -> b.keys().stream()).toList());
+            assertFalse(loader.hasNext());
+            assertThrows(NoSuchElementException.class, loader::next);
+        }
+    }
+
+    @Test
+    void everyEpochOfAShuffledStreamHoldsEverySampleOnce() {
+        try (BatchLoader loader = loader(source, config(5, 4, 2))) {
+            for (int epoch = 0; epoch < 5; epoch++) {
+                Set<String> keys = new HashSet<>();
+                take(loader, 2).forEach(batch -> keys.addAll(batch.keys()));
+                assertEquals(10, keys.size());
+            }
+        }
+    }
+
+    @Test
+    void refusesConfigurationsThatMeanNothing() {
+        assertThrows(IllegalArgumentException.class, () -> config(0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> config(1, -1, 1));
+        assertThrows(IllegalArgumentException.class, () -> config(1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new StreamPosition(0, -1, 0));
+    }
+}

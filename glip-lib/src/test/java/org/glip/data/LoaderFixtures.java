@@ -1,0 +1,96 @@
+package org.glip.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.glip.image.ImageTransform;
+import org.glip.image.RgbImage;
+import org.glip.text.ClipTokenizer;
+
+/** What the tests of the loader share. */
+final class LoaderFixtures {
+    static final ClipTokenizer TOKENIZER = ClipTokenizer.load();
+    static final int CONTEXT = 12;
+
+    private LoaderFixtures() {}
+
+    static LoaderConfig config(int batchSize, int shuffleBuffer, int workers) {
+        return new LoaderConfig(batchSize, shuffleBuffer, workers, CONTEXT, 17, new FingerprintTransform());
+    }
+
+    static BatchLoader loader(SampleSource source, LoaderConfig config) {
+        return new BatchLoader(source, TOKENIZER, config, StreamPosition.START);
+    }
+
+    /** Samples of which each one whose number is in the list has a picture that does not decode. */
+    static List<ImageTextSample> samplesWithBroken(int count, Integer... broken) {
+        List<ImageTextSample> samples = new ArrayList<>(SampleFixtures.samples(count, 21));
+        for (int number : broken) {
+            ImageTextSample good = samples.get(number);
+            byte[] start = Arrays.copyOf("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), 40);
+            samples.set(
+                    number,
+                    new ImageTextSample(good.key(), start, good.caption(), good.metadata(), "memory!" + good.key()));
+        }
+        return samples;
+    }
+
+    static List<Batch> take(BatchLoader loader, int batches) {
+        List<Batch> taken = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            taken.add(loader.next());
+        }
+        return taken;
+    }
+
+    static void assertSame(Batch expected, Batch actual) {
+        assertEquals(expected.firstSampleIndex(), actual.firstSampleIndex());
+        assertEquals(expected.size(), actual.size());
+        assertEquals(expected.keys(), actual.keys());
+        assertEquals(expected.captions(), actual.captions());
+        assertEquals(expected.metadata(), actual.metadata());
+        assertEquals(expected.epoch(), actual.epoch());
+        assertEquals(expected.end(), actual.end());
+        assertArrayEquals(expected.tokens(), actual.tokens());
+        assertArrayEquals(expected.pixels(), actual.pixels());
+    }
+
+    /**
+     * "Pixels" that name the picture and the random stream; counts its calls, and is slow now and then, so that workers overtake
+     * each other.
+     */
+    static final class FingerprintTransform implements ImageTransform {
+        final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public int outputSize() {
+            return 2;
+        }
+
+        @Override
+        public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+            if (calls.incrementAndGet() % 7 == 0) {
+                try {
+                    Thread.sleep(1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            target[offset] = Arrays.hashCode(image.rgb());
+            for (int i = 1; i < 12; i++) {
+                target[offset + i] = (float) random.nextDouble();
+            }
+        }
+
+        @Override
+        public String describe() {
+            return "fingerprint of the picture and of the random stream";
+        }
+    }
+}
