@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import javax.imageio.ImageIO;
+import org.glip.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -24,7 +25,8 @@ public record Rich(
         String text, @Nullable String html, @Nullable String png) {
 
     /** The types that have more than a text form. Subtypes are meant too. */
-    static final List<Class<?>> TYPES = List.of(Table.class, Chart.class, BufferedImage.class, Html.class, Rich.class);
+    static final List<Class<?>> TYPES =
+            List.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, Html.class, Rich.class);
 
     /**
      * Renders a value.
@@ -44,6 +46,9 @@ public record Rich(
         }
         if (value instanceof BufferedImage image) {
             return new Rich("picture, " + image.getWidth() + " x " + image.getHeight() + " pixels", null, png(image));
+        }
+        if (value instanceof RgbImage image) {
+            return of(image.toBufferedImage());
         }
         if (value instanceof Html html) {
             return new Rich(html.text(), html.markup(), null);

@@ -1,6 +1,7 @@
 package org.glip.notebook;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class CellRunner implements AutoCloseable {
      */
     void run(String cell) {
         String rest = withoutMagics(cell);
-        SnippetEvent last = null;
+        List<Snippet> snippets = new ArrayList<>();
         while (!rest.isBlank()) {
             CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             if (next.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
@@ -63,12 +64,12 @@ final class CellRunner implements AutoCloseable {
                 evaluate(rest);
                 throw new CellFailure(rest, "is not complete: a bracket or quote is left open");
             }
-            last = evaluate(next.source());
+            snippets.add(evaluate(next.source()));
             rest = next.remaining();
         }
-        failOnUnresolved();
-        if (last != null) {
-            showValue(last.snippet());
+        failOnUnresolved(snippets);
+        if (!snippets.isEmpty()) {
+            showValue(snippets.get(snippets.size() - 1));
         }
     }
 
@@ -77,7 +78,7 @@ final class CellRunner implements AutoCloseable {
         return cell.lines().map(line -> line.startsWith("%") ? "" : line).collect(Collectors.joining("\n"));
     }
 
-    private SnippetEvent evaluate(String source) {
+    private Snippet evaluate(String source) {
         List<SnippetEvent> events = shell.eval(source);
         for (SnippetEvent event : events) {
             if (event.status() == Snippet.Status.REJECTED) {
@@ -87,7 +88,7 @@ final class CellRunner implements AutoCloseable {
                 throw new CellFailure(source, "failed:\n" + chain(event.exception()));
             }
         }
-        return events.get(0);
+        return events.get(0).snippet();
     }
 
     private String diagnostics(Snippet snippet, String source) {
@@ -101,14 +102,15 @@ final class CellRunner implements AutoCloseable {
     }
 
     /** JShell lets a method refer to a name that is to come; at the end of a cell nothing more comes. */
-    private void failOnUnresolved() {
-        shell.snippets().filter(DeclarationSnippet.class::isInstance).forEach(snippet -> {
-            List<String> missing =
-                    shell.unresolvedDependencies((DeclarationSnippet) snippet).toList();
-            if (!missing.isEmpty()) {
-                throw new CellFailure(snippet.source(), "refers to names that are not defined: " + missing);
+    private void failOnUnresolved(List<Snippet> snippets) {
+        for (Snippet snippet : snippets) {
+            if (snippet instanceof DeclarationSnippet declaration) {
+                List<String> missing = shell.unresolvedDependencies(declaration).toList();
+                if (!missing.isEmpty()) {
+                    throw new CellFailure(snippet.source(), "refers to names that are not defined: " + missing);
+                }
             }
-        });
+        }
     }
 
     private void showValue(Snippet snippet) {

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.glip.notebook.CellRunner.CellFailure;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+/** One runner for all tests, because its start takes seconds; no two tests define the same name. */
+@TestInstance(Lifecycle.PER_CLASS)
 class CellRunnerTest {
     private final CellRunner runner = new CellRunner();
 
-    @AfterEach
+    @AfterAll
     void close() {
         runner.close();
     }
@@ -24,7 +28,7 @@ class CellRunnerTest {
     @Test
     void sharesTheSystemPropertiesOfThisProcess() {
         System.setProperty("glip.cell", "unset");
-        runner.run("System.setProperty(\"glip.cell\", \"set\");");
+        runner.run("var before = System.setProperty(\"glip.cell\", \"set\");");
         assertTrue(System.getProperty("glip.cell").equals("set"));
         System.clearProperty("glip.cell");
     }
@@ -36,8 +40,8 @@ class CellRunnerTest {
 
     @Test
     void leavesLinesForTheKernelOut() {
-        runner.run("%classpath ../glip-lib/target/*.jar\nint kept = 7;");
-        runner.run("if (kept != 7) throw new IllegalStateException();");
+        runner.run("%classpath ../glip-lib/target/*.jar\nint layers = 7;");
+        runner.run("if (layers != 7) throw new IllegalStateException();");
     }
 
     @Test

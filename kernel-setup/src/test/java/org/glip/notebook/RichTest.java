@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.glip.image.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -51,6 +52,7 @@ class RichTest {
         BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 0, 0x12ab34);
         assertEquals(0xff12ab34, decode(Rich.of(picture)).getRGB(1, 0));
+        assertEquals(0xff12ab34, decode(Rich.of(RgbImage.from(picture))).getRGB(1, 0));
     }
 
     @Test
