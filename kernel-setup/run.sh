@@ -30,8 +30,10 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ "$lab" ] || [ -f "$notebook" ] || die "there is no notebook $notebook"
-notebook=$(realpath "$notebook")
+if [ ! "$lab" ]; then
+    [ -f "$notebook" ] || die "there is no notebook $notebook"
+    notebook=$(realpath "$notebook")
+fi
 cd "$root"
 
 # unless_done STAMP FUNCTION FILE...: calls FUNCTION unless it last succeeded with the same files (names or folders).
