@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +84,13 @@ class TrainingCommandTest {
         assertFalse(json(run).get("interrupted").getAsBoolean());
         assertEquals(5, log(out).size());
         JsonObject last = JsonParser.parseString(log(out).get(4)).getAsJsonObject();
-        assertEquals(java.util.Set.of("step", "samples", "loss", "lr", "logit_scale", "samples/s"), last.keySet());
+        assertEquals(Set.of("step", "samples", "loss", "lr", "logit_scale", "samples/s"), last.keySet());
         assertTrue(Files.exists(out.resolve("model.safetensors")));
         assertTrue(Files.exists(out.resolve("checkpoints/step-00000005/state.json")));
     }
 
     @Test
-    void rememberWhereTheWeightsComeFrom() throws IOException {
+    void remembersWhereTheWeightsComeFrom() throws IOException {
         Path out = folder.resolve("run");
         pretrainOnShard(out, "--steps", "1");
 
@@ -167,11 +172,19 @@ class TrainingCommandTest {
     }
 
     @Test
-    void beginsAnewWhereThereIsNothingToResume() {
-        CommandRun run = pretrainOnShard(folder.resolve("run"), "--steps", "2", "--resume");
+    void beginsAnewWhereThereIsNothingToResumeAndSaysSo() {
+        PrintStream before = System.err; // where the log goes
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        CommandRun run;
+        try {
+            run = pretrainOnShard(folder.resolve("run"), "--steps", "2", "--resume");
+        } finally {
+            System.setErr(before);
+        }
 
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.err().contains("no checkpoint to go on from"), run.err());
+        assertTrue(log.toString(StandardCharsets.UTF_8).contains("no checkpoint to go on from"));
     }
 
     @Test
@@ -243,8 +256,8 @@ class TrainingCommandTest {
 
     @Test
     void readsPairsFromATable() throws IOException {
-        Files.write(folder.resolve("red.jpg"), TinyData.picture(java.awt.Color.RED, 0));
-        Files.write(folder.resolve("blue.jpg"), TinyData.picture(java.awt.Color.BLUE, 1));
+        Files.write(folder.resolve("red.jpg"), TinyData.picture(Color.RED, 0));
+        Files.write(folder.resolve("blue.jpg"), TinyData.picture(Color.BLUE, 1));
         Path table =
                 Files.writeString(folder.resolve("pairs.csv"), "filepath,title\nred.jpg,red\nblue.jpg,\"blue, too\"\n");
         CommandRun run = pretrain(folder.resolve("run"), "--data", table.toString(), "--steps", "2");
@@ -255,7 +268,7 @@ class TrainingCommandTest {
 
     @Test
     void countsWhatItSkips() throws IOException {
-        Files.write(folder.resolve("red.jpg"), TinyData.picture(java.awt.Color.RED, 0));
+        Files.write(folder.resolve("red.jpg"), TinyData.picture(Color.RED, 0));
         Files.write(folder.resolve("bad.jpg"), new byte[] {1, 2, 3});
         Path table = Files.writeString(
                 folder.resolve("pairs.tsv"), "filepath\ttitle\nred.jpg\tred\nbad.jpg\tbad\nred.jpg\t\n");
