@@ -29,6 +29,11 @@ class PackageTableTest {
             Map.entry("eval", Set.of("model", "data", "mask", "text", "image", "random", "files")),
             Map.entry("report", Set.of("eval", "train", "mask", "image", "random", "model", "data", "files")),
             Map.entry(
+                    "experiment",
+                    Set.of(
+                            "report", "eval", "train", "data", "model", "mask", "image", "text", "engine", "random",
+                            "files")),
+            Map.entry(
                     "cli",
                     Set.of(
                             "report", "eval", "train", "data", "model", "mask", "image", "text", "engine", "random",

@@ -2,9 +2,13 @@ package org.glip.eval;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The pictures of a data set as features, with what the data set says about each; the lists run in parallel.
@@ -41,6 +45,35 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
             labels[i] = label(numbers, classNames.size(), field, i);
         }
         return labels;
+    }
+
+    /**
+     * The pictures of some classes.
+     *
+     * @param field the metadata field that holds a class name
+     * @param names the classes that stay
+     * @return those pictures, in order
+     * @throws IllegalArgumentException where none is left
+     */
+    public EmbeddedSet where(String field, Set<String> names) {
+        int[] rows = IntStream.range(0, keys.size())
+                .filter(row -> metadata.get(row).get(field) instanceof JsonPrimitive name
+                        && names.contains(name.getAsString()))
+                .toArray();
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("no picture has one of " + names.size() + " names in '" + field + "'");
+        }
+        int width = images.dimension();
+        float[] values = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(images.values(), rows[i] * width, values, i * width, width);
+        }
+        return new EmbeddedSet(
+                new Features(rows.length, width, values), pick(keys, rows), pick(captions, rows), pick(metadata, rows));
+    }
+
+    private static <T> List<T> pick(List<T> list, int[] rows) {
+        return Arrays.stream(rows).mapToObj(list::get).toList();
     }
 
     private int label(Map<String, Integer> numbers, int classes, String field, int row) {
