@@ -58,6 +58,11 @@ final class ForegroundLibrary {
         return foregrounds;
     }
 
+    /** The styles that are there. */
+    Set<String> styles() {
+        return foregrounds.stream().map(Foreground::style).collect(Collectors.toSet());
+    }
+
     /** The drawings that a split may show, in the order of the library. */
     List<Foreground> of(ScenesSplit split) {
         Set<String> trained = foregrounds.stream()

@@ -73,7 +73,7 @@ final class ForegroundPreparation {
             StyleDrawings style = StyleDrawings.read(source, archives.get(source.packageName()), concepts);
             counts.add(source.style(), write(source, style, folder.resolve(source.style() + ".tar")));
         }
-        ScenesLicences.write(folder, packages);
+        ScenesLicences.write(folder, counts.keySet());
         return counts;
     }
 

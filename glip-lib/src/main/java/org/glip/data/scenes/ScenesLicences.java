@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the licence and attribution list that lies beside the data. */
 final class ScenesLicences {
@@ -13,8 +15,10 @@ final class ScenesLicences {
 
     private ScenesLicences() {}
 
-    /** Writes {@code LICENSES.md} into a folder of foregrounds or of composed pictures. */
-    static void write(Path folder, Map<String, PinnedPackage> packages) throws IOException {
+    /** Writes {@code LICENSES.md} into a folder of foregrounds or of composed pictures that show these styles. */
+    static void write(Path folder, Set<String> styles) throws IOException {
+        Map<String, PinnedPackage> packages =
+                PinnedPackage.all().stream().collect(Collectors.toMap(PinnedPackage::name, pinned -> pinned));
         StringBuilder text = new StringBuilder("""
                 # Licences and attribution
 
@@ -28,13 +32,15 @@ final class ScenesLicences {
                 |---|---|---|---|---|---|
                 """);
         for (ForegroundSource source : ForegroundSource.ALL) {
-            text.append(row(
-                    source.style(),
-                    source.title(),
-                    source.author(),
-                    source.licence(),
-                    source.project(),
-                    pin(packages.get(source.packageName()))));
+            if (styles.contains(source.style())) {
+                text.append(row(
+                        source.style(),
+                        source.title(),
+                        source.author(),
+                        source.licence(),
+                        source.project(),
+                        pin(packages.get(source.packageName()))));
+            }
         }
         text.append("""
 

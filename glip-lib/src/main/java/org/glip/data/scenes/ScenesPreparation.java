@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.glip.data.WebDatasetWriter;
 
 /** Composes the shards of one preset. */
@@ -48,8 +47,7 @@ final class ScenesPreparation {
             labels.add(split.id(), ScenesLabels.of(plan.foregrounds(), library).toJson());
         }
         Json.write(folder.resolve(LABELS), labels);
-        ScenesLicences.write(
-                folder, PinnedPackage.all().stream().collect(Collectors.toMap(PinnedPackage::name, p -> p)));
+        ScenesLicences.write(folder, library.styles());
         return counts;
     }
 
