@@ -35,8 +35,8 @@ public final class ImageDecoder {
     /**
      * Decodes one file.
      *
-     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and against what a file of this
-     * length can hold.
+     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and what a
+     * file of this length can hold.
      *
      * @param file the file's bytes
      * @param name the file or sample, for the error message
