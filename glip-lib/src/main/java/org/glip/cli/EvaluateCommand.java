@@ -2,8 +2,6 @@ package org.glip.cli;
 
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,13 +15,15 @@ import org.glip.engine.Torch;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
-import org.glip.files.AtomicFile;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.Normalization;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
+import org.glip.report.ResultFile;
+import org.glip.report.RunResult;
+import org.glip.report.RunSettings;
 import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
 import org.glip.text.Utf8Lines;
@@ -118,15 +118,12 @@ final class EvaluateCommand implements Callable<Integer> {
         List<String> named = classes == null ? List.of() : Utf8Lines.readAll(classes);
         SampleSource source = data.source();
         Outcome outcome = evaluate(source, shown, prompts, named);
-        JsonObject result = toJson(outcome, source, shown, prompts);
-        AtomicFile.writeText(
-                out,
-                new GsonBuilder()
-                                .setPrettyPrinting()
-                                .disableHtmlEscaping()
-                                .create()
-                                .toJson(result) + "\n");
-        spec.commandLine().getOut().println(result.get("metrics"));
+        RunResult result = new RunResult(
+                settings(shown),
+                outcome.metrics(),
+                Invocation.provenance(spec, source.describe(), configuration(shown, prompts, outcome)));
+        ResultFile.write(out, result);
+        spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
         return 0;
     }
 
@@ -184,28 +181,29 @@ final class EvaluateCommand implements Callable<Integer> {
                 new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
     }
 
-    private JsonObject toJson(Outcome outcome, SampleSource source, MaskConfig shown, PromptTemplates prompts) {
-        Gson gson = new Gson();
+    /** What tells this result from others in a table: how the model was trained, and how it was looked at. */
+    private RunSettings settings(MaskConfig shown) throws IOException {
+        ModelOrigin origin = ModelOrigin.read(modelFolder);
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("task", task);
+        labels.put("inference", shown.toString());
+        labels.put("tuned", origin.isTuned() ? "yes" : "no");
+        return new RunSettings(origin.method(), origin.mask(), origin.seed(), labels);
+    }
+
+    private Map<String, String> configuration(MaskConfig shown, PromptTemplates prompts, Outcome outcome) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("task", task);
         settings.put("model", modelFolder.toString());
         settings.put("mask", shown.toString());
-        settings.put("seed", Long.toString(seed));
+        settings.put("mask seed", Long.toString(seed));
         if (task.equals(ZERO_SHOT)) {
-            settings.put("templates", gson.toJson(prompts.templates()));
+            settings.put("templates", new Gson().toJson(prompts.templates()));
             settings.put("classes", classes == null ? "labels of the data" : classes.toString());
             settings.put("label field", labelField);
         }
-        JsonObject json = new JsonObject();
-        json.addProperty("task", task);
-        json.addProperty("model", modelFolder.toString());
-        json.addProperty("mask", shown.toString());
-        json.addProperty("pictures", outcome.pictures());
-        json.addProperty("skipped", outcome.skipped());
-        json.add("metrics", gson.toJsonTree(outcome.metrics()));
-        json.add(
-                "provenance",
-                Invocation.provenance(spec, source.describe(), settings).toJson());
-        return json;
+        settings.put("pictures", Integer.toString(outcome.pictures()));
+        settings.put("skipped", outcome.skipped());
+        return settings;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
+import org.glip.train.TrainConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,5 +54,10 @@ final class PretrainCommand extends TrainingCommand {
     @Override
     MaskConfig mask() {
         return mask.config();
+    }
+
+    @Override
+    ModelOrigin origin(TrainConfig stage) {
+        return new ModelOrigin(stage.mask(), stage.seed(), false);
     }
 }

@@ -51,6 +51,9 @@ abstract class TrainingCommand implements Callable<Integer> {
 
     abstract MaskConfig mask();
 
+    /** How the weights will have been trained in the end, earlier stages included. */
+    abstract ModelOrigin origin(TrainConfig stage) throws IOException;
+
     @Override
     public final Integer call() throws IOException {
         ClipConfig model = model();
@@ -114,7 +117,8 @@ abstract class TrainingCommand implements Callable<Integer> {
         return json;
     }
 
-    private Map<String, String> settings(ClipConfig model, TrainConfig config, LoaderConfig loading, Execution chosen) {
+    private Map<String, String> settings(ClipConfig model, TrainConfig config, LoaderConfig loading, Execution chosen)
+            throws IOException {
         Gson gson = new Gson();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("stage", spec.name());
@@ -124,6 +128,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         settings.put("mask", config.mask().toString());
         settings.put("transform", loading.transform().describe());
         settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));
+        settings.put(ModelOrigin.SETTING, origin(config).toJson());
         settings.put("route", ExecutionOptions.label(chosen.route()));
         return settings;
     }

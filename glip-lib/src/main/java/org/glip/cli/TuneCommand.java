@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
+import org.glip.train.TrainConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,5 +49,10 @@ final class TuneCommand extends TrainingCommand {
     @Override
     MaskConfig mask() {
         return MaskConfig.none();
+    }
+
+    @Override
+    ModelOrigin origin(TrainConfig stage) throws IOException {
+        return ModelOrigin.read(init).tuned();
     }
 }

@@ -79,7 +79,14 @@ public final class ModelFolder {
         }
     }
 
-    private static Path weights(Path modelOrRun) throws IOException {
+    /**
+     * Finds the weights of a stored model.
+     *
+     * @param modelOrRun as in {@link #load(Path, NDManager)}
+     * @return the safetensors file
+     * @throws IOException where there is none
+     */
+    public static Path weights(Path modelOrRun) throws IOException {
         if (Files.isRegularFile(modelOrRun)) {
             return modelOrRun;
         }

@@ -4,6 +4,7 @@ import static org.glip.cli.CommandRun.glip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
+import org.glip.engine.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +79,30 @@ class BenchCommandTest {
             assertEquals(2, run.code(), run.err());
             assertTrue(run.err().contains(wrong[1]), run.err());
         }
+    }
+
+    @Test
+    void fallsBackToFp32WhereThereIsNoBfloat16AndSaysSo() throws IOException {
+        CommandRun run = glip(
+                "bench",
+                "--model",
+                TinyData.model(folder).toString(),
+                "--batch",
+                "2",
+                "--steps",
+                "1",
+                "--precision",
+                "bf16");
+
+        assertEquals(0, run.code(), run.err());
+        boolean used = JsonParser.parseString(run.out())
+                .getAsJsonObject()
+                .get("precision")
+                .getAsString()
+                .equals("bf16");
+        try (NDManager manager = Torch.newManager()) {
+            assertEquals(Torch.hasBfloat16(manager.getDevice()), used);
+        }
+        assertEquals(!used, run.err().contains("fp32 is used instead"), run.err());
     }
 }

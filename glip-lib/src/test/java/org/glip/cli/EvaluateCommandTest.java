@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.glip.engine.Torch;
+import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
+import org.glip.report.ResultFile;
+import org.glip.report.RunResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,11 +119,58 @@ class EvaluateCommandTest {
         assertEquals(1, metrics.get("image-to-text recall@10").getAsDouble(), "of nine captions");
     }
 
+    private static String label(JsonObject result, String name) {
+        return result.getAsJsonObject("labels").get(name).getAsString();
+    }
+
     @Test
     void masksOnlyWhenAskedTo() throws IOException {
-        assertEquals("none", result(evaluate("zero-shot")).get("mask").getAsString());
+        assertEquals("none", label(result(evaluate("zero-shot")), "inference"));
         JsonObject masked = result(evaluate("zero-shot", "--masked", "--mask", "random", "--ratio", "0.5"));
-        assertEquals("random 50%", masked.get("mask").getAsString());
+        assertEquals("random 50%", label(masked, "inference"));
+    }
+
+    @Test
+    void tellsHowTheModelWasTrained() throws IOException {
+        assertEquals("CLIP", result(evaluate("retrieval")).get("method").getAsString());
+
+        model = train("pretrain", "--model", folder.resolve("least.json").toString(), "--ratio", "0.5", "--seed", "7");
+        RunResult pretrained = resultFile();
+        assertEquals("GLIP", pretrained.settings().method());
+        assertEquals(MaskConfig.gaussian(0.5, 0.2), pretrained.settings().mask());
+        assertEquals(7, pretrained.settings().seed());
+        assertEquals("no", pretrained.settings().labels().get("tuned"));
+
+        model = train("tune", "--init", model.toString());
+        assertEquals(MaskConfig.gaussian(0.5, 0.2), resultFile().settings().mask());
+        assertEquals("yes", resultFile().settings().labels().get("tuned"));
+    }
+
+    private RunResult resultFile() throws IOException {
+        result(evaluate("retrieval"));
+        return ResultFile.read(out);
+    }
+
+    private Path train(String stage, String... more) {
+        Path run = folder.resolve(stage);
+        CommandRun trained = glip(with(
+                List.of(
+                        stage,
+                        "--data",
+                        shard.toString(),
+                        "--out",
+                        run.toString(),
+                        "--batch",
+                        "3",
+                        "--steps",
+                        "1",
+                        "--route",
+                        "linear",
+                        "--workers",
+                        "1"),
+                more));
+        assertEquals(0, trained.code(), trained.err());
+        return run;
     }
 
     /** Expects exit code 2, a message that tells all of this, and no result. */

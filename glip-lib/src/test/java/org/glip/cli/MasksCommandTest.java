@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,5 +86,36 @@ class MasksCommandTest {
         assertEquals(2, run.code());
         assertEquals("", run.out());
         assertTrue(run.err().startsWith("glip: ") && run.err().contains(told), run.err());
+    }
+
+    @Test
+    void drawsTheMaskOnAPicture(@TempDir Path folder) throws IOException {
+        Path picture = Files.write(folder.resolve("red.jpg"), TinyData.picture(Color.RED, 0));
+        Path png = folder.resolve("red.png");
+        CommandRun run = glip(
+                "masks", "--grid", "4", "--ratio", "0.5", "--picture", picture.toString(), "--out", png.toString());
+
+        assertEquals(0, run.code(), run.err());
+        BufferedImage drawn = ImageIO.read(png.toFile());
+        assertEquals(64, drawn.getWidth());
+        int grey = 0;
+        for (int patch = 0; patch < 16; patch++) {
+            Color middle = new Color(drawn.getRGB(patch % 4 * 16 + 8, patch / 4 * 16 + 8));
+            boolean isPicture = middle.getRed() > 240; // red, or its white corner
+            grey += isPicture ? 0 : 1;
+        }
+        assertEquals(8, grey);
+    }
+
+    @Test
+    void namesAPictureThatCannotBeDrawnOn(@TempDir Path folder) throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.png"), "text");
+        for (Path picture : List.of(bad, folder.resolve("gone.png"))) {
+            CommandRun run = glip("masks", "--picture", picture.toString());
+
+            assertEquals(2, run.code());
+            assertTrue(run.err().contains(picture.toString()), run.err());
+        }
+        assertEquals(2, glip("masks", "--out", "x.png").code());
     }
 }
