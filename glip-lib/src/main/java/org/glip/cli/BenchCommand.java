@@ -70,8 +70,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "Steps before those (default: ${DEFAULT-VALUE}).")
     private int warmupSteps;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Override
     public Integer call() throws IOException {
@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
                 OptimizerConfig.paper(),
                 masked,
                 chosen.precision(),
-                seed,
+                seed.value(),
                 0);
         StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
         SyntheticPairs pairs = new SyntheticPairs(
@@ -96,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
                 batch,
                 clip.vision().imageSize(),
                 clip.text().contextLength(),
-                seed);
+                seed.value());
         spec.commandLine().getOut().println(toJson(benchmark.run(pairs), clip, masked, chosen));
         return 0;
     }

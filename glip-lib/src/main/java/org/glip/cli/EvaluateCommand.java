@@ -89,12 +89,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Show the model only the patches that --mask, --ratio, --sigma and --seed keep.")
     private boolean masked;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Seed of the masks (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--batch",
@@ -156,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Execution chosen = execution.prepare(model.config());
             model.use(chosen);
             Embedder embedder = new Embedder(model, tokenizer);
-            EmbeddedSet pictures = embedder.images(loader, shown, seed);
+            EmbeddedSet pictures = embedder.images(loader, shown, seed.value());
             Map<String, Double> metrics =
                     switch (task) {
                         case ZERO_SHOT -> {
@@ -177,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 0,
                 data.workers(),
                 model.config().text().contextLength(),
-                seed,
+                seed.value(),
                 new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
     }
 
@@ -196,7 +192,7 @@ final class EvaluateCommand implements Callable<Integer> {
         settings.put("task", task);
         settings.put("model", modelFolder.toString());
         settings.put("mask", shown.toString());
-        settings.put("mask seed", Long.toString(seed));
+        settings.put("mask seed", Long.toString(seed.value()));
         if (task.equals(ZERO_SHOT)) {
             settings.put("templates", new Gson().toJson(prompts.templates()));
             settings.put("classes", classes == null ? "labels of the data" : classes.toString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
@@ -63,6 +64,10 @@ final class Failures {
             return "there is no file " + missing.getFile();
         } else if (told instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
+        } else if (told instanceof FileAlreadyExistsException blocked) {
+            return blocked.getFile() + " is in the way: a folder is needed there";
+        } else if (told instanceof FileSystemException other && other.getReason() == null) {
+            return other.getFile() + ": " + other.getClass().getSimpleName();
         }
         return told.getMessage() == null ? told.toString() : told.getMessage();
     }

@@ -46,8 +46,8 @@ final class MasksCommand implements Callable<Integer> {
             description = "Patches along a side (default: ${DEFAULT-VALUE}).")
     private int side;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--count",
@@ -75,7 +75,7 @@ final class MasksCommand implements Callable<Integer> {
         }
         JsonObject json = new JsonObject();
         json.addProperty("kept", drawn.kept());
-        json.add("frequency", new Gson().toJsonTree(KeepProbability.simulate(drawn, count, seed)));
+        json.add("frequency", new Gson().toJsonTree(KeepProbability.simulate(drawn, count, seed.value())));
         spec.commandLine().getOut().println(json);
         return 0;
     }
@@ -86,7 +86,7 @@ final class MasksCommand implements Callable<Integer> {
                 .resizeAndCrop(ImageDecoder.decode(Files.readAllBytes(file), file.toString()))
                 .toBufferedImage();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(MaskPictures.masked(square, drawn.grid(), drawn.sample(seed, 0, 0)), "png", png);
+        ImageIO.write(MaskPictures.masked(square, drawn.grid(), drawn.sample(seed.value(), 0, 0)), "png", png);
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path target = out == null ? Path.of(name + "-masked.png") : out;
         AtomicFile.write(target, channel -> channel.write(ByteBuffer.wrap(png.toByteArray())));

@@ -13,6 +13,7 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.TrainConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What pre-training and tuning have in common; defaults that differ come from {@link Defaults}. */
@@ -93,12 +94,8 @@ final class StageOptions {
             description = "Pairs in the shuffle buffer, 0 for the order of the data (default: ${DEFAULT-VALUE}).")
     private int shuffle;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Seed of weights, order, crops and masks (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(
             names = "--checkpoint-every",
@@ -126,7 +123,7 @@ final class StageOptions {
     }
 
     long seed() {
-        return seed;
+        return seed.value();
     }
 
     int shuffle() {
@@ -166,7 +163,7 @@ final class StageOptions {
                 new OptimizerConfig(rate, beta1, beta2, epsilon, weightDecay, warming),
                 mask,
                 precision,
-                seed,
+                seed.value(),
                 checkpointEvery);
     }
 

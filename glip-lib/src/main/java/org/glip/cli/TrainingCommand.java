@@ -93,7 +93,12 @@ abstract class TrainingCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println(toJson(result, run.folder(), pairs.skipped()));
             out.flush(); // after a signal the program ends as soon as this block is left
-            return result.interrupted() ? Failures.INTERRUPTED : 0;
+            if (result.interrupted()) {
+                err().println("glip: stopped after step " + result.steps()
+                        + "; the same command with --resume goes on");
+                return Failures.INTERRUPTED;
+            }
+            return 0;
         }
     }
 

@@ -124,6 +124,7 @@ class TrainingCommandTest {
         CommandRun first = interruptedAfterSteps(3, stopped, length);
         assertEquals(Failures.INTERRUPTED, first.code(), first.err());
         assertTrue(json(first).get("interrupted").getAsBoolean());
+        assertTrue(first.err().contains("--resume goes on"), first.err());
         assertTrue(log(stopped).size() < 60, "interrupted too late to show anything");
         assertFalse(Files.exists(stopped.resolve("model.safetensors")));
 
@@ -185,6 +186,18 @@ class TrainingCommandTest {
 
         assertEquals(0, run.code(), run.err());
         assertTrue(log.toString(StandardCharsets.UTF_8).contains("no checkpoint to go on from"));
+    }
+
+    @Test
+    void resumingWhatIsFinishedChangesNothing() throws IOException {
+        Path out = folder.resolve("run");
+        pretrainOnShard(out, "--steps", "2");
+        List<String> before = log(out);
+        CommandRun again = pretrainOnShard(out, "--steps", "2", "--resume");
+
+        assertEquals(0, again.code(), again.err());
+        assertEquals(2, json(again).get("steps").getAsInt());
+        assertEquals(before, log(out));
     }
 
     @Test
