@@ -40,7 +40,8 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
-    void add(long more) {
+    void add(long more, long total) {
+        bar.maxHint(total);
         bar.stepBy(more);
     }
 

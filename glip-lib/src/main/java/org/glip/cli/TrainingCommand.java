@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.glip.data.BatchLoader;
@@ -106,7 +107,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         progress.set(
                 report.step(),
                 report.totalSteps(),
-                String.format("loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
+                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
     }
 
     private static JsonObject toJson(TrainResult result, Path folder, String skipped) {

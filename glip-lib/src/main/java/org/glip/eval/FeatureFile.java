@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
@@ -22,9 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param embedder makes the features
  * @param config of the embedder's model
- * @param progress told how many more rows are done
+ * @param progress told how far it is
  */
-public record FeatureFile(Embedder embedder, ClipConfig config, LongConsumer progress) {
+public record FeatureFile(Embedder embedder, ClipConfig config, Progress progress) {
+    /** Is told how far the work is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Rows are done.
+         *
+         * @param more rows done since the last call
+         * @param total rows of both kinds
+         */
+        void add(long more, long total);
+    }
+
     private static final int PICTURES = 32;
     private static final int TEXTS = 2048;
 
@@ -46,23 +57,24 @@ public record FeatureFile(Embedder embedder, ClipConfig config, LongConsumer pro
         ImageTransform transform = new EvaluationTransform(config.vision().imageSize(), Normalization.clip());
         try (ListedPictures batches = pictures == null ? null : new ListedPictures(pictures, transform, PICTURES);
                 Utf8Lines lines = texts == null ? null : Utf8Lines.open(texts)) {
+            long images = countLines(pictures);
+            long total = images + countLines(texts);
             if (batches != null) {
-                matrices.put("image", matrix(pictures, () -> images(batches)));
+                matrices.put("image", new Matrix(images, config.embedding(), () -> images(batches, total)));
             }
             if (lines != null) {
-                matrices.put("text", matrix(texts, () -> texts(lines)));
+                matrices.put("text", new Matrix(total - images, config.embedding(), () -> texts(lines, total)));
             }
             SafetensorsWriter.writeMatrices(out, matrices, Map.of());
         }
     }
 
-    private Matrix matrix(Path list, SafetensorsWriter.RowSource rows) throws IOException {
-        return new Matrix(countLines(list), config.embedding(), rows);
-    }
-
-    /** The header comes first and needs the number; an extra pass over a list costs nothing beside the model. */
-    private static long countLines(Path list) throws IOException {
+    /** The file's header comes first and needs the number; an extra pass over a list costs nothing beside the model. */
+    private static long countLines(@Nullable Path list) throws IOException {
         long count = 0;
+        if (list == null) {
+            return count;
+        }
         try (Utf8Lines lines = Utf8Lines.open(list)) {
             while (lines.next() != null) {
                 count++;
@@ -74,14 +86,14 @@ public record FeatureFile(Embedder embedder, ClipConfig config, LongConsumer pro
         return count;
     }
 
-    private float @Nullable [] images(ListedPictures batches) {
+    private float @Nullable [] images(ListedPictures batches, long total) {
         if (!batches.hasNext()) {
             return null;
         }
-        return done(embedder.images(List.of(batches.next()).iterator()).images());
+        return done(embedder.images(List.of(batches.next()).iterator()).images(), total);
     }
 
-    private float @Nullable [] texts(Utf8Lines lines) throws IOException {
+    private float @Nullable [] texts(Utf8Lines lines, long total) throws IOException {
         List<String> some = new ArrayList<>();
         while (some.size() < TEXTS) {
             String line = lines.next();
@@ -90,11 +102,11 @@ public record FeatureFile(Embedder embedder, ClipConfig config, LongConsumer pro
             }
             some.add(line);
         }
-        return some.isEmpty() ? null : done(embedder.texts(some));
+        return some.isEmpty() ? null : done(embedder.texts(some), total);
     }
 
-    private float[] done(Features features) {
-        progress.accept(features.count());
+    private float[] done(Features features, long total) {
+        progress.add(features.count(), total);
         return features.values();
     }
 }
