@@ -180,6 +180,11 @@ final class EvaluateCommand implements Callable<Integer> {
     /** What tells this result from others in a table: how the model was trained, and how it was looked at. */
     private RunSettings settings(MaskConfig shown) throws IOException {
         ModelOrigin origin = ModelOrigin.read(modelFolder);
+        if (origin == ModelOrigin.FOREIGN) {
+            spec.commandLine()
+                    .getErr()
+                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it CLIP");
+        }
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("task", task);
         labels.put("inference", shown.toString());

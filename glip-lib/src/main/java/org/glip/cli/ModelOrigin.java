@@ -23,7 +23,8 @@ record ModelOrigin(MaskConfig mask, long seed, boolean isTuned) {
     /** Its name among the settings of a run's provenance. */
     static final String SETTING = "origin";
 
-    private static final ModelOrigin FOREIGN = new ModelOrigin(MaskConfig.none(), 0, false);
+    /** Weights that do not tell: they count as CLIP, trained without a mask. */
+    static final ModelOrigin FOREIGN = new ModelOrigin(MaskConfig.none(), 0, false);
 
     /** The name that the paper gives to training with this mask. */
     String method() {
@@ -43,7 +44,8 @@ record ModelOrigin(MaskConfig mask, long seed, boolean isTuned) {
     }
 
     /**
-     * Reads the origin of a stored model. Weights that come from elsewhere say nothing and count as trained without a mask.
+     * Reads the origin of a stored model. Weights that come from elsewhere say nothing and count as
+     * {@link #FOREIGN}.
      *
      * @param modelOrRun a model or run folder, or a safetensors file
      * @throws IOException where there are no weights, or what they say is damaged
