@@ -77,7 +77,11 @@ if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
     unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt kernel-setup/constraints.txt
 fi
 unless_done kernel-setup/target/build.done build pom.xml glip-lib/{pom.xml,src/main} kernel-setup/{pom.xml,src/main}
-bash data-scripts/fetch-scenes.sh
+case ${GLIP_PROFILE:-default} in
+    smoke) ;; # the library carries a small set
+    full) bash data-scripts/prepare-scenes.sh centred full-frame ;;
+    *) bash data-scripts/prepare-scenes.sh ;;
+esac
 .venv/bin/python kernel-setup/kernelspec.py "$root" "$JAVA_HOME"
 
 # The kernels of .venv, even if the user has others of the same name.
