@@ -60,10 +60,13 @@ final class OrderedParallel {
 
     private static <T> T result(Future<T> future) throws IOException {
         try {
+            if (Thread.interrupted()) { // get() itself looks only when it has to wait
+                throw new InterruptedException();
+            }
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("preparing Scenes was interrupted; nothing half-made is left behind");
+            throw new InterruptedIOException("interrupted");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;

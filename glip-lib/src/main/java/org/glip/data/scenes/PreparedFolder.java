@@ -3,6 +3,7 @@ package org.glip.data.scenes;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -39,6 +40,7 @@ final class PreparedFolder {
      * @param folder where it is to be
      * @param recipe all that determines its content
      * @param maker makes the content; if it fails, nothing is left and a folder that was there before stays
+     * @throws InterruptedIOException if the thread is interrupted; its interrupt status stays set
      */
     static void prepare(Path folder, JsonObject recipe, Maker maker) throws IOException {
         if (Catalog.isCurrent(folder, recipe)) {
@@ -61,6 +63,8 @@ final class PreparedFolder {
                     delete(folder);
                 }
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (InterruptedIOException | ClosedByInterruptException e) {
+                throw interrupted("interrupted while making " + folder + "; nothing half-made is left", e);
             } finally {
                 delete(temporary);
             }
@@ -82,9 +86,15 @@ final class PreparedFolder {
                 Thread.sleep(POLL_MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while another program was making " + folder);
+                throw interrupted("interrupted while another program was making " + folder, e);
             }
         }
+    }
+
+    private static InterruptedIOException interrupted(String message, Exception cause) {
+        InterruptedIOException interrupted = new InterruptedIOException(message);
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

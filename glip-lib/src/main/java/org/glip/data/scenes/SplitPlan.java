@@ -21,6 +21,15 @@ final class SplitPlan {
     SplitPlan(ScenesSplit split, ForegroundLibrary library, ScenesConfig config) {
         this.split = split;
         this.foregrounds = library.of(split);
+        long concepts = foregrounds.stream()
+                .map(foreground -> foreground.concept().id())
+                .distinct()
+                .count();
+        if (concepts > 0 && concepts < config.preset().objects()) {
+            throw new IllegalArgumentException("preset " + config.preset().id() + " needs "
+                    + config.preset().objects() + " concepts in split " + split.id() + "; the drawings show "
+                    + concepts);
+        }
         this.order = order(samples(config), config.seed());
     }
 
