@@ -31,6 +31,11 @@ public final class Scenes {
         this.config = config;
     }
 
+    /** Like {@link #open(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    public static Scenes open(Path dataRoot, ScenesConfig config) throws IOException {
+        return open(dataRoot, config, ScenesProgress.NONE);
+    }
+
     /**
      * Opens the data set made from the fetched packages.
      *
@@ -49,8 +54,13 @@ public final class Scenes {
         });
     }
 
+    /** Like {@link #openMini(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    public static Scenes openMini(Path dataRoot, ScenesConfig config) throws IOException {
+        return openMini(dataRoot, config, ScenesProgress.NONE);
+    }
+
     /**
-     * Opens the small data set made from the drawings that the library carries with it: about 70 concepts, no network, seconds.
+     * Opens the small data set made from the drawings that the library carries with it: 64 concepts in five styles, no network, seconds.
      * It is for tests and first tries; nothing can be concluded from what a model learns on it.
      */
     public static Scenes openMini(Path dataRoot, ScenesConfig config, ScenesProgress progress) throws IOException {

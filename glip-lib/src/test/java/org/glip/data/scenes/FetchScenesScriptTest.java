@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class FetchScenesScriptTest {
     void aFileThatWasDamagedSinceIsReplaced() throws Exception {
         fetch(GOOD);
         Files.writeString(file, "damaged");
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 5000));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5000));
         Run run = fetch(GOOD);
         assertTrue(run.output().contains("does not match its SHA-256"), run.output());
         assertEquals(GOOD, Files.readString(file));
