@@ -19,7 +19,10 @@ JVM_OPTIONS = [
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     f"-Djava.util.logging.config.file={HERE / 'logging.properties'}",
 ]
-ENVIRONMENT = {"OPT_OUT_TRACKING": "true"}  # DJL's telemetry
+ENVIRONMENT = {
+    "OPT_OUT_TRACKING": "true",  # DJL's telemetry
+    "OMP_WAIT_POLICY": "PASSIVE",  # threads of an operator sleep while they wait: see Torch.setThreads in the library
+}
 
 
 def write(name: str, display_name: str, argv: list[str]) -> None:

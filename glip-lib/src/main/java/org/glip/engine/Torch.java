@@ -37,6 +37,10 @@ public final class Torch {
     /**
      * Sets how many threads an operator may use.
      *
+     * <p>Set the environment variable {@code OMP_WAIT_POLICY=PASSIVE} for the process too, as the launcher and the notebook kernel do:
+     * by default these threads spin while they wait for each other, and as soon as anything else runs on the machine (a loader's
+     * threads are enough) training becomes several times slower.
+     *
      * @param threads at least 1
      */
     public static void setThreads(int threads) {
