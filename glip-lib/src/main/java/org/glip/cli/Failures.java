@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
+import org.glip.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -37,11 +38,12 @@ final class Failures {
         boolean wrongInput = failure instanceof IllegalArgumentException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
-        command.getErr().println("glip: " + (wrongInput ? message(failure) : "internal failure: " + failure));
+        boolean told = wrongInput || failure instanceof DivergedException;
+        command.getErr().println("glip: " + (told ? message(failure) : "internal failure: " + failure));
         Glip root = (Glip) command.getCommandSpec().root().userObject();
         if (root.isVerbose()) {
             failure.printStackTrace(command.getErr());
-        } else if (!wrongInput) {
+        } else if (!told) {
             command.getErr().println("Run it again with --verbose for the stack trace.");
         }
         return wrongInput ? ExitCode.USAGE : ExitCode.SOFTWARE;

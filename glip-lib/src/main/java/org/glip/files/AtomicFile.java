@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file under a temporary name beside its target, syncs it, and renames it: all of it appears, or nothing. */
 public final class AtomicFile {
@@ -35,9 +36,11 @@ public final class AtomicFile {
     public static void write(Path target, Body body) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         createFolders(folder);
-        Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
+        // Not createTempFile: its files are for their owner only, and would stay so under the final name.
+        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 body.writeTo(channel);
                 channel.force(true);
             }

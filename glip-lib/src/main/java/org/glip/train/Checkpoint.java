@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ public record Checkpoint(Path folder, long step, long samples, StreamPosition po
             Path run, Checkpoint here, ClipModel model, Map<String, NDArray> optimizer, Provenance provenance)
             throws IOException {
         Path parent = run.resolve(CHECKPOINTS);
-        Path target = parent.resolve(String.format("%s%08d", PREFIX, here.step));
+        Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, here.step));
         Path part = parent.resolve("." + target.getFileName() + ".part");
         delete(part);
         Files.createDirectories(part);

@@ -105,6 +105,7 @@ public final class Trainer implements AutoCloseable {
      * @param listener told after each step
      * @return how it ended
      * @throws IOException where a log or checkpoint cannot be written
+     * @throws DivergedException where the loss is no number any more; the newest checkpoint is from before
      */
     public TrainResult run(Iterator<Batch> batches, TrainingListener listener) throws IOException {
         if (folder == null) {
@@ -171,7 +172,7 @@ public final class Trainer implements AutoCloseable {
     private double trainOn(Batch batch, double learningRate) {
         float loss = contrast.accumulate(batch, step, manager);
         if (!Float.isFinite(loss)) {
-            throw new IllegalStateException("the loss is " + loss + " at step " + (step + 1)
+            throw new DivergedException("the loss is " + loss + " at step " + (step + 1)
                     + ": lower the learning rate or lengthen the warm-up");
         }
         optimizer.step(learningRate);

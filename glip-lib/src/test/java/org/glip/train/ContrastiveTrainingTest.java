@@ -286,7 +286,7 @@ class ContrastiveTrainingTest {
             Batch bad = batch(8, 0, 1);
             Arrays.fill(bad.pixels(), Float.NaN);
             Exception error = assertThrows(
-                    IllegalStateException.class, () -> trainer.run(List.of(bad).iterator(), report -> {}));
+                    DivergedException.class, () -> trainer.run(List.of(bad).iterator(), report -> {}));
             assertTrue(error.getMessage().contains("learning rate"), error.getMessage());
         }
     }

@@ -1,0 +1,13 @@
+package org.glip.train;
+
+/** Training has diverged: the loss is infinite or no number. The message says at which step and what to change. */
+public final class DivergedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param message complete, for a user
+     */
+    public DivergedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,123 @@
+package org.glip.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorsTest {
+    private final NDManager manager = Torch.newManager();
+    private boolean gradMode;
+
+    @BeforeEach
+    void rememberGradMode() {
+        gradMode = JniUtils.isGradMode();
+    }
+
+    @AfterEach
+    void close() {
+        assertEquals(gradMode, JniUtils.isGradMode(), "a closed recording leaves the thread as it was");
+        manager.close();
+    }
+
+    private NDArray random(long seed, long... shape) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[(int) new Shape(shape).size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return manager.create(values, new Shape(shape));
+    }
+
+    private Operators operators(Precision precision, MatrixRoute route) {
+        return Operators.compile(manager, new OperatorSettings(2, false, precision, route));
+    }
+
+    private NDArray mlp(Operators operators, boolean training, NDArray x) {
+        return operators.call(
+                "mlp",
+                training,
+                x,
+                random(1, 8),
+                random(2, 8),
+                random(3, 32, 8),
+                random(4, 32),
+                random(5, 8, 32),
+                random(6, 8));
+    }
+
+    @Test
+    void routesGiveTheSameProducts() {
+        NDArray x = random(9, 3, 5, 8);
+        try (Operators linear = operators(Precision.FP32, MatrixRoute.LINEAR);
+                Operators convolution = operators(Precision.FP32, MatrixRoute.CONVOLUTION)) {
+            assertArrayEquals(
+                    mlp(linear, false, x).toFloatArray(),
+                    mlp(convolution, false, x).toFloatArray(),
+                    1e-4f);
+        }
+    }
+
+    @Test
+    void gradientsFlowOnlyThroughRecordedCalls() {
+        NDArray x = random(9, 3, 5, 8);
+        x.setRequiresGradient(true);
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR)) {
+            NDArray y;
+            try (Autograd.Recording recording = Autograd.record()) {
+                y = mlp(operators, true, x);
+                Autograd.backward(y, y.onesLike());
+            }
+            float[] once = x.getGradient().toFloatArray();
+            assertFalse(java.util.Arrays.equals(once, new float[once.length]));
+            operators.zero(List.of(x.getGradient()));
+            assertArrayEquals(new float[once.length], x.getGradient().toFloatArray());
+            NDArray inference = mlp(operators, false, x);
+            assertArrayEquals(y.toFloatArray(), inference.toFloatArray(), 1e-6f);
+            try (Autograd.Recording recording = Autograd.record()) {
+                assertThrows(Exception.class, () -> Autograd.backward(inference, inference.onesLike()));
+            }
+        }
+    }
+
+    @Test
+    void clampWorksInPlace() {
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR)) {
+            NDArray x = manager.create(new float[] {-1, 0.5f, 7});
+            operators.clamp(x, 0, 4.6);
+            assertArrayEquals(new float[] {0, 0.5f, 4.6f}, x.toFloatArray(), 1e-6f);
+        }
+    }
+
+    @Test
+    void sourceThatDoesNotCompileIsRefusedWithTheParsersWords() {
+        String source = "class Broken(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + "  def f(self: __torch__.Broken, x: Tensor) -> Tensor:\n    return torch.no_such_operator(x)\n";
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> TorchScriptCompiler.compile(manager, source, "Broken"));
+        assertTrue(error.getMessage().contains("no_such_operator"), error.getMessage());
+    }
+
+    @Test
+    void settingsOutOfRangeAreNamed() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new OperatorSettings(0, false, Precision.FP32, MatrixRoute.LINEAR));
+        assertThrows(IllegalArgumentException.class, () -> Torch.setThreads(0));
+        assertThrows(IllegalArgumentException.class, () -> new AdamWConstants(1, 0.9, 1e-6));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Precision.parse("fp16"))
+                .getMessage()
+                .contains("fp32 or bf16"));
+    }
+}
