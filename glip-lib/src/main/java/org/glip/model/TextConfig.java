@@ -29,9 +29,9 @@ public record TextConfig(int contextLength, int vocabularySize, int width, int h
     /**
      * Tells the hidden width of the MLP.
      *
-     * @return width times the MLP ratio
+     * @return width times the MLP ratio, rounded down (as open_clip does)
      */
     public int mlpWidth() {
-        return (int) Math.round(width * mlpRatio);
+        return (int) (width * mlpRatio);
     }
 }

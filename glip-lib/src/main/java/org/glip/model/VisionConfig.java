@@ -63,10 +63,10 @@ public record VisionConfig(
     /**
      * Tells the hidden width of the MLP.
      *
-     * @return width times the MLP ratio
+     * @return width times the MLP ratio, rounded down (as open_clip does)
      */
     public int mlpWidth() {
-        return (int) Math.round(width * mlpRatio);
+        return (int) (width * mlpRatio);
     }
 
     /**

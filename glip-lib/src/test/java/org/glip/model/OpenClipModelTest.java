@@ -1,0 +1,126 @@
+package org.glip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.glip.Parity;
+import org.glip.engine.Autograd;
+import org.glip.engine.MatrixRoute;
+import org.glip.engine.OperatorSettings;
+import org.glip.engine.Operators;
+import org.glip.engine.Precision;
+import org.glip.engine.Torch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Features, loss and gradients against open_clip; the golden values are of src/test/python/make_model_golden.py. */
+class OpenClipModelTest {
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "class-token, whole",
+        "class-token, kept",
+        "average, whole",
+        "average, kept",
+        "quick-gelu, whole",
+        "quick-gelu, kept",
+        "no-ln-pre, whole",
+        "no-ln-pre, kept",
+        "odd-shapes, whole",
+        "odd-shapes, kept",
+        "one-block, whole",
+        "one-block, kept"
+    })
+    void featuresLossAndEveryGradientEqualOpenClips(String name, String patches) throws IOException {
+        OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
+        try (GoldenModel golden = new GoldenModel(name);
+                Operators operators = Operators.compile(golden.manager(), settings);
+                Autograd.Recording recording = Autograd.record()) {
+            ClipModel model = golden.model();
+            NDList features = model.forward(
+                    new ParameterStore(golden.manager(), false), inputs(golden, patches.equals("whole")), true);
+            NDArray loss =
+                    operators.call("contrastive_loss", true, features.get(0), features.get(1), model.logitScale());
+            Autograd.backward(loss);
+
+            String row = "forward, " + name + " " + patches;
+            compare(row + " features", 1e-5, golden.expected(patches + "/image"), features.get(0));
+            compare(row + " features", 1e-5, golden.expected(patches + "/text"), features.get(1));
+            double difference = Math.abs(golden.expected(patches + "/loss")[0] - loss.getFloat());
+            Parity.check(row + " loss", "absolute", difference, 1e-6);
+            for (Map.Entry<String, NDArray> tensor : model.tensors().entrySet()) {
+                compare(
+                        "gradient, " + name + " " + patches + " " + tensor.getKey(),
+                        1e-4,
+                        golden.expected(patches + "/gradient/" + tensor.getKey()),
+                        tensor.getValue().getGradient());
+            }
+        }
+    }
+
+    private static NDList inputs(GoldenModel golden, boolean whole) throws IOException {
+        ClipConfig config = golden.model().config();
+        int context = config.text().contextLength();
+        int[] tokens = golden.integers("tokens");
+        int[] rows = IntStream.range(0, golden.pairs()).toArray();
+        return new NDList(
+                ModelInputs.pixels(
+                        golden.manager(),
+                        golden.expected("pixels"),
+                        0,
+                        golden.pairs(),
+                        config.vision().imageSize()),
+                golden.kept(whole),
+                ModelInputs.ids(golden.manager(), tokens, context, rows),
+                ModelInputs.ends(golden.manager(), tokens, context, rows));
+    }
+
+    private static void compare(String row, double bound, float[] expected, NDArray actual) {
+        Parity.check(row, "relative", Parity.relative(expected, actual.toFloatArray()), bound);
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"4, 7", "7, 14", "14, 7", "10, 14", "2, 3", "1, 4"})
+    void positionEmbeddingsAreResizedAsOpenClipDoes(int from, int to) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(GoldenModel.path("open_clip/positions.safetensors"));
+                NDManager manager = Torch.newManager()) {
+            String name = "visual.positional_embedding";
+            Shape shape = file.shapes().get(from + "-" + to + "/stored");
+            ClipConfig config = new ClipConfig(
+                    4,
+                    false,
+                    new VisionConfig(to * 2, 2, (int) shape.get(1), 1, 1, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
+                    new TextConfig(4, 9, 4, 1, 1, 4));
+            StoredWeights stored = new OneTensor(name, shape, file.floats(from + "-" + to + "/stored"));
+            StoredWeights resized = ResizedPositions.forModel(stored, config);
+            NDArray actual = resized.tensor(manager, name, resized.shapes().get(name));
+            compare(
+                    "position embeddings, " + from + " to " + to,
+                    1e-6,
+                    file.floats(from + "-" + to + "/resized"),
+                    actual);
+        }
+    }
+
+    /** Weights of one tensor, in memory. */
+    private record OneTensor(String name, Shape shape, float[] values) implements StoredWeights {
+        @Override
+        public Map<String, Shape> shapes() {
+            return Map.of(name, shape);
+        }
+
+        @Override
+        public String origin() {
+            return "a test";
+        }
+
+        @Override
+        public NDArray tensor(NDManager manager, String wanted, Shape unused) {
+            return manager.create(values, shape);
+        }
+    }
+}
