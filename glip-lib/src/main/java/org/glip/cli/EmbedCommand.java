@@ -40,7 +40,8 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "NAME_OR_JSON",
-            description = "The weights' model, where no config.json lies beside them: a preset or open_clip's JSON.")
+            description =
+                    "The weights' model, where no open_clip_config.json lies beside them: a preset or open_clip's JSON.")
     private @Nullable String config;
 
     @Option(

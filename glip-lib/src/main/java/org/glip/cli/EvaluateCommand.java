@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "DIR",
-            description = "A model or run folder, or safetensors beside a config.json.")
+            description = "A model or run folder, or weights beside their open_clip_config.json.")
     private Path modelFolder;
 
     @Option(names = "--task", required = true, paramLabel = "TASK", description = ZERO_SHOT + " or " + RETRIEVAL + ".")

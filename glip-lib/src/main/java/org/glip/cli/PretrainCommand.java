@@ -32,7 +32,7 @@ final class PretrainCommand extends TrainingCommand {
     @Option(
             names = "--init",
             paramLabel = "WEIGHTS",
-            description = "Start from these weights: a model or run folder, or safetensors in open_clip's names.")
+            description = "Start from these weights: a model or run folder, or open_clip's weights (safetensors, .pt).")
     private @Nullable Path init;
 
     @Override

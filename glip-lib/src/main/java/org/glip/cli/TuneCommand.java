@@ -20,14 +20,14 @@ final class TuneCommand extends TrainingCommand {
             names = "--init",
             required = true,
             paramLabel = "RUN_OR_WEIGHTS",
-            description = "What was pre-trained: a run or model folder, or safetensors in open_clip's names.")
+            description = "What was pre-trained: a run or model folder, or open_clip's weights (safetensors, .pt).")
     private Path init;
 
     @Option(
             names = "--model",
             paramLabel = "NAME_OR_JSON",
             description =
-                    "The weights' model, where no config.json lies beside them, or the same model at another image"
+                    "The weights' model, where no open_clip_config.json lies beside them, or the same model at another image"
                             + " size.")
     private @Nullable String model;
 

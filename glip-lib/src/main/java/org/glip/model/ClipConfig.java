@@ -71,7 +71,7 @@ public record ClipConfig(int embedding, boolean quickGelu, VisionConfig vision, 
     }
 
     /**
-     * Writes open_clip's JSON.
+     * Writes open_clip's JSON, as the file {@code open_clip_config.json} of a model folder has it.
      *
      * @return the text
      */

@@ -172,7 +172,14 @@ final class ClipConfigJson {
         return !json.has(name) || json.get(name).isJsonNull();
     }
 
+    /** The form that open_clip reads from a folder ({@code local-dir:}) and from the model hub. */
     static String write(ClipConfig config) {
+        JsonObject file = new JsonObject();
+        file.add("model_cfg", json(config));
+        return PRETTY.toJson(file) + "\n";
+    }
+
+    private static JsonObject json(ClipConfig config) {
         VisionConfig v = config.vision();
         JsonObject vision = new JsonObject();
         vision.addProperty("image_size", v.imageSize());
@@ -196,6 +203,6 @@ final class ClipConfigJson {
         top.addProperty("quick_gelu", config.quickGelu());
         top.add("vision_cfg", vision);
         top.add("text_cfg", text);
-        return PRETTY.toJson(top) + "\n";
+        return top;
     }
 }

@@ -5,20 +5,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
 
 /**
- * A model on disk: {@code model.safetensors} in open_clip's names and {@code config.json} in open_clip's form.
+ * A model on disk: {@code model.safetensors} in open_clip's names and {@code open_clip_config.json} in open_clip's form. open_clip loads
+ * the folder as it is, by {@code create_model("local-dir:FOLDER")}.
  */
 public final class ModelFolder {
     /** The weights' file. */
     public static final String WEIGHTS = "model.safetensors";
 
     /** The configuration's file. */
-    public static final String CONFIG = "config.json";
+    public static final String CONFIG = "open_clip_config.json";
+
+    /** A configuration file's other name: open_clip's model JSON alone. On the model hub it may be of another library's. */
+    private static final String PLAIN_CONFIG = "config.json";
+
+    /** Names of weights in a folder, in the order in which open_clip prefers them. */
+    private static final List<String> WEIGHT_NAMES = List.of(
+            "open_clip_model.safetensors",
+            "open_clip_pytorch_model.safetensors",
+            "open_clip_pytorch_model.bin",
+            WEIGHTS,
+            "pytorch_model.bin");
 
     private ModelFolder() {}
 
@@ -39,7 +52,7 @@ public final class ModelFolder {
      * Loads a model.
      *
      * @param modelOrRun a folder with weights and configuration, a run's folder (its finished model, else its newest
-     *     checkpoint), or a safetensors file beside a {@code config.json}
+     *     checkpoint), or a file of weights beside its configuration: safetensors or a zip file of PyTorch
      * @param manager owner of the weights
      * @return the model
      * @throws IOException where a file is missing or damaged; it is named
@@ -57,24 +70,26 @@ public final class ModelFolder {
      */
     public static ClipConfig config(Path modelOrRun) throws IOException {
         Path weights = weights(modelOrRun);
-        Path config = weights.resolveSibling(CONFIG);
-        if (!Files.isRegularFile(config)) {
-            throw new IOException(weights + " has no " + CONFIG + " beside it: name the model's configuration");
+        for (String name : List.of(CONFIG, PLAIN_CONFIG)) {
+            if (Files.isRegularFile(weights.resolveSibling(name))) {
+                return ClipConfig.read(weights.resolveSibling(name));
+            }
         }
-        return ClipConfig.read(config);
+        throw new IOException(weights + " has neither " + CONFIG + " nor " + PLAIN_CONFIG
+                + " beside it: name the model's configuration");
     }
 
     /**
      * Loads a model of a known configuration.
      *
-     * @param modelOrRun as in {@link #load(Path, NDManager)}, or any safetensors file
+     * @param modelOrRun as in {@link #load(Path, NDManager)}, or any file of weights
      * @param config the model; position embeddings of another image size are resized to it
      * @param manager owner of the weights
      * @return the model
      * @throws IOException where a file is missing or damaged
      */
     public static ClipModel load(Path modelOrRun, ClipConfig config, NDManager manager) throws IOException {
-        try (SafetensorsFile file = SafetensorsFile.open(weights(modelOrRun))) {
+        try (StoredWeights file = WeightsFormat.open(weights(modelOrRun))) {
             return ClipModel.load(config, ResizedPositions.forModel(file, config), manager);
         }
     }
@@ -90,8 +105,10 @@ public final class ModelFolder {
         if (Files.isRegularFile(modelOrRun)) {
             return modelOrRun;
         }
-        if (Files.isRegularFile(modelOrRun.resolve(WEIGHTS))) {
-            return modelOrRun.resolve(WEIGHTS);
+        for (String name : WEIGHT_NAMES) {
+            if (Files.isRegularFile(modelOrRun.resolve(name))) {
+                return modelOrRun.resolve(name);
+            }
         }
         Path checkpoints = modelOrRun.resolve("checkpoints");
         if (Files.isDirectory(checkpoints)) {
@@ -105,6 +122,6 @@ public final class ModelFolder {
                 }
             }
         }
-        throw new IOException(modelOrRun + " is neither a safetensors file nor a folder with " + WEIGHTS);
+        throw new IOException(modelOrRun + " is neither a file of weights nor a folder with one of " + WEIGHT_NAMES);
     }
 }

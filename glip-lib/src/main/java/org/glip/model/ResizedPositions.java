@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.engine.MatrixRoute;
@@ -70,5 +71,10 @@ final class ResizedPositions implements StoredWeights {
             System.arraycopy(patches.toFloatArray(), 0, values, width, values.length - width);
             return manager.create(values, shape);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stored.close();
     }
 }

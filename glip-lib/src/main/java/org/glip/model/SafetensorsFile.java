@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an {@link IOException} that names
  * the file and what is wrong.
  */
-public final class SafetensorsFile implements StoredWeights, AutoCloseable {
+public final class SafetensorsFile implements StoredWeights {
     private static final int LENGTH_BYTES = 8;
 
     private final Path path;
@@ -103,7 +103,7 @@ public final class SafetensorsFile implements StoredWeights, AutoCloseable {
         }
         try {
             ByteBuffer bytes = read(channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
-            return manager.create(toFloats(entry.type(), bytes), shape, DataType.FLOAT32);
+            return manager.create(entry.type().toFloats(bytes), shape, DataType.FLOAT32);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ", tensor '" + name + "': " + e.getMessage(), e);
         }
@@ -123,32 +123,10 @@ public final class SafetensorsFile implements StoredWeights, AutoCloseable {
                     + header.tensors().keySet());
         }
         ByteBuffer bytes = read(channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
-        FloatBuffer floats = toFloats(entry.type(), bytes);
+        FloatBuffer floats = entry.type().toFloats(bytes);
         float[] values = new float[floats.remaining()];
         floats.get(values);
         return values;
-    }
-
-    private static FloatBuffer toFloats(SafetensorsHeader.Type type, ByteBuffer bytes) {
-        if (type == SafetensorsHeader.Type.F32) {
-            return bytes.asFloatBuffer();
-        }
-        FloatBuffer floats = FloatBuffer.allocate(bytes.remaining() / type.bytes);
-        while (floats.hasRemaining()) {
-            floats.put(
-                    switch (type) {
-                        case F64 -> (float) bytes.getDouble();
-                        case F32 -> bytes.getFloat();
-                        case F16 -> HalfPrecision.toFloat(bytes.getShort());
-                        case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
-                        case I64 -> (float) bytes.getLong();
-                        case I32 -> (float) bytes.getInt();
-                        case I16 -> bytes.getShort();
-                        case I8 -> bytes.get();
-                        case U8, BOOL -> bytes.get() & 0xFF;
-                    });
-        }
-        return floats.flip();
     }
 
     @Override

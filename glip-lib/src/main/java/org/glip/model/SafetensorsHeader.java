@@ -28,28 +28,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
 
     private static final String METADATA = "__metadata__";
 
-    /** Number formats of the format that are read here, and the bytes a number takes. */
-    enum Type {
-        F64(8),
-        F32(4),
-        F16(2),
-        BF16(2),
-        I64(8),
-        I32(4),
-        I16(2),
-        I8(1),
-        U8(1),
-        BOOL(1);
-
-        final int bytes;
-
-        Type(int bytes) {
-            this.bytes = bytes;
-        }
-    }
-
     /** One tensor: {@code begin} and {@code end} count from the first byte after the header. */
-    record Entry(Type type, long[] shape, long begin, long end) {}
+    record Entry(NumberFormat type, long[] shape, long begin, long end) {}
 
     /**
      * Parses and checks a header.
@@ -104,9 +84,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                 || offsets.size() != 2) {
             throw new IOException("tensor '" + name + "' needs dtype, shape and two data_offsets");
         }
-        Type type;
+        NumberFormat type;
         try {
-            type = Type.valueOf(dtype.getAsString());
+            type = NumberFormat.valueOf(dtype.getAsString());
         } catch (IllegalArgumentException e) {
             throw new IOException("tensor '" + name + "' has dtype " + dtype + ", which is not read here", e);
         }
@@ -137,7 +117,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
-    private static void requireSize(String name, Type type, long[] shape, long begin, long end) throws IOException {
+    private static void requireSize(String name, NumberFormat type, long[] shape, long begin, long end)
+            throws IOException {
         try {
             long bytes = type.bytes;
             for (long dimension : shape) {

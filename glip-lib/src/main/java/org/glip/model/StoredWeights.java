@@ -6,13 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 import ai.djl.util.Pair;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** Weights in a file, by open_clip's names. */
-public interface StoredWeights {
+public interface StoredWeights extends Closeable {
     /**
      * Tells what is in the file.
      *
@@ -60,5 +62,11 @@ public interface StoredWeights {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(origin() + " does not fit the model: " + String.join("; ", problems));
         }
+    }
+
+    /** Frees what is held open. */
+    @Override
+    default void close() throws IOException {
+        // weights in memory hold nothing
     }
 }

@@ -101,7 +101,7 @@ class EmbedCommandTest {
     @Test
     void takesTheConfigurationApartFromTheWeights() throws IOException {
         Path weights = Files.move(model.resolve("model.safetensors"), folder.resolve("bare.safetensors"));
-        Path config = Files.move(model.resolve("config.json"), folder.resolve("bare.json"));
+        Path config = Files.move(model.resolve("open_clip_config.json"), folder.resolve("bare.json"));
         model = weights;
         Path texts = list("texts.txt", "red");
 
