@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ModelFolder;
-import org.glip.model.SafetensorsFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +64,9 @@ record ModelOrigin(MaskConfig mask, long seed, boolean isTuned) {
 
     /** A finished model has it in the weights' header, a checkpoint beside them. */
     private static @Nullable JsonObject provenance(Path weights) throws IOException {
-        try (SafetensorsFile file = SafetensorsFile.open(weights)) {
-            String inHeader = file.metadata().get("provenance");
-            if (inHeader != null) {
-                return JsonParser.parseString(inHeader).getAsJsonObject();
-            }
+        String inHeader = ModelFolder.metadata(weights).get("provenance");
+        if (inHeader != null) {
+            return JsonParser.parseString(inHeader).getAsJsonObject();
         }
         Path state = weights.resolveSibling("state.json");
         return Files.isRegularFile(state)

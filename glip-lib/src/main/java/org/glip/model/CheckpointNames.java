@@ -54,6 +54,11 @@ final class CheckpointNames implements StoredWeights {
     }
 
     @Override
+    public Map<String, String> metadata() {
+        return stored.metadata();
+    }
+
+    @Override
     public NDArray tensor(NDManager manager, String name, Shape shape) {
         String theirs = storedName.get(name);
         if (theirs == null) {

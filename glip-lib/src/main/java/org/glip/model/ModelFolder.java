@@ -95,10 +95,23 @@ public final class ModelFolder {
     }
 
     /**
+     * Reads the free texts that lie among the weights, such as a model's provenance.
+     *
+     * @param modelOrRun as in {@link #load(Path, NDManager)}
+     * @return name to text; empty for files of PyTorch, which have none
+     * @throws IOException where the weights are missing or damaged
+     */
+    public static Map<String, String> metadata(Path modelOrRun) throws IOException {
+        try (StoredWeights file = WeightsFormat.open(weights(modelOrRun))) {
+            return file.metadata();
+        }
+    }
+
+    /**
      * Finds the weights of a stored model.
      *
      * @param modelOrRun as in {@link #load(Path, NDManager)}
-     * @return the safetensors file
+     * @return the file
      * @throws IOException where there is none
      */
     public static Path weights(Path modelOrRun) throws IOException {

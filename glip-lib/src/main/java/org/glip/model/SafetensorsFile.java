@@ -74,11 +74,7 @@ public final class SafetensorsFile implements StoredWeights {
         return buffer.flip();
     }
 
-    /**
-     * Gives the free texts of the header.
-     *
-     * @return name to text
-     */
+    @Override
     public Map<String, String> metadata() {
         return header.metadata();
     }

@@ -30,6 +30,15 @@ public interface StoredWeights extends Closeable {
     String origin();
 
     /**
+     * Gives the free texts that a file may hold beside its tensors.
+     *
+     * @return name to text
+     */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
+
+    /**
      * Reads one tensor as float32.
      *
      * @param manager owner of the result
