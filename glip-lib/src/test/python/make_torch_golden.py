@@ -42,6 +42,7 @@ def script_archive(state):
                 module.add_module(part, Attributes())
             module = module._modules[part]
         module.register_parameter(leaf, torch.nn.Parameter(tensor.half()))
+        module.kernel_size = [int(size) for size in tensor.shape]  # lists of a type, as old convolutions have them
     for fact, value in (("input_resolution", 8), ("context_length", 5), ("vocab_size", 12)):
         root.register_buffer(fact, torch.tensor(value))
     root._modules["transformer"]._modules["resblocks"]._modules["0"].attn_mask = torch.zeros(5, 5)

@@ -52,6 +52,16 @@ sealed interface PickleGlobal {
                 return new ScriptModule();
             }
         },
+        CONTENT { // TorchScript's lists of one type, and values with a mark of their type: the first argument is the
+            // value
+            @Override
+            public @Nullable Object call(List<?> arguments) throws IOException {
+                if (arguments.isEmpty()) {
+                    throw new IOException("its pickle has a typed value without the value");
+                }
+                return arguments.get(0);
+            }
+        },
         TENSOR { // storage, offset, size, stride, ...
             @Override
             public Object call(List<?> arguments) throws IOException {
@@ -84,6 +94,11 @@ sealed interface PickleGlobal {
             Map.entry("collections.OrderedDict", Maker.DICTIONARY),
             Map.entry("torch._utils._rebuild_tensor_v2", Maker.TENSOR),
             Map.entry("torch._utils._rebuild_parameter", Maker.PARAMETER),
+            Map.entry("torch.jit._pickle.build_intlist", Maker.CONTENT),
+            Map.entry("torch.jit._pickle.build_doublelist", Maker.CONTENT),
+            Map.entry("torch.jit._pickle.build_boollist", Maker.CONTENT),
+            Map.entry("torch.jit._pickle.build_tensorlist", Maker.CONTENT),
+            Map.entry("torch.jit._pickle.restore_type_tag", Maker.CONTENT),
             storage("torch.DoubleStorage", NumberFormat.F64),
             storage("torch.FloatStorage", NumberFormat.F32),
             storage("torch.HalfStorage", NumberFormat.F16),

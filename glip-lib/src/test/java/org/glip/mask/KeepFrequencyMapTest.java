@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Every patch of every mask against an implementation in numpy: src/test/python/keep_frequency_maps.py. */
 class KeepFrequencyMapTest {
-    /** Of some 10,000 patches in all, one of a right map is beyond this many standard errors once in 200 runs of the script. */
+    /** Of the 11,344 patches in all, one of a right map is beyond this many standard errors once in some 400 runs of the script. */
     private static final double STANDARD_ERRORS = 5.2;
 
     @ParameterizedTest(name = "grid {0}, sigma {1}, ratio {2}")
@@ -20,12 +20,15 @@ class KeepFrequencyMapTest {
         int[] reference =
                 Stream.of(counts.split(" ")).mapToInt(Integer::parseInt).toArray();
         PatchMask mask = MaskConfig.gaussian(ratio, sigma).on(new PatchGrid(side));
-        assertEquals((long) mask.kept() * draws, Arrays.stream(reference).asLongStream().sum(), "patches kept in all");
+        assertEquals(
+                (long) mask.kept() * draws,
+                Arrays.stream(reference).asLongStream().sum(),
+                "patches kept in all");
         double[][] exact = KeepProbability.exact(mask);
         double worst = 0;
         double largest = 0;
         for (int i = 0; i < reference.length; i++) {
-            double p = exact[i / side][i % side];
+            double p = Math.min(1, exact[i / side][i % side]); // may be over by rounding
             double difference = Math.abs(p - reference[i] / (double) draws);
             // at p near 0 or 1 counts follow Poisson's law, whose tail is longer: one draw is then no error
             double error = Math.sqrt(p * (1 - p) / draws) + 0.3 / draws;
