@@ -24,17 +24,17 @@ TEMPLATE = "a photo of a {}."
 BATCH = 256
 
 
-def labelled_pictures(shard):
+def labelled_pictures(shard, field):
     with tarfile.open(shard) as tar:
         members = {member.name: member for member in tar}
         for name in sorted(name for name in members if name.endswith(".json")):
-            label = json.load(tar.extractfile(members[name]))["label"]
+            label = json.load(tar.extractfile(members[name]))[field]
             picture = tar.extractfile(members[name.replace(".json", ".jpg")]).read()
             yield Image.open(io.BytesIO(picture)), label
 
 
-def right_answers(model, transform, tokenizer, shard):
-    pictures, labels = zip(*labelled_pictures(shard))
+def right_answers(model, transform, tokenizer, shard, field):
+    pictures, labels = zip(*labelled_pictures(shard, field))
     classes = sorted(set(labels))
     weights = model.encode_text(tokenizer([TEMPLATE.format(name) for name in classes]), normalize=True)
     right = 0
@@ -49,12 +49,14 @@ def main(folder, shard, result, captions, features):
     model, _, transform = open_clip.create_model_and_transforms(f"local-dir:{folder}")
     tokenizer = open_clip.get_tokenizer(f"local-dir:{folder}")
     model.eval()
+    ours = json.loads(pathlib.Path(result).read_text(encoding="utf-8"))
+    field = ours["provenance"]["configuration"]["label field"]
     with torch.no_grad():
         texts = [line for line in pathlib.Path(captions).read_text(encoding="utf-8").splitlines() if line.strip()]
         theirs = model.encode_text(tokenizer(texts), normalize=True)
-        right, count = right_answers(model, transform, tokenizer, shard)
+        right, count = right_answers(model, transform, tokenizer, shard, field)
     distance = (theirs - load_file(features)["text"]).norm(dim=1).max().item()
-    accuracy = json.loads(pathlib.Path(result).read_text())["metrics"]["top1"]
+    accuracy = ours["metrics"]["top-1"]
     print(f"captions: {len(texts)} features, largest relative distance {distance:.2e}")
     print(f"pictures: {right} of {count} right in open_clip, {accuracy * count:.2f} in the library")
     if not distance <= 1e-5 or round(accuracy * count) != right:

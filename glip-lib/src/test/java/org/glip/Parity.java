@@ -33,7 +33,7 @@ public final class Parity {
 
     /** Fails where a difference is over its bound or not a number. */
     public static void check(String row, String what, double difference, double bound) {
-        String line = String.format(Locale.ROOT, "%s\t%s\t%.2e\t%.0e%n", row, what, difference, bound);
+        String line = String.format(Locale.ROOT, "%s\t%s\t%.2e\t%.1e%n", row, what, difference, bound);
         try {
             Files.createDirectories(LOG.getParent());
             Files.writeString(LOG, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

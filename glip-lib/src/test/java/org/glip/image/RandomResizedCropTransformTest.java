@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.glip.Parity;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,21 +47,20 @@ class RandomResizedCropTransformTest {
 
     @ParameterizedTest
     @MethodSource("torchvision")
-    void drawsAreaRatioAndPlaceLikeTorchvision(Case golden, TestReporter reporter) {
+    void drawsAreaRatioAndPlaceLikeTorchvision(Case golden) {
         RandomResizedCropTransform transform =
                 new RandomResizedCropTransform(8, golden.scale()[0], golden.scale()[1], CLIP);
         SplittableRandom random = new SplittableRandom(11);
         Box[] crops = new Box[DRAWS];
         Arrays.setAll(crops, i -> transform.drawCrop(golden.width(), golden.height(), random));
         double pixels = (double) golden.width() * golden.height();
-        check(golden, "area", crops, crop -> (double) crop.width() * crop.height() / pixels, reporter);
-        check(golden, "ratio", crops, crop -> (double) crop.width() / crop.height(), reporter);
-        check(golden, "left", crops, Box::left, reporter);
-        check(golden, "top", crops, Box::top, reporter);
+        check(golden, "area", crops, crop -> (double) crop.width() * crop.height() / pixels);
+        check(golden, "ratio", crops, crop -> (double) crop.width() / crop.height());
+        check(golden, "left", crops, Box::left);
+        check(golden, "top", crops, Box::top);
     }
 
-    private static void check(
-            Case golden, String variable, Box[] crops, ToDoubleFunction<Box> value, TestReporter reporter) {
+    private static void check(Case golden, String variable, Box[] crops, ToDoubleFunction<Box> value) {
         Distribution expected = golden.of().get(variable);
         double[] values = Arrays.stream(crops).mapToDouble(value).sorted().toArray();
         double distance = 0;
@@ -72,10 +71,9 @@ class RandomResizedCropTransformTest {
             }
             distance = Math.max(distance, Math.abs((double) below / values.length - expected.cumulative()[i]));
         }
-        reporter.publishEntry(golden + ", " + variable, "Kolmogorov-Smirnov distance " + distance);
         // The two-sample bound of Kolmogorov and Smirnov at a level of 1e-4.
         double bound = 2.23 * Math.sqrt(1.0 / golden.draws() + 1.0 / DRAWS);
-        assertTrue(distance < bound, golden + ", " + variable + ": distance " + distance + ", bound " + bound);
+        Parity.check("crops, " + golden + ", " + variable, "Kolmogorov-Smirnov distance", distance, bound);
     }
 
     @Test
