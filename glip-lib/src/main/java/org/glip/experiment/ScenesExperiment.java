@@ -28,6 +28,7 @@ import org.glip.image.Normalization;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
+import org.glip.model.ModelFolder;
 import org.glip.report.RunResult;
 import org.glip.report.RunSettings;
 import org.glip.text.ClipTokenizer;
@@ -37,6 +38,7 @@ import org.glip.train.StepReport;
 import org.glip.train.TrainConfig;
 import org.glip.train.TrainResult;
 import org.glip.train.Trainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares methods on Scenes: each is pre-trained, evaluated on a drawing style it never saw, tuned unmasked, and evaluated again
@@ -87,6 +89,21 @@ public final class ScenesExperiment {
      * @throws CancellationException where the thread is interrupted; nothing is kept of the run
      */
     public ScenesOutcome run(Method method, long seed, Progress progress) throws IOException {
+        return run(method, seed, progress, null);
+    }
+
+    /**
+     * Runs a method and keeps the model.
+     *
+     * @param method how to pre-train
+     * @param seed of weights, order and masks
+     * @param progress told after each step
+     * @param folder where the tuned model goes, for open_clip or the command line; null to keep none
+     * @return figures and predictions
+     * @throws IOException where the data cannot be read or the model cannot be written
+     * @throws CancellationException where the thread is interrupted; nothing is kept of the run
+     */
+    public ScenesOutcome run(Method method, long seed, Progress progress, @Nullable Path folder) throws IOException {
         try (NDManager manager = Torch.newManager();
                 ClipModel model = ClipModel.create(plan.model(), seed, manager)) {
             model.use(new Execution(
@@ -105,17 +122,17 @@ public final class ScenesExperiment {
                 evaluate(model, method.mask(), "masked", metrics);
             }
             train(model, plan.tuning(seed), "tuning", progress);
+            if (folder != null) {
+                ModelFolder.write(
+                        folder,
+                        model,
+                        Map.of("provenance", provenance(method, seed).toJson().toString()));
+            }
             ClassificationResult tuned = evaluate(model, MaskConfig.none(), "tuned", metrics);
             retrieval(model, metrics);
-            EmbeddedSet readableSet = embed(model, ScenesSplit.TEST_STYLE, MaskConfig.none());
-            List<String> readable = labels(ScenesSplit.TEST_STYLE).readable();
-            readableSet = readableSet.where(LABEL, Set.copyOf(readable));
-            ClassificationResult readableResult =
-                    Evaluation.zeroShot(new Embedder(model, tokenizer), readableSet, readable, LABEL, PLAIN);
-            metrics.put("readable top-1", readableResult.top1());
-            metrics.put("readable top-5", readableResult.top5());
+            Readable readable = readable(model, metrics);
             RunResult result = new RunResult(settings(method, seed), metrics, provenance(method, seed));
-            return new ScenesOutcome(result, unmasked, tuned, readableResult, readableSet.keys());
+            return new ScenesOutcome(result, unmasked, tuned, readable.result, readable.keys);
         }
     }
 
@@ -145,6 +162,20 @@ public final class ScenesExperiment {
         metrics.put(name + " top-1", result.top1());
         metrics.put(name + " top-5", result.top5());
         return result;
+    }
+
+    /** The readable part of the test, and the names of its samples. */
+    private record Readable(ClassificationResult result, List<String> keys) {}
+
+    private Readable readable(ClipModel model, Map<String, Double> metrics) throws IOException {
+        List<String> names = labels(ScenesSplit.TEST_STYLE).readable();
+        EmbeddedSet pictures =
+                embed(model, ScenesSplit.TEST_STYLE, MaskConfig.none()).where(LABEL, Set.copyOf(names));
+        ClassificationResult result =
+                Evaluation.zeroShot(new Embedder(model, tokenizer), pictures, names, LABEL, PLAIN);
+        metrics.put("readable top-1", result.top1());
+        metrics.put("readable top-5", result.top5());
+        return new Readable(result, pictures.keys());
     }
 
     private void retrieval(ClipModel model, Map<String, Double> metrics) throws IOException {
