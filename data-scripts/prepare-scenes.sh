@@ -20,5 +20,5 @@ fi
 
 "$here/fetch-scenes.sh" "$data"
 for preset in "$@"; do
-  "$here/../glip-lib/bin/glip" scenes --preset "$preset" --data "$data"
+  "$here/../glip-lib/bin/glip" scenes --preset "$preset" --data "$data" >/dev/null
 done
