@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.glip.Parity;
 import org.glip.engine.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     @TempDir
     Path folder;
 
@@ -139,6 +144,7 @@ class SafetensorsTest {
         Path file = folder.resolve("damaged.safetensors");
         SplittableRandom random = new SplittableRandom(5);
         int refused = 0;
+        long most = 0;
         for (int i = 0; i < 10_000; i++) {
             byte[] bytes = original.clone();
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
@@ -147,6 +153,7 @@ class SafetensorsTest {
             Files.write(
                     file,
                     random.nextInt(4) == 0 ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+            long before = THREADS.getCurrentThreadAllocatedBytes();
             try (SafetensorsFile read = SafetensorsFile.open(file)) {
                 for (String name : read.shapes().keySet()) {
                     assertTrue(read.floats(name).length <= original.length);
@@ -155,7 +162,10 @@ class SafetensorsTest {
                 refused++;
                 assertTrue(e.getMessage().contains("safetensors"), e.getMessage());
             }
+            most = Math.max(most, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
+        // the file is tiny, so that what any file takes counts most
+        Parity.check("fuzz, safetensors", "KiB allocated for " + original.length + " bytes", most / 1024.0, 64);
         assertTrue(refused > 5_000, refused + " refused");
     }
 
