@@ -71,12 +71,21 @@ public record ClipConfig(int embedding, boolean quickGelu, VisionConfig vision, 
     }
 
     /**
-     * Writes open_clip's JSON, as the file {@code open_clip_config.json} of a model folder has it.
+     * Writes open_clip's model JSON.
      *
      * @return the text
      */
     public String toJson() {
         return ClipConfigJson.write(this);
+    }
+
+    /**
+     * Writes the same within the object that open_clip expects in {@code open_clip_config.json}.
+     *
+     * @return the text
+     */
+    String toHubJson() {
+        return ClipConfigJson.writeHub(this);
     }
 
     /**

@@ -174,6 +174,10 @@ final class ClipConfigJson {
 
     /** The form that open_clip reads from a folder ({@code local-dir:}) and from the model hub. */
     static String write(ClipConfig config) {
+        return PRETTY.toJson(json(config)) + "\n";
+    }
+
+    static String writeHub(ClipConfig config) {
         JsonObject file = new JsonObject();
         file.add("model_cfg", json(config));
         return PRETTY.toJson(file) + "\n";

@@ -12,18 +12,19 @@ import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
 
 /**
- * A model on disk: {@code model.safetensors} in open_clip's names and {@code open_clip_config.json} in open_clip's form. open_clip loads
- * the folder as it is, by {@code create_model("local-dir:FOLDER")}.
+ * A model on disk: {@code model.safetensors} in open_clip's names, {@code config.json}, which is open_clip's model JSON, and
+ * {@code open_clip_config.json}, which wraps it as open_clip wants it to load the folder as it is, by {@code
+ * create_model("local-dir:FOLDER")}.
  */
 public final class ModelFolder {
     /** The weights' file. */
     public static final String WEIGHTS = "model.safetensors";
 
-    /** The configuration's file. */
+    /** The configuration's file as open_clip looks for it. */
     public static final String CONFIG = "open_clip_config.json";
 
-    /** A configuration file's other name: open_clip's model JSON alone. On the model hub it may be of another library's. */
-    private static final String PLAIN_CONFIG = "config.json";
+    /** open_clip's model JSON alone. In folders from the model hub it may be another library's, so {@link #CONFIG} is read first. */
+    public static final String PLAIN_CONFIG = "config.json";
 
     /** Names of weights in a folder, in the order in which open_clip prefers them. */
     private static final List<String> WEIGHT_NAMES = List.of(
@@ -44,7 +45,8 @@ public final class ModelFolder {
      * @throws IOException where writing fails
      */
     public static void write(Path folder, ClipModel model, Map<String, String> metadata) throws IOException {
-        AtomicFile.writeText(folder.resolve(CONFIG), model.config().toJson());
+        AtomicFile.writeText(folder.resolve(PLAIN_CONFIG), model.config().toJson());
+        AtomicFile.writeText(folder.resolve(CONFIG), model.config().toHubJson());
         SafetensorsWriter.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
     }
 

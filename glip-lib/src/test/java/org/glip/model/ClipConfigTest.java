@@ -19,6 +19,7 @@ class ClipConfigTest {
     void presetsSurviveAJourneyThroughJson(String name) {
         ClipConfig config = ClipConfig.preset(name);
         assertEquals(config, ClipConfigJson.parse(config.toJson(), "test"));
+        assertEquals(config, ClipConfigJson.parse(config.toHubJson(), "test"));
     }
 
     @Test
