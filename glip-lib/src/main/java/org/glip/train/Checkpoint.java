@@ -69,7 +69,8 @@ public record Checkpoint(Path folder, long step, long samples, StreamPosition po
         state.add("configuration", here.configuration);
         state.add("provenance", provenance.toJson());
         JsonObject sums = new JsonObject();
-        for (String file : new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, OPTIMIZER}) {
+        for (String file :
+                new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, OPTIMIZER}) {
             sums.addProperty(file, sha256(part.resolve(file)));
         }
         state.add("sha256", sums);
