@@ -21,7 +21,7 @@ JVM_OPTIONS = [
 ]
 ENVIRONMENT = {
     "OPT_OUT_TRACKING": "true",  # DJL's telemetry
-    "OMP_WAIT_POLICY": "PASSIVE",  # threads of an operator sleep while they wait: see Torch.setThreads in the library
+    "GOMP_SPINCOUNT": "3000",  # threads of an operator soon sleep while they wait: see Torch.setThreads in the library
 }
 
 
