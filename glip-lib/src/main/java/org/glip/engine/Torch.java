@@ -40,7 +40,7 @@ public final class Torch {
      * <p>Set the environment variable {@code GOMP_SPINCOUNT=3000} for the process too, as the launcher and the notebook kernel do. By
      * default these threads spin while they wait for each other, and as soon as anything else runs on the machine training becomes
      * many times slower. Measured for the {@code tiny} model on two cores, samples a second, alone and beside one busy process:
-     * default 915 and below 40, 3000 820 and 351, never spinning ({@code OMP_WAIT_POLICY=PASSIVE}) 634 and 567.
+     * default 915 and about 40, 3000 820 and 351, never spinning ({@code OMP_WAIT_POLICY=PASSIVE}) 634 and 567.
      *
      * @param threads at least 1
      */
