@@ -116,9 +116,9 @@ public final class ScenesExperiment {
             metrics.put(
                     "image tokens",
                     1.0 + method.mask().on(plan.model().vision().grid()).kept());
-            ClassificationResult unmasked = evaluate(model, MaskConfig.none(), "unmasked", metrics);
+            ClassificationResult unmasked = evaluate(model, testStyle(model, MaskConfig.none()), "unmasked", metrics);
             if (method.mask().kind() != MaskConfig.Kind.NONE) {
-                evaluate(model, method.mask(), "masked", metrics);
+                evaluate(model, testStyle(model, method.mask()), "masked", metrics);
             }
             train(model, plan.tuning(seed), "tuning", progress);
             if (folder != null) {
@@ -127,9 +127,10 @@ public final class ScenesExperiment {
                         model,
                         Map.of("provenance", provenance(method, seed).toJson().toString()));
             }
-            ClassificationResult tuned = evaluate(model, MaskConfig.none(), "tuned", metrics);
+            EmbeddedSet pictures = testStyle(model, MaskConfig.none());
+            ClassificationResult tuned = evaluate(model, pictures, "tuned", metrics);
             retrieval(model, metrics);
-            Readable readable = readable(model, metrics);
+            Readable readable = readable(model, pictures, metrics);
             RunResult result = new RunResult(settings(method, seed), metrics, provenance(method, seed));
             return new ScenesOutcome(result, unmasked, tuned, readable.result, readable.keys);
         }
@@ -149,9 +150,12 @@ public final class ScenesExperiment {
         }
     }
 
-    private ClassificationResult evaluate(ClipModel model, MaskConfig mask, String name, Map<String, Double> metrics)
-            throws IOException {
-        EmbeddedSet pictures = embed(model, ScenesSplit.TEST_STYLE, mask);
+    private EmbeddedSet testStyle(ClipModel model, MaskConfig mask) throws IOException {
+        return embed(model, ScenesSplit.TEST_STYLE, mask);
+    }
+
+    private ClassificationResult evaluate(
+            ClipModel model, EmbeddedSet pictures, String name, Map<String, Double> metrics) throws IOException {
         ClassificationResult result = Evaluation.zeroShot(
                 new Embedder(model, tokenizer),
                 pictures,
@@ -166,10 +170,9 @@ public final class ScenesExperiment {
     /** The readable part of the test, and the names of its samples. */
     private record Readable(ClassificationResult result, List<String> keys) {}
 
-    private Readable readable(ClipModel model, Map<String, Double> metrics) throws IOException {
+    private Readable readable(ClipModel model, EmbeddedSet testStyle, Map<String, Double> metrics) throws IOException {
         List<String> names = labels(ScenesSplit.TEST_STYLE).readable();
-        EmbeddedSet pictures =
-                embed(model, ScenesSplit.TEST_STYLE, MaskConfig.none()).where(LABEL, Set.copyOf(names));
+        EmbeddedSet pictures = testStyle.where(LABEL, Set.copyOf(names));
         ClassificationResult result =
                 Evaluation.zeroShot(new Embedder(model, tokenizer), pictures, names, LABEL, PLAIN);
         metrics.put("readable top-1", result.top1());
