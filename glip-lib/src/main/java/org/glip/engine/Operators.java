@@ -72,17 +72,47 @@ public final class Operators implements AutoCloseable {
     public NDArray call(String method, boolean training, NDArray... arguments) {
         NDList list = new NDList(arguments.length + 1);
         for (NDArray argument : arguments) {
-            // Names have a meaning in the engine's calling convention (a dot makes a dictionary), ours have none here.
+            // Names have a meaning in the engine's calling convention (see gradients), ours have none here.
             if (argument.getName() != null) {
                 argument.setName(null);
             }
             list.add(argument);
         }
+        return forward(method, training, list).singletonOrThrow();
+    }
+
+    /**
+     * Differentiates.
+     *
+     * @param outputs what is differentiated; the graph they were computed by is freed
+     * @param upstream gradient of the loss by each output
+     * @param parameters what to differentiate by; each must have been used for the outputs
+     * @return new tensors in the order and shapes of the parameters, in the manager of the first output
+     */
+    public List<NDArray> gradients(List<NDArray> outputs, List<NDArray> upstream, List<NDArray> parameters) {
+        NDList list = new NDList();
+        addAs(list, "y[]", outputs);
+        addAs(list, "upstream[]", upstream);
+        addAs(list, "p[]", parameters);
+        NDList found = forward("gradients", true, list);
+        parameters.forEach(tensor -> tensor.setName(null));
+        return found;
+    }
+
+    /** The engine's calling convention makes one list of neighbours whose names end in brackets. */
+    private static void addAs(NDList list, String name, List<NDArray> tensors) {
+        for (NDArray tensor : tensors) {
+            tensor.setName(name);
+            list.add(tensor);
+        }
+    }
+
+    private NDList forward(String method, boolean training, NDList list) {
         // The graph optimiser gains nothing on these operators and costs a long warm-up; the switch belongs to the
         // thread.
         JniUtils.setGraphExecutorOptimize(false);
         list.add(methodMarkers.computeIfAbsent(method, this::marker));
-        return IValueUtils.forward(module, list, training).singletonOrThrow();
+        return IValueUtils.forward(module, list, training);
     }
 
     private NDArray marker(String method) {
@@ -116,12 +146,13 @@ public final class Operators implements AutoCloseable {
     }
 
     /**
-     * Sets tensors to zero, in place.
+     * Adds tensors to others, in place.
      *
-     * @param tensors any number of tensors
+     * @param sums what is added to
+     * @param more what is added, in the same order and shapes
      */
-    public void zero(List<NDArray> tensors) {
-        run("zero", list(tensors));
+    public void add(List<NDArray> sums, List<NDArray> more) {
+        run("add", list(sums), list(more));
     }
 
     /**

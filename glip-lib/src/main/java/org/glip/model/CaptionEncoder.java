@@ -7,15 +7,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Runs the text tower over captions in groups of like length, each cut to its own longest. That is exact, since what follows the
- * end-of-text token cannot influence it, and saves the padding, which in a batch of short captions is half of the work.
+ * Runs the text tower over token ids as the data give them. Only a caption's own tokens are computed: that is exact, since what
+ * follows the end-of-text token cannot influence it, and saves the padding, most of the work where captions are short.
  */
 public final class CaptionEncoder {
-    /** More groups save more padding but make the matrix products small; these were measured to be the best of both. */
-    private static final int GROUPS = 3;
-
-    private static final int LEAST_IN_GROUP = 8;
-
     private final TextTower tower;
     private final ParameterStore store;
 
@@ -45,15 +40,11 @@ public final class CaptionEncoder {
                 .sorted(Comparator.comparingInt(row -> ModelInputs.end(tokens, contextLength, row)))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        NDArray ids = ModelInputs.ids(manager, tokens, contextLength, byLength);
-        NDArray ends = ModelInputs.ends(manager, tokens, contextLength, byLength);
-        TextTower.Group[] groups = new TextTower.Group[Math.max(1, Math.min(GROUPS, count / LEAST_IN_GROUP))];
-        for (int g = 0; g < groups.length; g++) {
-            int end = (g + 1) * count / groups.length;
-            int longest = ModelInputs.end(tokens, contextLength, byLength[end - 1]) + 1;
-            groups[g] = new TextTower.Group(g * count / groups.length, end, longest);
-        }
-        NDArray features = tower.encode(store, ids, ends, training, groups);
+        int[] lengths = IntStream.of(byLength)
+                .map(row -> ModelInputs.end(tokens, contextLength, row) + 1)
+                .toArray();
+        PackedCaptions packed = PackedCaptions.of(manager, tokens, contextLength, byLength, lengths);
+        NDArray features = tower.encode(store, packed, training);
         long[] placeOf = new long[count];
         for (int place = 0; place < count; place++) {
             placeOf[byLength[place] - first] = place;

@@ -2,7 +2,6 @@ package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -16,6 +15,8 @@ import org.glip.engine.Operators;
  * top left. Output: (B,E), not normalised. The class token is never among the kept numbers and always present.
  */
 public final class ImageTower extends Tower {
+    private static final String ATTENTION = "attention";
+
     private final VisionConfig config;
     private final int embedding;
     private final ResidualAttentionBlock[] blocks;
@@ -78,7 +79,7 @@ public final class ImageTower extends Tower {
             x = norm(operators, weights, "ln_pre", x);
         }
         for (int i = 0; i < blocks.length - 1; i++) {
-            x = blocks[i].forward(operators, weights, x, false);
+            x = blocks[i].forward(operators, weights, ATTENTION, x);
         }
         x = pool(operators, weights, x); // (B, 1, D)
         NDArray features = operators.call("project", training, x, weights.get("proj")); // (B, E)
@@ -89,10 +90,9 @@ public final class ImageTower extends Tower {
     private NDArray pool(Operators operators, Weights weights, NDArray x) {
         ResidualAttentionBlock last = blocks[blocks.length - 1];
         if (config.pooling() == VisionConfig.Pooling.CLASS_TOKEN) {
-            NDArray classToken = x.getManager().zeros(new Shape(x.getShape().get(0)), DataType.INT64);
-            return norm(operators, weights, "ln_post", last.forwardPooled(operators, weights, x, classToken, false));
+            return norm(operators, weights, "ln_post", last.forward(operators, weights, "pooled_attention", x));
         }
-        NDArray tokens = norm(operators, weights, "ln_post", last.forward(operators, weights, x, false));
+        NDArray tokens = norm(operators, weights, "ln_post", last.forward(operators, weights, ATTENTION, x));
         NDArray mean = operators.call("mean_patch", weights.training(), tokens);
         tokens.close();
         return mean;

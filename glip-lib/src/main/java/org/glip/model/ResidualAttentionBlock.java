@@ -6,8 +6,8 @@ import org.glip.engine.Operators;
 /**
  * A pre-norm transformer block: {@code x + attention(ln_1(x))}, then {@code x + mlp(ln_2(x))} (open_clip's class of this name).
  *
- * <p>Two forms of the last block exist: when only one token of each sample feeds the output, only its query and its MLP are
- * computed. That is exact, since later layers never read the other tokens.
+ * <p>Where only one token of each sample feeds the output, the last block computes that token's query and MLP only. That is exact,
+ * since nothing reads the other tokens afterwards.
  */
 final class ResidualAttentionBlock {
     private final String[] attention;
@@ -34,23 +34,19 @@ final class ResidualAttentionBlock {
         };
     }
 
-    /** {@code x} (B,T,D) -> (B,T,D); closes {@code x}. */
-    NDArray forward(Operators operators, Tower.Weights weights, NDArray x, boolean causal) {
-        NDArray attended = operators.call(
-                causal ? "causal_attention" : "attention", weights.training(), weights.after(attention, x));
+    /**
+     * The block's output; closes {@code x}.
+     *
+     * @param operator the operator of the attention half
+     * @param x the residual stream, in that operator's shape
+     * @param plan what the operator takes between the stream and the weights
+     */
+    NDArray forward(Operators operators, Tower.Weights weights, String operator, NDArray x, NDArray... plan) {
+        NDArray[] first = new NDArray[1 + plan.length];
+        first[0] = x;
+        System.arraycopy(plan, 0, first, 1, plan.length);
+        NDArray attended = operators.call(operator, weights.training(), weights.after(attention, first));
         x.close();
-        return feedForward(operators, weights, attended);
-    }
-
-    /** {@code x} (B,T,D), {@code token} (B) -> the block's output at that token of each sample, (B,1,D); closes {@code x}. */
-    NDArray forwardPooled(Operators operators, Tower.Weights weights, NDArray x, NDArray token, boolean causal) {
-        String operator = causal ? "causal_pooled_attention" : "pooled_attention";
-        NDArray attended = operators.call(operator, weights.training(), weights.after(attention, x, token));
-        x.close();
-        return feedForward(operators, weights, attended);
-    }
-
-    private NDArray feedForward(Operators operators, Tower.Weights weights, NDArray attended) {
         NDArray y = operators.call("mlp", weights.training(), weights.after(mlp, attended));
         attended.close();
         return y;

@@ -1,12 +1,12 @@
 package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.glip.engine.Operators;
 
 /**
@@ -51,48 +51,46 @@ public final class TextTower extends Tower {
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
         NDArray ids = inputs.get(0);
-        return new NDList(encode(store, ids, inputs.get(1), training, new Group(0, rows(ids), columns(ids))));
-    }
-
-    /** Rows {@code first} to {@code end} of a batch, whose captions have at most {@code length} tokens. */
-    record Group(int first, int end, int length) {}
-
-    /** The features of rows in groups of like length, each cut to its length; the tokens are looked up once for all. */
-    NDArray encode(ParameterStore store, NDArray ids, NDArray ends, boolean training, Group... groups) {
         if (ids.getShape().dimension() != 2 || columns(ids) < 1 || columns(ids) > config.contextLength()) {
             throw new IllegalArgumentException(
                     "the text tower takes ids (B,1.." + config.contextLength() + "), not " + ids.getShape());
         }
-        Weights weights = new Weights(store, ids, training);
+        int[] tokens =
+                Arrays.stream(ids.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        int[] lengths = Arrays.stream(inputs.get(1).toLongArray())
+                .mapToInt(end -> Math.toIntExact(end + 1))
+                .toArray();
+        int[] rows = IntStream.range(0, lengths.length).toArray();
+        PackedCaptions packed = PackedCaptions.of(ids.getManager(), tokens, columns(ids), rows, lengths);
+        return new NDList(encode(store, packed, training));
+    }
+
+    /** The features of packed captions, (B,E). */
+    NDArray encode(ParameterStore store, PackedCaptions captions, boolean training) {
+        Weights weights = new Weights(store, captions.ids(), training);
         Operators operators = weights.operators();
-        NDArray x = operators.call( // (B, T, D)
+        NDArray x = operators.call( // (1, M, D)
                 "embed_tokens",
                 training,
-                ids,
+                captions.ids(),
+                captions.place(),
                 weights.get("token_embedding.weight"),
                 weights.get("positional_embedding"));
-        NDList pooled = new NDList();
-        for (Group group : groups) {
-            boolean whole = group.first == 0 && group.end == rows(ids) && group.length == columns(ids);
-            NDArray part = whole ? x : x.get(new NDIndex("{}:{}, 0:{}", group.first, group.end, group.length));
-            NDArray end = whole ? ends : ends.get(new NDIndex("{}:{}", group.first, group.end));
-            pooled.add(transform(operators, weights, part, end));
-        }
-        NDArray all = pooled.size() == 1 ? pooled.head() : NDArrays.concat(pooled, 0); // (B, 1, D)
-        all = operators.call("layer_norm", training, all, weights.get("ln_final.weight"), weights.get("ln_final.bias"));
-        return operators.call("project", training, all, weights.get("text_projection")); // (B, E)
-    }
-
-    private NDArray transform(Operators operators, Weights weights, NDArray embedded, NDArray end) {
-        NDArray x = embedded;
         for (int i = 0; i < blocks.length - 1; i++) {
-            x = blocks[i].forward(operators, weights, x, true);
+            x = blocks[i].forward(
+                    operators, weights, "causal_attention", x, captions.pad(), captions.unpad(), captions.groups());
         }
-        return blocks[blocks.length - 1].forwardPooled(operators, weights, x, end, true); // (b, 1, D)
-    }
-
-    private static int rows(NDArray ids) {
-        return Math.toIntExact(ids.getShape().get(0));
+        x = blocks[blocks.length - 1].forward( // (B, 1, D)
+                operators,
+                weights,
+                "causal_pooled_attention",
+                x,
+                captions.pad(),
+                captions.groups(),
+                captions.end(),
+                captions.length());
+        x = operators.call("layer_norm", training, x, weights.get("ln_final.weight"), weights.get("ln_final.bias"));
+        return operators.call("project", training, x, weights.get("text_projection")); // (B, E)
     }
 
     private static int columns(NDArray ids) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.glip.engine.AdamWGroup;
 import org.glip.engine.Operators;
-import org.jspecify.annotations.Nullable;
 
 /** AdamW over a model's tensors, in two groups: those of two and more dimensions decay, the others do not (open_clip). */
 final class AdamW implements AutoCloseable {
@@ -24,7 +23,6 @@ final class AdamW implements AutoCloseable {
     private final Map<String, NDArray> first = new LinkedHashMap<>();
     private final Map<String, NDArray> second = new LinkedHashMap<>();
     private final Map<String, NDArray> steps = new LinkedHashMap<>();
-    private @Nullable List<NDArray> gradients;
 
     /**
      * @param parent owner of the optimiser's state
@@ -43,29 +41,14 @@ final class AdamW implements AutoCloseable {
         });
     }
 
-    /** One step from the gradients that have been added up since the last; they are zero afterwards. */
-    void step(double learningRate) {
-        List<NDArray> current = gradients();
-        update(true, learningRate, config.weightDecay(), current);
-        update(false, learningRate, 0, current);
-        operators.zero(current);
-    }
-
-    /** Gradients are added to in place, so the tensors are fetched once, after the first backward pass has made them. */
-    private List<NDArray> gradients() {
-        if (gradients == null) {
-            List<NDArray> found = new ArrayList<>();
-            parameters.forEach((name, tensor) -> {
-                NDArray gradient = tensor.getGradient();
-                if (gradient == null) {
-                    throw new IllegalStateException("parameter " + name + " got no gradient");
-                }
-                gradient.attach(manager);
-                found.add(gradient);
-            });
-            gradients = found;
-        }
-        return gradients;
+    /**
+     * One step.
+     *
+     * @param gradients one for each parameter, in their order
+     */
+    void step(double learningRate, List<NDArray> gradients) {
+        update(true, learningRate, config.weightDecay(), gradients);
+        update(false, learningRate, 0, gradients);
     }
 
     private void update(boolean matrices, double learningRate, double weightDecay, List<NDArray> allGradients) {

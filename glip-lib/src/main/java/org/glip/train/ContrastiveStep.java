@@ -1,10 +1,13 @@
 package org.glip.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
 import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
@@ -29,6 +32,8 @@ final class ContrastiveStep {
     private final int microBatch;
     private final ParameterStore store;
     private final CaptionEncoder captions;
+    private final List<NDArray> parameters;
+    private final List<NDArray> towers;
 
     /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
     ContrastiveStep(
@@ -40,31 +45,42 @@ final class ContrastiveStep {
         this.microBatch = microBatch;
         this.store = new ParameterStore(manager, false);
         this.captions = new CaptionEncoder(model.text(), store);
+        this.parameters = List.copyOf(model.tensors().values());
+        this.towers = parameters.subList(1, parameters.size());
     }
 
     /**
-     * Adds the gradients of a batch's loss to the parameters' gradients.
+     * What a step found.
+     *
+     * @param loss the contrastive loss
+     * @param gradients of the loss by the model's tensors, in their order
+     */
+    record Gradients(float loss, List<NDArray> gradients) {}
+
+    /**
+     * Computes the loss of a batch and its gradients.
      *
      * @param batch pairs
      * @param step the training step, part of the key of the masks
-     * @param parent manager whose sub-manager holds what the pass makes
-     * @return the loss
+     * @param owner manager that the gradients belong to; all else that the pass makes is freed
+     * @return loss and gradients
      */
-    float accumulate(Batch batch, long step, NDManager parent) {
-        try (NDManager manager = parent.newSubManager();
+    Gradients run(Batch batch, long step, NDManager owner) {
+        try (NDManager manager = owner.newSubManager();
                 Autograd.Recording recording = Autograd.record()) {
-            return batch.size() <= microBatch ? whole(batch, step, manager) : cached(batch, step, manager);
+            Gradients found = batch.size() <= microBatch ? whole(batch, step, manager) : cached(batch, step, manager);
+            found.gradients().forEach(gradient -> gradient.attach(owner));
+            return found;
         }
     }
 
-    private float whole(Batch batch, long step, NDManager manager) {
+    private Gradients whole(Batch batch, long step, NDManager manager) {
         NDList features = features(batch, step, 0, batch.size(), true, manager);
         NDArray loss = operators.call("contrastive_loss", true, features.get(0), features.get(1), model.logitScale());
-        Autograd.backward(loss);
-        return loss.getFloat();
+        return new Gradients(loss.getFloat(), operators.gradients(List.of(loss), List.of(loss.onesLike()), parameters));
     }
 
-    private float cached(Batch batch, long step, NDManager manager) {
+    private Gradients cached(Batch batch, long step, NDManager manager) {
         NDList images = new NDList();
         NDList texts = new NDList();
         for (int first = 0; first < batch.size(); first += microBatch) {
@@ -75,20 +91,31 @@ final class ContrastiveStep {
                 texts.add(leafCopy(features.get(1), manager));
             }
         }
-        NDArray image = leaf(concatenate(images));
-        NDArray text = leaf(concatenate(texts));
+        NDArray image = leaf(NDArrays.concat(images, 0));
+        NDArray text = leaf(NDArrays.concat(texts, 0));
         NDArray loss = operators.call("contrastive_loss", true, image, text, model.logitScale());
-        Autograd.backward(loss);
+        List<NDArray> upstream =
+                operators.gradients(List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, text));
+        List<NDArray> sums = new ArrayList<>();
         for (int first = 0; first < batch.size(); first += microBatch) {
             int count = Math.min(microBatch, batch.size() - first);
             NDIndex rows = new NDIndex("{}:{}", first, first + count);
             try (NDManager pass = manager.newSubManager()) {
                 NDList features = features(batch, step, first, count, true, pass);
-                Autograd.backward(features.get(0), image.getGradient().get(rows));
-                Autograd.backward(features.get(1), text.getGradient().get(rows));
+                List<NDArray> share =
+                        List.of(upstream.get(1).get(rows), upstream.get(2).get(rows));
+                List<NDArray> found = operators.gradients(features, share, towers);
+                if (sums.isEmpty()) {
+                    found.forEach(gradient -> gradient.attach(manager));
+                    sums.addAll(found);
+                } else {
+                    operators.add(sums, found);
+                }
             }
         }
-        return loss.getFloat();
+        // The logit scale comes first among the model's tensors; the towers never see it.
+        sums.add(0, upstream.get(0));
+        return new Gradients(loss.getFloat(), sums);
     }
 
     /** Features of some of a batch's pairs: images (count,E) and texts (count,E). */
@@ -105,10 +132,6 @@ final class ContrastiveStep {
     /** An ordinary tensor with the numbers of one that was made in inference mode and may not be differentiated. */
     private static NDArray leafCopy(NDArray inference, NDManager manager) {
         return manager.create(inference.toFloatArray(), inference.getShape());
-    }
-
-    private static NDArray concatenate(NDList parts) {
-        return ai.djl.ndarray.NDArrays.concat(parts, 0);
     }
 
     private static NDArray leaf(NDArray tensor) {

@@ -81,13 +81,49 @@ class OperatorsTest {
             }
             float[] once = x.getGradient().toFloatArray();
             assertFalse(java.util.Arrays.equals(once, new float[once.length]));
-            operators.zero(List.of(x.getGradient()));
-            assertArrayEquals(new float[once.length], x.getGradient().toFloatArray());
             NDArray inference = mlp(operators, false, x);
             assertArrayEquals(y.toFloatArray(), inference.toFloatArray(), 1e-6f);
             try (Autograd.Recording recording = Autograd.record()) {
                 assertThrows(Exception.class, () -> Autograd.backward(inference, inference.onesLike()));
             }
+        }
+    }
+
+    @Test
+    void gradientsAreNewTensorsThatDoNotAddUp() {
+        NDArray x = random(9, 3, 5, 8);
+        x.setRequiresGradient(true);
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR)) {
+            float[] accumulated;
+            float[] once;
+            float[] again;
+            try (Autograd.Recording recording = Autograd.record()) {
+                NDArray y = mlp(operators, true, x);
+                Autograd.backward(y, y.onesLike());
+                accumulated = x.getGradient().toFloatArray();
+                once = gradient(operators, mlp(operators, true, x), x);
+                again = gradient(operators, mlp(operators, true, x), x);
+            }
+            assertArrayEquals(accumulated, once, 1e-6f);
+            assertArrayEquals(once, again, 1e-6f);
+        }
+    }
+
+    private static float[] gradient(Operators operators, NDArray y, NDArray x) {
+        return operators
+                .gradients(List.of(y), List.of(y.onesLike()), List.of(x))
+                .get(0)
+                .toFloatArray();
+    }
+
+    @Test
+    void addsListsInPlace() {
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR)) {
+            NDArray a = manager.create(new float[] {1, 2});
+            NDArray b = manager.create(3f);
+            operators.add(List.of(a, b), List.of(manager.create(new float[] {10, 20}), manager.create(30f)));
+            assertArrayEquals(new float[] {11, 22}, a.toFloatArray());
+            assertEquals(33f, b.getFloat());
         }
     }
 
