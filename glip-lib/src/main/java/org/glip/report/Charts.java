@@ -19,6 +19,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Charts {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
+    private static final double BAR_SPACE_FILL = 0.7;
+    private static final double PLOT_SHARE = 0.92;
+
+    /** Room for a title over the plot: the chart without twice its wider margin. */
+    private static final int TITLE_WIDTH = WIDTH - 160;
+
+    private static final int MAP_WIDTH = 546;
+    private static final int MAP_TITLE_WIDTH = 400;
 
     private Charts() {}
 
@@ -58,12 +66,8 @@ public final class Charts {
      */
     public static CategoryChart accuracyBars(String title, List<String> categories, List<MeasuredSeries> series) {
         CategoryChart chart = categoryChart(title, categories, series);
-        chart.getStyler()
-                .setAvailableSpaceFill(0.7)
-                .setLabelsVisible(true)
-                .setLabelsPosition(0.25)
-                .setLabelsFont(Palette.font(Font.BOLD, 11));
-        chart.getStyler().setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Palette.PAPER);
+        chart.getStyler().setAvailableSpaceFill(BAR_SPACE_FILL).setPlotContentSize(PLOT_SHARE);
+        chart.addAnnotation(new BarLabels(series, PLOT_SHARE, BAR_SPACE_FILL));
         return chart;
     }
 
@@ -93,7 +97,7 @@ public final class Charts {
             throw new IllegalArgumentException("The chart \"" + title + "\" has nothing to show");
         }
         CategoryChart chart = new CategoryChart(WIDTH, HEIGHT, new ChartTheme());
-        chart.setTitle(title);
+        ChartTitles.set(chart, title, TITLE_WIDTH);
         chart.setYAxisTitle("accuracy, %");
         for (MeasuredSeries one : series) {
             if (one.values().length != categories.size()) {
@@ -155,8 +159,8 @@ public final class Charts {
                 cells.add(new Number[] {column, rows.size() - 1 - row, values[row][column]});
             }
         }
-        HeatMapChart chart = new HeatMapChart(546, 480, new ChartTheme());
-        chart.setTitle(title);
+        HeatMapChart chart = new HeatMapChart(MAP_WIDTH, 480, new ChartTheme());
+        ChartTitles.set(chart, title, MAP_TITLE_WIDTH);
         List<String> upwards = IntStream.range(0, rows.size())
                 .mapToObj(i -> rows.get(rows.size() - 1 - i))
                 .toList();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.mask.GaussianMask;
+import org.glip.mask.MaskConfig;
 import org.glip.mask.PatchGrid;
 import org.glip.mask.PatchMask;
 import org.glip.mask.RandomMask;
@@ -105,5 +106,32 @@ public final class MaskPictures {
         Arrays.stream(sigmas)
                 .forEach(sigma -> masks.put("Gaussian, σ = " + sigma, new GaussianMask(grid, ratio, sigma)));
         return compare(pictures, masks, seed);
+    }
+
+    /**
+     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All masks of
+     * a column and row see the same uniform noise.
+     *
+     * @param picture the picture; its centre square is shown
+     * @param ratios shares of the patches that are dropped, in [0, 1)
+     * @param sigmas the Gaussian masks' sigmas (variances)
+     */
+    public static BufferedImage byRatio(
+            BufferedImage picture, PatchGrid grid, double[] ratios, double[] sigmas, long seed) {
+        List<String> headings = new ArrayList<>(List.of("random"));
+        Arrays.stream(sigmas).forEach(sigma -> headings.add("Gaussian, σ = " + sigma));
+        BufferedImage square = Canvas.square(picture, TILE_SIDE);
+        List<PictureSheet.Tile> tiles = new ArrayList<>();
+        for (double ratio : ratios) {
+            List<PatchMask> masks = new ArrayList<>(List.of(new RandomMask(grid, ratio)));
+            Arrays.stream(sigmas).forEach(sigma -> masks.add(new GaussianMask(grid, ratio, sigma)));
+            for (PatchMask mask : masks) {
+                String percent = MaskConfig.random(ratio).toString().replace("random ", "");
+                String caption = percent + " masked: " + mask.kept() + " of " + grid.patches();
+                tiles.add(new PictureSheet.Tile(
+                        masked(square, grid, mask.sample(seed, 0, 0)), List.of(PictureSheet.Caption.plain(caption))));
+            }
+        }
+        return new PictureSheet(tiles, headings.size(), TILE_SIDE, headings).draw();
     }
 }

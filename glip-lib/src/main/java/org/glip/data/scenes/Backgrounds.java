@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 final class Backgrounds {
     static final String TABLE = "backgrounds/backgrounds.tsv";
-    private static final String TILES = "backgrounds/backgrounds.tar";
+    static final String TILES = "backgrounds/backgrounds.tar";
     /** The share of a tile's height that a crop shows, at least. */
     private static final double SMALLEST_CROP = 0.6;
 

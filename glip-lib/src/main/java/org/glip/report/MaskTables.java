@@ -1,0 +1,106 @@
+package org.glip.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.glip.mask.KeepCount;
+import org.glip.mask.KeepProbability;
+import org.glip.mask.MaskConfig;
+import org.glip.mask.PatchGrid;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/** Tables about the masks. */
+public final class MaskTables {
+    private static final String RESOURCE = "derived-keep-probability.csv";
+    private static final PatchGrid PAPER = new PatchGrid(14);
+    private static final String[] REGIONS = {"centre 2×2", "inner 8×8", "border", "corner"};
+
+    private MaskTables() {}
+
+    /**
+     * What the image tower has to look at for each masking ratio; the class token counts.
+     *
+     * @param grid the patches
+     * @param ratios shares of patches that are dropped, in [0, 1)
+     */
+    public static Table cost(PatchGrid grid, double[] ratios) {
+        StringColumn masking = StringColumn.create("masking");
+        IntColumn kept = IntColumn.create("patches kept");
+        IntColumn tokens = IntColumn.create("image tokens");
+        DoubleColumn share = DoubleColumn.create("of all tokens");
+        for (double ratio : ratios) {
+            int patches = KeepCount.keptPatches(grid.patches(), ratio);
+            masking.append(MaskConfig.random(ratio).toString().replace("random ", ""));
+            kept.append(patches);
+            tokens.append(patches + 1);
+            share.append((patches + 1.0) / (grid.patches() + 1));
+        }
+        ResultTables.format(share, TableColumn.Format.PERCENT);
+        return Table.create("Patches that stay, of " + grid.patches() + " (" + grid + ")", masking, kept, tokens, share);
+    }
+
+    /**
+     * The exact keep probabilities of the paper's 14 x 14 grid by region, each beside the value that was derived from the paper's
+     * formulas by simulation (10^-2 accurate). The authors print none of them.
+     */
+    public static Table keepProbabilityByRegion() {
+        StringColumn masks = StringColumn.create("mask");
+        StringColumn masking = StringColumn.create("masking");
+        List<DoubleColumn> columns = new ArrayList<>();
+        for (String region : REGIONS) {
+            columns.add(DoubleColumn.create(region));
+            columns.add(DoubleColumn.create("derived: " + region));
+        }
+        for (String line : lines()) {
+            String[] cells = line.split(",", -1);
+            double ratio = Double.parseDouble(cells[1]);
+            boolean random = cells[0].equals("random");
+            MaskConfig mask = random
+                    ? MaskConfig.random(ratio)
+                    : MaskConfig.gaussian(ratio, Double.parseDouble(cells[0]));
+            masks.append(random ? "random" : "σ = " + cells[0]);
+            masking.append(MaskConfig.random(ratio).toString().replace("random ", ""));
+            KeepRegions exact = KeepRegions.of(KeepProbability.exact(mask.on(PAPER)));
+            double[] ours = {exact.centre(), exact.inner(), exact.border(), exact.corner()};
+            for (int region = 0; region < REGIONS.length; region++) {
+                columns.get(2 * region).append(ours[region]);
+                columns.get(2 * region + 1).append(Double.parseDouble(cells[2 + region]));
+            }
+        }
+        Table table = Table.create("Keep probability, 14 × 14 patches: exact, and derived by simulation", masks, masking);
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).setPrintFormatter(decimals(i % 2 == 0 ? "0.000" : "0.0##"));
+            table.addColumns(columns.get(i));
+        }
+        return table;
+    }
+
+    private static NumberColumnFormatter decimals(String pattern) {
+        return new NumberColumnFormatter(new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = MaskTables.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("The library lacks its resource " + RESOURCE);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .skip(1)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The library's resource " + RESOURCE + " cannot be read", e);
+        }
+    }
+}
