@@ -1,6 +1,5 @@
 package org.glip.report;
 
-import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

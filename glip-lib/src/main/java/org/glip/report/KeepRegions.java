@@ -20,8 +20,8 @@ public record KeepRegions(double centre, double inner, double border, double cor
     public static KeepRegions of(double[][] probability) {
         int side = probability.length;
         if (side < INNER_SIDE || side % 2 != 0) {
-            throw new IllegalArgumentException("A map with an inner square of 8 x 8 patches has an even side of 8 or"
-                    + " more, not " + side);
+            throw new IllegalArgumentException(
+                    "A map with an inner square of 8 x 8 patches has an even side of 8 or" + " more, not " + side);
         }
         double all = square(probability, side);
         double border = (all - square(probability, side - 2)) / (4 * (side - 1));
@@ -31,7 +31,10 @@ public record KeepRegions(double centre, double inner, double border, double cor
                         + probability[side - 1][side - 1])
                 / 4;
         return new KeepRegions(
-                square(probability, 2) / 4, square(probability, INNER_SIDE) / (INNER_SIDE * INNER_SIDE), border, corner);
+                square(probability, 2) / 4,
+                square(probability, INNER_SIDE) / (INNER_SIDE * INNER_SIDE),
+                border,
+                corner);
     }
 
     /** The sum over the central square of this side. */

@@ -21,7 +21,7 @@ public record MapSheet(
         List<Panel> maps, List<String> rows, List<String> columns, double minimum, double maximum, String scale) {
     private static final int SIDE = 140;
     private static final int GAP = 14;
-    private static final int LABEL_WIDTH = 110;
+    private static final int LABEL_WIDTH = 136;
     private static final int HEADING = 30;
     private static final int CAPTION = 20;
     private static final int SCALE_WIDTH = 14;
@@ -68,7 +68,8 @@ public record MapSheet(
                 drawPanel(graphics, maps.get(row * columns.size() + column), left(column), top(row));
             }
         }
-        drawScale(graphics, left(columns.size()) + 6, HEADING, Math.min(2 * SIDE, sheet.getHeight() - HEADING - CAPTION));
+        drawScale(
+                graphics, left(columns.size()) + 6, HEADING, Math.min(2 * SIDE, sheet.getHeight() - HEADING - CAPTION));
         graphics.dispose();
         return sheet;
     }

@@ -37,7 +37,7 @@ public final class MaskCharts {
      * @param masks masks in the order of the legend; their ratios do not matter
      */
     public static XYChart bonusProfiles(String title, List<MaskConfig> masks) {
-        XYChart chart = chart(title, "place in the image, from its left edge to its right edge", "keep bonus p − 1");
+        XYChart chart = chart(title, "place in the image: −1 is its left edge, 1 its right edge", "keep bonus p − 1");
         PatchGrid fine = new PatchGrid(CURVE_POINTS);
         double[] places = IntStream.range(0, CURVE_POINTS)
                 .mapToDouble(i -> -1 + 2.0 * i / (CURVE_POINTS - 1))
@@ -54,7 +54,8 @@ public final class MaskCharts {
 
     private static String name(MaskConfig mask) {
         return mask.kind() == MaskConfig.Kind.GAUSSIAN
-                ? String.format(Locale.ROOT, "variance %.3g (deviation %.2g)", mask.sigma(), Math.sqrt(mask.sigma()))
+                ? String.format(
+                        Locale.ROOT, "variance %.2f (standard deviation %.2f)", mask.sigma(), Math.sqrt(mask.sigma()))
                 : mask.kind() + " (uniform)";
     }
 
@@ -84,9 +85,8 @@ public final class MaskCharts {
         if (dropped.length > 0) {
             dots(chart, dropped.length + " dropped", mask.grid(), dropped, scores, Palette.MASKED_PATCH);
         }
-        double[] bonus = Arrays.stream(outwards)
-                .mapToDouble(patch -> bonus(mask, patch))
-                .toArray();
+        double[] bonus =
+                Arrays.stream(outwards).mapToDouble(patch -> bonus(mask, patch)).toArray();
         chart.addSeries("bonus p − 1, without noise", distances(mask.grid(), outwards), bonus)
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(Palette.series()[1]);
@@ -112,7 +112,9 @@ public final class MaskCharts {
     }
 
     private static double[] distances(PatchGrid grid, int[] patches) {
-        return Arrays.stream(patches).mapToDouble(patch -> distance(grid, patch)).toArray();
+        return Arrays.stream(patches)
+                .mapToDouble(patch -> distance(grid, patch))
+                .toArray();
     }
 
     private static void dots(XYChart chart, String name, PatchGrid grid, int[] patches, double[] scores, Color color) {
@@ -140,7 +142,8 @@ public final class MaskCharts {
             double[] differences = DoubleStream.of(sigmas)
                     .map(sigma -> largestDifference(new GaussianMask(grid, ratio, sigma)))
                     .toArray();
-            chart.addSeries(MaskConfig.random(ratio).toString().replace("random ", "") + " masked", sigmas, differences);
+            chart.addSeries(
+                    MaskConfig.random(ratio).toString().replace("random ", "") + " masked", sigmas, differences);
         }
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setYAxisMax(1.0);
         return chart;

@@ -46,12 +46,13 @@ public final class MaskTables {
             share.append((patches + 1.0) / (grid.patches() + 1));
         }
         ResultTables.format(share, TableColumn.Format.PERCENT);
-        return Table.create("Patches that stay, of " + grid.patches() + " (" + grid + ")", masking, kept, tokens, share);
+        return Table.create(
+                "Patches that stay, of " + grid.patches() + " (" + grid + ")", masking, kept, tokens, share);
     }
 
     /**
      * The exact keep probabilities of the paper's 14 x 14 grid by region, each beside the value that was derived from the paper's
-     * formulas by simulation (10^-2 accurate). The authors print none of them.
+     * formulas by simulation (accurate to about 0.01). The authors print none of them.
      */
     public static Table keepProbabilityByRegion() {
         StringColumn masks = StringColumn.create("mask");
@@ -65,9 +66,8 @@ public final class MaskTables {
             String[] cells = line.split(",", -1);
             double ratio = Double.parseDouble(cells[1]);
             boolean random = cells[0].equals("random");
-            MaskConfig mask = random
-                    ? MaskConfig.random(ratio)
-                    : MaskConfig.gaussian(ratio, Double.parseDouble(cells[0]));
+            MaskConfig mask =
+                    random ? MaskConfig.random(ratio) : MaskConfig.gaussian(ratio, Double.parseDouble(cells[0]));
             masks.append(random ? "random" : "σ = " + cells[0]);
             masking.append(MaskConfig.random(ratio).toString().replace("random ", ""));
             KeepRegions exact = KeepRegions.of(KeepProbability.exact(mask.on(PAPER)));
@@ -77,9 +77,10 @@ public final class MaskTables {
                 columns.get(2 * region + 1).append(Double.parseDouble(cells[2 + region]));
             }
         }
-        Table table = Table.create("Keep probability, 14 × 14 patches: exact, and derived by simulation", masks, masking);
+        Table table =
+                Table.create("Keep probability, 14 × 14 patches: exact, and derived by simulation", masks, masking);
         for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).setPrintFormatter(decimals(i % 2 == 0 ? "0.000" : "0.0##"));
+            columns.get(i).setPrintFormatter(decimals(i % 2 == 0 ? "0.000" : "0.00#"));
             table.addColumns(columns.get(i));
         }
         return table;

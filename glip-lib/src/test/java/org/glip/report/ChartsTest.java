@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 
 class ChartsTest {
@@ -111,6 +114,50 @@ class ChartsTest {
         assertEquals(
                 List.of("0.05", "random (∞)"),
                 List.copyOf(chart.getSeriesMap().get("s").getXData()));
+    }
+
+    /** Ink of the title's line: none may touch the edge, and a long title must be there with all its letters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"t", "How often each patch is seen: centred mask, 75 %, σ = 0.2"})
+    void titlesOfMapsAreWholeAndNotCutAtTheEdge(String title) {
+        HeatMapChart chart = Charts.keepProbability(title, new double[8][8]);
+        BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+        assertEquals(title, chart.getTitle());
+        assertTitleInside(image);
+    }
+
+    @Test
+    void titlesThatAreTooLongEvenWhenSmallEndInAnEllipsis() {
+        HeatMapChart chart = Charts.keepProbability("A title of many words ".repeat(10), new double[8][8]);
+        assertTrue(chart.getTitle().endsWith("…"), chart.getTitle());
+        assertTitleInside(BitmapEncoder.getBufferedImage(chart));
+        CategoryChart bars = Charts.accuracyBars(
+                "A title of many words ".repeat(10), List.of("a"), List.of(MeasuredSeries.exact("s", 0.1)));
+        assertTitleInside(BitmapEncoder.getBufferedImage(bars));
+    }
+
+    private static void assertTitleInside(BufferedImage image) {
+        int ink = Palette.INK.getRGB();
+        assertTrue(Pixels.count(image, 0, 0, image.getWidth(), 40, rgb -> rgb == ink) > 5);
+        int white = Color.WHITE.getRGB();
+        assertEquals(0, Pixels.count(image, 0, 0, 8, 40, rgb -> rgb != white));
+        assertEquals(0, Pixels.count(image, image.getWidth() - 8, 0, 8, 40, rgb -> rgb != white));
+    }
+
+    @Test
+    void labelsOfBarsAreDarkAndAboveThemEvenIfTheyAreShort() {
+        BufferedImage image = BitmapEncoder.getBufferedImage(
+                Charts.accuracyBars("t", List.of("short", "long"), List.of(MeasuredSeries.exact("s", 0.001, 0.4))));
+        int blue = Palette.series()[0].getRGB();
+        int ink = Palette.INK.getRGB();
+        int half = image.getWidth() / 2;
+        int top = 0;
+        while (Pixels.count(image, 80, top, half - 80, 1, rgb -> rgb == blue) == 0) {
+            top++;
+        }
+        // The label stands in the 16 pixels above the short bar, and nothing is written into it.
+        assertTrue(Pixels.count(image, 80, top - 16, half - 80, 16, rgb -> rgb == ink) > 5);
+        assertEquals(0, Pixels.count(image, half, top - 60, half - 20, 60, rgb -> rgb == ink));
     }
 
     @Test

@@ -89,4 +89,12 @@ class MaskPicturesTest {
         assertEquals(12 + 5 * 180, figure.getWidth());
         assertEquals(4 * 32 * 21 * 21, Pixels.count(figure, Palette.MASKED_PATCH));
     }
+
+    @Test
+    void aRowPerRatioDropsAsManyPatchesAsItSays() {
+        BufferedImage figure = MaskPictures.byRatio(
+                Pixels.coloured(300, 200, 1), new PatchGrid(14), new double[] {0.5, 0.918}, new double[] {0.2}, 1);
+        assertEquals(12 + 2 * 180, figure.getWidth());
+        assertEquals(2 * (98 + 180) * 12 * 12, Pixels.count(figure, Palette.MASKED_PATCH));
+    }
 }
