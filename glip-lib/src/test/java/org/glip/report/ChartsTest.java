@@ -147,7 +147,7 @@ class ChartsTest {
     @Test
     void labelsOfBarsAreDarkAndAboveThemEvenIfTheyAreShort() {
         BufferedImage image = BitmapEncoder.getBufferedImage(
-                Charts.accuracyBars("t", List.of("short", "long"), List.of(MeasuredSeries.exact("s", 0.001, 0.4))));
+                Charts.accuracyBars("t", List.of("short", "long"), List.of(MeasuredSeries.exact("s", 0.01, 0.4))));
         int blue = Palette.series()[0].getRGB();
         int ink = Palette.INK.getRGB();
         int half = image.getWidth() / 2;
