@@ -87,7 +87,7 @@ public final class MaskCharts {
         }
         double[] bonus =
                 Arrays.stream(outwards).mapToDouble(patch -> bonus(mask, patch)).toArray();
-        chart.addSeries("bonus p − 1, without noise", distances(mask.grid(), outwards), bonus)
+        chart.addSeries("bonus, without noise", distances(mask.grid(), outwards), bonus)
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(Palette.series()[1]);
         return chart;
