@@ -21,6 +21,22 @@ public record LoaderConfig(
         requireAtLeast(2, contextLength, "context length");
     }
 
+    /**
+     * The samples in the order of their source, prepared by a thread for each processor.
+     *
+     * @param batchSize samples in a batch, at least 1
+     * @param contextLength token ids of a caption, padded or cut, at least 2
+     * @param transform from a decoded picture to normalised pixels
+     */
+    public static LoaderConfig of(int batchSize, int contextLength, ImageTransform transform) {
+        return new LoaderConfig(batchSize, 0, Runtime.getRuntime().availableProcessors(), contextLength, 0, transform);
+    }
+
+    /** The same, shuffled: see {@link SampleOrder}. */
+    public LoaderConfig withShuffle(int buffer, long newSeed) {
+        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform);
+    }
+
     private static void requireAtLeast(int least, int value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);

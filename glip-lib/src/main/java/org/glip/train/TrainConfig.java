@@ -42,6 +42,36 @@ public record TrainConfig(
         }
     }
 
+    /**
+     * A stage with the usual settings: the paper's recipe, warmed up over the first tenth of the steps; each batch at once, in
+     * float32, with seed 0 and a checkpoint at the end only.
+     *
+     * @param steps optimiser steps, at least 1
+     * @param batchSize pairs a step
+     * @param mask what the image tower does not see
+     * @return the settings
+     */
+    public static TrainConfig of(long steps, int batchSize, MaskConfig mask) {
+        OptimizerConfig paper = OptimizerConfig.paper();
+        OptimizerConfig optimizer = paper.with(paper.learningRate(), Math.max(1, steps / 10));
+        return new TrainConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);
+    }
+
+    /** The same stage with another optimiser. */
+    public TrainConfig withOptimizer(OptimizerConfig newOptimizer) {
+        return new TrainConfig(steps, batchSize, microBatch, newOptimizer, mask, precision, seed, checkpointEvery);
+    }
+
+    /** The same stage in another number format. */
+    public TrainConfig withPrecision(Precision newPrecision) {
+        return new TrainConfig(steps, batchSize, microBatch, optimizer, mask, newPrecision, seed, checkpointEvery);
+    }
+
+    /** The same stage with other masks. */
+    public TrainConfig withSeed(long newSeed) {
+        return new TrainConfig(steps, batchSize, microBatch, optimizer, mask, precision, newSeed, checkpointEvery);
+    }
+
     LearningRateSchedule schedule() {
         return new LearningRateSchedule(optimizer.learningRate(), optimizer.warmupSteps(), steps);
     }

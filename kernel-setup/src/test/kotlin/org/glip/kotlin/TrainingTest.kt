@@ -1,0 +1,119 @@
+package org.glip.kotlin
+
+import ai.djl.ndarray.NDManager
+import java.nio.file.Path
+import kotlin.io.path.readText
+import org.glip.data.BatchLoader
+import org.glip.data.InMemorySource
+import org.glip.data.LoaderConfig
+import org.glip.data.StreamPosition
+import org.glip.data.SyntheticPairs
+import org.glip.engine.Torch
+import org.glip.eval.Embedder
+import org.glip.eval.Evaluation
+import org.glip.image.EvaluationTransform
+import org.glip.image.Normalization
+import org.glip.mask.MaskConfig
+import org.glip.model.ClipConfig
+import org.glip.model.ClipModel
+import org.glip.model.ModelFolder
+import org.glip.text.ClipTokenizer
+import org.glip.text.PromptTemplates
+import org.glip.train.OptimizerConfig
+import org.glip.train.Provenance
+import org.glip.train.StepReport
+import org.glip.train.TrainConfig
+import org.glip.train.TrainResult
+import org.glip.train.Trainer
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
+
+/** The way from pairs in memory to a zero-shot result, as a Kotlin programme goes it. */
+class TrainingTest {
+    private val config = ClipConfig.preset("tiny").withImageSize(32)
+    private val tokenizer = ClipTokenizer.load()
+    private val source = InMemorySource(Pairs.of(16))
+    private val loading =
+        LoaderConfig.of(4, config.text.contextLength, EvaluationTransform(config.vision.imageSize, Normalization.clip()))
+    private val provenance = Provenance.here("mvn verify", source.describe(), mapOf("model" to "tiny"))
+
+    private inline fun <T> withModel(block: (ClipModel, NDManager) -> T): T =
+        Torch.newManager().use { manager -> ClipModel.create(config, 1, manager).use { block(it, manager) } }
+
+    private fun pretrain(model: ClipModel, settings: TrainConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): TrainResult =
+        BatchLoader(source, tokenizer, loading.withShuffle(16, settings.seed), StreamPosition.START).use { batches ->
+            Trainer(model, settings, folder, provenance).use { it.run(batches, onStep) }
+        }
+
+    @Test
+    fun `a loader of one epoch is a sequence of batches`() {
+        BatchLoader.singleEpoch(source, tokenizer, loading).use { loader ->
+            val captions = loader.asSequence().flatMap { it.captions }.toList()
+            assertEquals(List(16) { "a ${Pairs.labels[it % 4]} square" }, captions)
+        }
+    }
+
+    @Test
+    fun `an endless supply is taken from lazily`() {
+        val supply = SyntheticPairs(tokenizer, 2, 32, 16, 0).asSequence()
+        assertEquals(listOf(0L, 2L, 4L), supply.take(3).map { it.firstSampleIndex }.toList())
+    }
+
+    @Test
+    fun `settings begin with defaults and are changed by name`() {
+        val settings = TrainConfig.of(30, 4, MaskConfig.gaussian(0.75, 0.2))
+        assertEquals(OptimizerConfig.paper().with(1e-3, 3), settings.optimizer)
+        assertEquals(5L, settings.withSeed(5).seed)
+        assertEquals(settings, settings.withSeed(5).withSeed(0))
+    }
+
+    @Test
+    fun `a lambda follows three steps of pre-training, and the model names the colours`() = withModel { model, _ ->
+        val reports = mutableListOf<StepReport>()
+        val result = pretrain(model, TrainConfig.of(3, 4, MaskConfig.gaussian(0.5, 0.2))) { reports += it }
+        assertEquals(3L, result.steps)
+        assertEquals(listOf(1L, 2L, 3L), reports.map { it.step })
+        assertTrue(reports.all { it.loss.isFinite() && it.totalSteps == 3L })
+
+        val embedder = Embedder(model, tokenizer)
+        val pictures = BatchLoader.singleEpoch(source, tokenizer, loading).use(embedder::images)
+        assertEquals(16, pictures.images.count)
+        assertEquals(Pairs.labels.sorted(), Evaluation.classNames(pictures, "label"))
+        val zeroShot = Evaluation.zeroShot(embedder, pictures, Pairs.labels, "label", PromptTemplates.of("a {} square"))
+        assertEquals(16, zeroShot.count())
+        assertTrue(zeroShot.top1() in 0.0..zeroShot.top5())
+        assertEquals(Pairs.labels, zeroShot.perClass().map { it.className })
+    }
+
+    @Test
+    fun `the same seed trains the same model`() {
+        val settings = TrainConfig.of(2, 4, MaskConfig.random(0.5)).withSeed(3)
+        val (first, second) = List(2) { withModel { model, _ -> pretrain(model, settings).loss } }
+        assertEquals(first, second)
+    }
+
+    @Test
+    fun `a finished run is a folder that loads again`(@TempDir folder: Path) = withModel { model, manager ->
+        pretrain(model, TrainConfig.of(2, 4, MaskConfig.none()), folder)
+        assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
+        ModelFolder.load(folder, manager).use { loaded ->
+            assertEquals(config, loaded.config())
+            val (before, after) = listOf(model, loaded).map { Embedder(it, tokenizer).texts(listOf("a red square")) }
+            assertArrayEquals(before.values, after.values, 1e-6f)
+        }
+    }
+
+    @Test
+    fun `pictures that lack the label are named`() = withModel { model, _ ->
+        val embedder = Embedder(model, tokenizer)
+        val pictures = BatchLoader.singleEpoch(source, tokenizer, loading).use(embedder::images)
+        val refused = assertThrows<IllegalArgumentException> { pictures.labels(Pairs.labels, "species") }
+        assertTrue("pair-0" in refused.message.orEmpty() && "species" in refused.message.orEmpty(), refused.message)
+        assertFalse("null" in refused.message.orEmpty(), refused.message)
+    }
+}
