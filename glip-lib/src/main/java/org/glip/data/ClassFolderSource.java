@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +19,8 @@ import java.util.stream.Stream;
  * its class, and its metadata hold {@code "label"} (the name) and {@code "class"} (the number, from 0).
  */
 public final class ClassFolderSource implements SampleSource {
-    private final Path root;
     private final List<String> classNames;
-    private final List<ListedSample> pictures;
+    private final ListedSource pictures;
 
     /**
      * Lists classes and pictures.
@@ -26,27 +29,51 @@ public final class ClassFolderSource implements SampleSource {
      * @throws IOException if there is no such folder, no class folder in it, or a class without a picture
      */
     public ClassFolderSource(Path root) throws IOException {
-        this.root = root;
-        this.classNames = classFolders(root);
+        this(root, classFolders(root));
+    }
+
+    private ClassFolderSource(Path root, List<String> folders) throws IOException {
+        this(
+                root,
+                IntStream.range(0, folders.size())
+                        .boxed()
+                        .collect(Collectors.toMap(folders::get, number -> number, (a, b) -> a, LinkedHashMap::new)),
+                folders);
+    }
+
+    /**
+     * Lists the pictures of class folders that are numbered already.
+     *
+     * @param root the folder of the class folders
+     * @param numbers the class number of each folder that counts, by its name, in the order in which they are read
+     * @param classNames what the classes are called, which may be otherwise than their folders
+     * @throws IOException if a folder is missing or holds no picture
+     */
+    public ClassFolderSource(Path root, Map<String, Integer> numbers, List<String> classNames) throws IOException {
+        this.classNames = List.copyOf(classNames);
         List<ListedSample> found = new ArrayList<>();
-        for (int number = 0; number < classNames.size(); number++) {
-            String name = classNames.get(number);
-            List<Path> files = PictureFiles.in(root.resolve(name));
+        for (Map.Entry<String, Integer> folder : numbers.entrySet()) {
+            List<Path> files = PictureFiles.in(root.resolve(folder.getKey()));
             if (files.isEmpty()) {
-                throw new IOException("Class folder " + root.resolve(name) + " holds no picture");
+                throw new IOException("Class folder " + root.resolve(folder.getKey()) + " holds no picture");
             }
-            JsonObject metadata = new JsonObject();
-            metadata.addProperty("label", name);
-            metadata.addProperty("class", number);
+            JsonObject metadata = ClassLabel.of(folder.getValue(), classNames);
+            String name = classNames.get(folder.getValue());
             for (Path file : files) {
                 found.add(new ListedSample(
                         PictureFiles.key(root, file), file.toString(), name, metadata, file.toString()));
             }
         }
-        this.pictures = List.copyOf(found);
+        this.pictures = new ListedSource(found, "pictures of " + numbers.size() + " classes in " + root);
     }
 
-    private static List<String> classFolders(Path root) throws IOException {
+    /**
+     * The class folders in a folder.
+     *
+     * @return their names, sorted
+     * @throws IOException if there is no such folder, or no class folder in it
+     */
+    public static List<String> classFolders(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IOException("Folder " + root + " does not exist or is not a folder");
         }
@@ -70,18 +97,16 @@ public final class ClassFolderSource implements SampleSource {
 
     @Override
     public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
-        return new ListStream(
-                order.indices(pictures.size(), epoch),
-                index -> pictures.get(index).load(skipped));
+        return pictures.open(epoch, order, skipped);
     }
 
     @Override
     public long countSamples() {
-        return pictures.size();
+        return pictures.countSamples();
     }
 
     @Override
     public String describe() {
-        return pictures.size() + " pictures of " + classNames.size() + " classes in " + root;
+        return pictures.describe();
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what else is known
  * @param origin for messages
  */
-record ListedSample(String key, String picture, @Nullable String caption, JsonObject metadata, String origin) {
+public record ListedSample(
+        String key, String picture, @Nullable String caption, JsonObject metadata, String origin) {
     /** Reads the picture; returns null if the sample cannot be used, which is counted. */
     @Nullable
     ImageTextSample load(SkipLog skipped) {

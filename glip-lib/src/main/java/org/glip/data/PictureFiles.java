@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds pictures in folders. */
-final class PictureFiles {
+public final class PictureFiles {
     private static final Set<String> KINDS = Set.of("jpg", "jpeg", "png", "webp", "gif");
 
     private PictureFiles() {}
@@ -21,7 +21,7 @@ final class PictureFiles {
      *
      * @throws IOException if the folder does not exist or cannot be read
      */
-    static List<Path> in(Path folder) throws IOException {
+    public static List<Path> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("Folder " + folder + " does not exist or is not a folder");
         }
@@ -43,7 +43,7 @@ final class PictureFiles {
     }
 
     /** The path within a folder, with slashes, without the ending: the key of the picture. */
-    static String key(Path folder, Path picture) {
+    public static String key(Path folder, Path picture) {
         String name = folder.relativize(picture).toString().replace('\\', '/');
         return name.substring(0, name.lastIndexOf('.'));
     }

@@ -1,20 +1,16 @@
 package org.glip.data;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.glip.data.SkipLog.Reason;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebDatasetReader implements SampleStream {
     private static final List<String> IMAGE_KINDS = List.of("jpg", "png", "jpeg", "webp", "gif");
-    private static final Set<String> TEXT_KINDS = Set.of("txt", "json");
+    private static final String METADATA_KIND = "json";
     private static final byte[] NOT_READ = new byte[0];
 
     private final String shardName;
     private final ShardTar tar;
     private final SkipLog skipped;
+    private final SampleText text;
     private final boolean readImages;
     private @Nullable TarArchiveEntry member;
     private @Nullable MemberName memberName;
@@ -54,12 +51,17 @@ public final class WebDatasetReader implements SampleStream {
      * @throws IOException if the shard is missing or its beginning cannot be read as tar
      */
     public WebDatasetReader(Path shard, SkipLog skipped) throws IOException {
-        this(shard, skipped, true);
+        this(shard, skipped, SampleText.caption(), true);
     }
 
-    private WebDatasetReader(Path shard, SkipLog skipped, boolean readImages) throws IOException {
+    WebDatasetReader(Path shard, SkipLog skipped, SampleText text) throws IOException {
+        this(shard, skipped, text, true);
+    }
+
+    private WebDatasetReader(Path shard, SkipLog skipped, SampleText text, boolean readImages) throws IOException {
         this.shardName = shard.toString();
         this.skipped = skipped;
+        this.text = text;
         this.readImages = readImages;
         this.tar = new ShardTar(shard);
         try {
@@ -71,8 +73,8 @@ public final class WebDatasetReader implements SampleStream {
     }
 
     /** Counts the samples that a reader of this shard will return. The pictures are passed over, not read. */
-    static long countSamples(Path shard) throws IOException {
-        try (WebDatasetReader reader = new WebDatasetReader(shard, new SkipLog(0), false)) {
+    static long countSamples(Path shard, SampleText text) throws IOException {
+        try (WebDatasetReader reader = new WebDatasetReader(shard, new SkipLog(0), text, false)) {
             long samples = 0;
             while (reader.nextSample() != null) {
                 samples++;
@@ -134,7 +136,7 @@ public final class WebDatasetReader implements SampleStream {
         while (memberName != null && memberName.key().equals(key)) {
             String kind = memberName.kind();
             boolean image = IMAGE_KINDS.contains(kind);
-            if (image || TEXT_KINDS.contains(kind)) {
+            if (image || kind.equals(METADATA_KIND) || text.kinds().contains(kind)) {
                 if (member.getSize() > ImageTextSample.MAX_FILE_BYTES) {
                     fault = Reason.TOO_LARGE;
                     detail = member.getSize() + " bytes in ." + kind;
@@ -151,7 +153,7 @@ public final class WebDatasetReader implements SampleStream {
         return toSample(key, parts);
     }
 
-    private @Nullable ImageTextSample toSample(String key, Map<String, byte[]> parts) {
+    private @Nullable ImageTextSample toSample(String key, Map<String, byte[]> parts) throws IOException {
         String kind =
                 IMAGE_KINDS.stream().filter(parts::containsKey).findFirst().orElse(null);
         if (kind == null) {
@@ -159,13 +161,13 @@ public final class WebDatasetReader implements SampleStream {
         }
         JsonObject metadata;
         try {
-            metadata = parts.containsKey("json") ? parseObject(parts.get("json")) : new JsonObject();
+            metadata = parts.containsKey(METADATA_KIND) ? parseObject(parts.get(METADATA_KIND)) : new JsonObject();
         } catch (CharacterCodingException | JsonParseException | IllegalStateException e) {
             return leaveOut(Reason.BAD_METADATA, key, String.valueOf(e.getMessage()));
         }
         String caption;
         try {
-            caption = parts.containsKey("txt") ? decodeUtf8(parts.get("txt")) : captionIn(metadata);
+            caption = text.caption(parts, metadata, origin(key));
         } catch (CharacterCodingException e) {
             return leaveOut(Reason.CAPTION_NOT_UTF8, key, "");
         }
@@ -179,24 +181,8 @@ public final class WebDatasetReader implements SampleStream {
         return new ImageTextSample(key, parts.get(kind), caption, metadata, origin(key));
     }
 
-    private static @Nullable String captionIn(JsonObject metadata) {
-        JsonElement caption = metadata.get("caption");
-        boolean text = caption != null
-                && caption.isJsonPrimitive()
-                && caption.getAsJsonPrimitive().isString();
-        return text ? caption.getAsString() : null;
-    }
-
     private static JsonObject parseObject(byte[] bytes) throws CharacterCodingException {
-        return JsonParser.parseString(decodeUtf8(bytes)).getAsJsonObject();
-    }
-
-    /** Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions. */
-    private static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+        return JsonParser.parseString(SampleText.decodeUtf8(bytes)).getAsJsonObject();
     }
 
     private @Nullable ImageTextSample leaveOut(Reason reason, String key, String detail) {

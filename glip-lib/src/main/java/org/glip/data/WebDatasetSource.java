@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebDatasetSource implements SampleSource {
     private final List<Path> shards;
+    private final SampleText text;
 
     /**
      * A source of these shards, in this order.
@@ -20,15 +21,36 @@ public final class WebDatasetSource implements SampleSource {
      * @throws IllegalArgumentException if there are none
      */
     public WebDatasetSource(List<Path> shards) {
+        this(shards, SampleText.caption());
+    }
+
+    private WebDatasetSource(List<Path> shards, SampleText text) {
         if (shards.isEmpty()) {
             throw new IllegalArgumentException("no shard is named");
         }
         this.shards = List.copyOf(shards);
+        this.text = text;
     }
 
     /** A source of the shards that the patterns stand for; see {@link Shards#expand}. */
     public static WebDatasetSource of(String... patterns) throws IOException {
         return new WebDatasetSource(Shards.expand(List.of(patterns)));
+    }
+
+    /**
+     * A source of pictures with a class: the member {@code KEY.cls} holds its number. The caption is the name of the class, and
+     * the metadata hold both ({@link ClassLabel}). A sample without such a member, or with a number out of range, is an
+     * {@link IOException} from the stream that names it.
+     *
+     * @param classNames the classes in the order of their numbers
+     */
+    public static WebDatasetSource labelled(List<Path> shards, List<String> classNames) {
+        return new WebDatasetSource(shards, SampleText.classNumber(List.copyOf(classNames)));
+    }
+
+    /** A source of pictures with several captions, one on each line of the member {@code KEY.txt}; see {@link CaptionList}. */
+    public static WebDatasetSource captioned(List<Path> shards) {
+        return new WebDatasetSource(shards, SampleText.captionLines());
     }
 
     @Override
@@ -43,7 +65,7 @@ public final class WebDatasetSource implements SampleSource {
     public long countSamples() throws IOException {
         long samples = 0;
         for (Path shard : shards) {
-            samples += WebDatasetReader.countSamples(shard);
+            samples += WebDatasetReader.countSamples(shard, text);
         }
         return samples;
     }
@@ -76,7 +98,7 @@ public final class WebDatasetSource implements SampleSource {
                     if (position == order.length) {
                         return false;
                     }
-                    reader = new WebDatasetReader(shards.get(order[position++]), skipped);
+                    reader = new WebDatasetReader(shards.get(order[position++]), skipped, text);
                 }
                 return true;
             } catch (IOException e) {

@@ -2,9 +2,11 @@ package org.glip.eval;
 
 import com.google.gson.JsonElement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.glip.data.CaptionList;
 import org.glip.text.PromptTemplates;
 
 /** The evaluations of the paper that need no training, on pictures that are embedded already. */
@@ -59,16 +61,45 @@ public final class Evaluation {
     }
 
     /**
-     * Retrieval both ways between pictures and their captions. Pictures of equal captions are each other's answers.
+     * Retrieval both ways between pictures and their captions.
+     *
+     * <p>Where the metadata list several captions ({@link CaptionList}), each caption belongs to its picture alone, as is usual
+     * for COCO and Flickr30k: a picture is found at k if any of its captions is among the k nearest, and all captions count as
+     * queries. Else pictures of equal captions are each other's answers.
      *
      * @param embedder of the same model; embeds the captions
      * @param pictures with their captions
      * @return the ranks
+     * @throws IllegalArgumentException if some pictures have a list of captions and others have none; one is named
      */
     public static RetrievalResult retrieval(Embedder embedder, EmbeddedSet pictures) {
+        if (pictures.metadata().stream().anyMatch(CaptionList::isIn)) {
+            return retrievalOfLists(embedder, pictures);
+        }
         List<String> captions = new ArrayList<>();
         int[] captionOfPicture = EmbeddedSet.groups(pictures.captions(), captions);
         int[] captionNumbers = IntStream.range(0, captions.size()).toArray();
         return Retrieval.evaluate(embedder.texts(captions), captionNumbers, pictures.images(), captionOfPicture);
+    }
+
+    private static RetrievalResult retrievalOfLists(Embedder embedder, EmbeddedSet pictures) {
+        int count = pictures.keys().size();
+        List<String> captions = new ArrayList<>();
+        List<Integer> pictureOfCaption = new ArrayList<>();
+        for (int picture = 0; picture < count; picture++) {
+            if (!CaptionList.isIn(pictures.metadata().get(picture))) {
+                throw new IllegalArgumentException("picture " + picture + " ("
+                        + pictures.keys().get(picture) + ") has no list '" + CaptionList.FIELD
+                        + "', as other pictures of the set have");
+            }
+            List<String> own = CaptionList.in(pictures.metadata().get(picture));
+            captions.addAll(own);
+            pictureOfCaption.addAll(Collections.nCopies(own.size(), picture));
+        }
+        return Retrieval.evaluate(
+                embedder.texts(captions),
+                pictureOfCaption.stream().mapToInt(Integer::intValue).toArray(),
+                pictures.images(),
+                IntStream.range(0, count).toArray());
     }
 }

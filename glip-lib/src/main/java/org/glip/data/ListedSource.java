@@ -1,0 +1,45 @@
+package org.glip.data;
+
+import java.util.List;
+
+/** Pictures that lie in files of their own, listed beforehand with what is known about each. */
+public final class ListedSource implements SampleSource {
+    private final List<ListedSample> samples;
+    private final String description;
+
+    /**
+     * @param samples in the order in which they count
+     * @param description what and where they are, for {@link #describe}
+     * @throws IllegalArgumentException if there is no sample
+     */
+    public ListedSource(List<ListedSample> samples, String description) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("there are no " + description);
+        }
+        this.samples = List.copyOf(samples);
+        this.description = description;
+    }
+
+    /** The samples, in order. */
+    public List<ListedSample> samples() {
+        return samples;
+    }
+
+    @Override
+    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+        return new ListStream(
+                order.indices(samples.size(), epoch),
+                index -> samples.get(index).load(skipped));
+    }
+
+    /** Counts the samples, those whose file has disappeared since included. */
+    @Override
+    public long countSamples() {
+        return samples.size();
+    }
+
+    @Override
+    public String describe() {
+        return samples.size() + " " + description;
+    }
+}

@@ -1,0 +1,113 @@
+package org.glip.data;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the words of a shard's samples come from: one caption, several, or a class. */
+interface SampleText {
+    /** The kinds of members that hold them, besides {@code json}. */
+    Set<String> kinds();
+
+    /**
+     * Reads them.
+     *
+     * @param parts the members of the sample by kind
+     * @param metadata the content of the json member, empty if there is none; may be added to
+     * @param origin the sample, for messages
+     * @return the caption, perhaps blank; null if there is none
+     * @throws CharacterCodingException if the text is not UTF-8; the sample is then left out
+     * @throws IOException if this is not a shard of such samples
+     */
+    @Nullable
+    String caption(Map<String, byte[]> parts, JsonObject metadata, String origin) throws IOException;
+
+    /** The txt member, or the string {@code "caption"} of the json member where there is no txt. */
+    static SampleText caption() {
+        return new SampleText() {
+            @Override
+            public Set<String> kinds() {
+                return Set.of("txt");
+            }
+
+            @Override
+            public @Nullable String caption(Map<String, byte[]> parts, JsonObject metadata, String origin)
+                    throws CharacterCodingException {
+                if (parts.containsKey("txt")) {
+                    return decodeUtf8(parts.get("txt"));
+                }
+                JsonElement caption = metadata.get("caption");
+                boolean text = caption != null
+                        && caption.isJsonPrimitive()
+                        && caption.getAsJsonPrimitive().isString();
+                return text ? caption.getAsString() : null;
+            }
+        };
+    }
+
+    /** The txt member with a caption a line; all of them go into the metadata as a {@link CaptionList}. */
+    static SampleText captionLines() {
+        return new SampleText() {
+            @Override
+            public Set<String> kinds() {
+                return Set.of("txt");
+            }
+
+            @Override
+            public @Nullable String caption(Map<String, byte[]> parts, JsonObject metadata, String origin)
+                    throws CharacterCodingException {
+                if (!parts.containsKey("txt")) {
+                    return null;
+                }
+                List<String> lines = decodeUtf8(parts.get("txt"))
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+                CaptionList.put(metadata, lines);
+                return lines.isEmpty() ? "" : lines.get(0);
+            }
+        };
+    }
+
+    /** The cls member, a class number from 0; the caption is the name of the class. */
+    static SampleText classNumber(List<String> classNames) {
+        return new SampleText() {
+            @Override
+            public Set<String> kinds() {
+                return Set.of("cls");
+            }
+
+            @Override
+            public String caption(Map<String, byte[]> parts, JsonObject metadata, String origin) throws IOException {
+                byte[] member = parts.get("cls");
+                if (member == null) {
+                    throw new IOException("Sample " + origin + " has no .cls member with its class number");
+                }
+                String digits = new String(member, StandardCharsets.ISO_8859_1).strip();
+                int number = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+                if (number < 0 || number >= classNames.size()) {
+                    throw new IOException("Sample " + origin + " is of class \"" + digits + "\", but the "
+                            + classNames.size() + " class names allow 0 to " + (classNames.size() - 1));
+                }
+                ClassLabel.put(metadata, number, classNames);
+                return classNames.get(number);
+            }
+        };
+    }
+
+    /** Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions. */
+    static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}
