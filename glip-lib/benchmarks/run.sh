@@ -60,7 +60,7 @@ case ${1:-} in
             --ours glip "$here/run.sh java org.glip.benchmark.EmbeddingTimes $file"
         ;;
     optimizer)
-        turns --lower step_and_zero_ms,step_and_zero_cpu_ms --equal parameters,threads \
+        turns --lower step_ms,step_cpu_ms --equal parameters,threads \
             --peer torch "$python $here/optimizer_peer.py" \
             --ours glip "$here/run.sh java org.glip.train.OptimizerTimes"
         ;;

@@ -24,7 +24,8 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     /** ln(1/0.07), where the logarithm of the logit scale starts. */
     public static final double INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 
-    private static final String LOGIT_SCALE = "logit_scale";
+    /** The name of the logarithm of the logit scale among the {@linkplain #tensors() tensors}. */
+    public static final String LOGIT_SCALE = "logit_scale";
 
     private final ClipConfig config;
     private final ImageTower visual;

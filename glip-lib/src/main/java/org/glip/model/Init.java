@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -52,10 +53,12 @@ sealed interface Init {
         ToDoubleFunction<SplittableRandom> next = this instanceof Normal normal
                 ? source -> source.nextGaussian() * normal.standardDeviation
                 : source -> (source.nextDouble() * 2 - 1) * ((Uniform) this).bound;
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) next.applyAsDouble(random);
+        // Outside the heap, where the tensor takes it over: an array on the heap would leave it large for good.
+        ByteBuffer values = manager.allocateDirect(Math.toIntExact(Float.BYTES * shape.size()));
+        FloatBuffer floats = values.asFloatBuffer();
+        while (floats.hasRemaining()) {
+            floats.put((float) next.applyAsDouble(random));
         }
-        return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
+        return manager.create(values, shape, DataType.FLOAT32);
     }
 }

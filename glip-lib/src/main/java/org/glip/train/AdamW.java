@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.glip.engine.AdamWGroup;
 import org.glip.engine.Operators;
@@ -42,30 +41,30 @@ final class AdamW implements AutoCloseable {
     }
 
     /**
-     * One step.
+     * One step of some of the parameters.
      *
-     * @param gradients one for each parameter, in their order
+     * @param gradients theirs, by name
      */
-    void step(double learningRate, List<NDArray> gradients) {
+    void step(double learningRate, Map<String, NDArray> gradients) {
         update(true, learningRate, config.weightDecay(), gradients);
         update(false, learningRate, 0, gradients);
     }
 
-    private void update(boolean matrices, double learningRate, double weightDecay, List<NDArray> allGradients) {
+    private void update(boolean matrices, double learningRate, double weightDecay, Map<String, NDArray> allGradients) {
         AdamWGroup group = new AdamWGroup(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        int index = 0;
-        for (Map.Entry<String, NDArray> parameter : parameters.entrySet()) {
-            NDArray gradient = allGradients.get(index++);
-            if (parameter.getValue().getShape().dimension() >= 2 == matrices) {
-                group.parameters().add(parameter.getValue());
+        allGradients.forEach((name, gradient) -> {
+            if (gradient.getShape().dimension() >= 2 == matrices) {
+                group.parameters().add(parameters.get(name));
                 group.gradients().add(gradient);
-                group.firstMoments().add(first.get(parameter.getKey()));
-                group.secondMoments().add(second.get(parameter.getKey()));
-                group.steps().add(steps.get(parameter.getKey()));
+                group.firstMoments().add(first.get(name));
+                group.secondMoments().add(second.get(name));
+                group.steps().add(steps.get(name));
             }
+        });
+        if (!group.parameters().isEmpty()) {
+            operators.adamW(group, learningRate, config.constants(), weightDecay);
         }
-        operators.adamW(group, learningRate, config.constants(), weightDecay);
     }
 
     /** The optimiser's state by name, for a checkpoint; live tensors. */

@@ -7,7 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
@@ -32,8 +35,14 @@ final class ContrastiveStep {
     private final int microBatch;
     private final ParameterStore store;
     private final CaptionEncoder captions;
-    private final List<NDArray> parameters;
-    private final List<NDArray> towers;
+    private final Map<String, NDArray> visual = new LinkedHashMap<>();
+    private final Map<String, NDArray> text = new LinkedHashMap<>();
+
+    /** Takes the gradients of some of the model's tensors, by name; they are freed when it returns. */
+    @FunctionalInterface
+    interface GradientConsumer {
+        void accept(Map<String, NDArray> gradients);
+    }
 
     /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
     ContrastiveStep(
@@ -45,66 +54,82 @@ final class ContrastiveStep {
         this.microBatch = microBatch;
         this.store = new ParameterStore(manager, false);
         this.captions = new CaptionEncoder(model.text(), store);
-        this.parameters = List.copyOf(model.tensors().values());
-        this.towers = parameters.subList(1, parameters.size());
+        model.tensors().forEach((name, tensor) -> {
+            if (!name.equals(ClipModel.LOGIT_SCALE)) {
+                (name.startsWith("visual.") ? visual : text).put(name, tensor);
+            }
+        });
     }
 
     /**
-     * What a step found.
-     *
-     * @param loss the contrastive loss
-     * @param gradients of the loss by the model's tensors, in their order
-     */
-    record Gradients(float loss, List<NDArray> gradients) {}
-
-    /**
-     * Computes the loss of a batch and its gradients.
+     * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of the text
+     * tower. The consumer may change a tower's weights at once, since nothing computed later reads them; so the gradients of the
+     * whole model never lie in memory together.
      *
      * @param batch pairs
      * @param step the training step, part of the key of the masks
-     * @param owner manager that the gradients belong to; all else that the pass makes is freed
-     * @return loss and gradients
+     * @param owner manager whose sub-manager holds what the pass makes
+     * @param consumer called three times
+     * @return the loss
+     * @throws DivergedException where the loss is no number; the consumer has not been called then
      */
-    Gradients run(Batch batch, long step, NDManager owner) {
+    float run(Batch batch, long step, NDManager owner, GradientConsumer consumer) {
         try (NDManager manager = owner.newSubManager();
                 Autograd.Recording recording = Autograd.record()) {
-            Gradients found = batch.size() <= microBatch ? whole(batch, step, manager) : cached(batch, step, manager);
-            found.gradients().forEach(gradient -> gradient.attach(owner));
-            return found;
-        }
-    }
-
-    private Gradients whole(Batch batch, long step, NDManager manager) {
-        NDList features = features(batch, step, 0, batch.size(), true, manager);
-        NDArray loss = operators.call("contrastive_loss", true, features.get(0), features.get(1), model.logitScale());
-        return new Gradients(loss.getFloat(), operators.gradients(List.of(loss), List.of(loss.onesLike()), parameters));
-    }
-
-    private Gradients cached(Batch batch, long step, NDManager manager) {
-        NDList images = new NDList();
-        NDList texts = new NDList();
-        for (int first = 0; first < batch.size(); first += microBatch) {
-            int count = Math.min(microBatch, batch.size() - first);
-            try (NDManager pass = manager.newSubManager()) {
-                NDList features = features(batch, step, first, count, false, pass);
-                images.add(leafCopy(features.get(0), manager));
-                texts.add(leafCopy(features.get(1), manager));
+            Part all = new Part(0, batch.size());
+            boolean whole = batch.size() <= microBatch;
+            NDArray image = whole ? images(batch, step, all, true, manager) : imageLeaves(batch, step, manager);
+            NDArray caption = whole ? texts(batch, all, true, manager) : textLeaves(batch, manager);
+            NDArray loss = operators.call("contrastive_loss", true, image, caption, model.logitScale());
+            float value = loss.getFloat();
+            if (!Float.isFinite(value)) {
+                throw new DivergedException("the loss is " + value + " at step " + (step + 1)
+                        + ": lower the learning rate or lengthen the warm-up");
             }
+            List<NDArray> upstream = operators.gradients(
+                    List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, caption));
+            consumer.accept(Map.of(ClipModel.LOGIT_SCALE, upstream.get(0)));
+            if (whole) {
+                hand(visual, gradients(image, upstream.get(1), visual), consumer);
+                hand(text, gradients(caption, upstream.get(2), text), consumer);
+            } else {
+                Encoder images = (part, pass) -> images(batch, step, part, true, pass);
+                hand(visual, sum(images, batch.size(), upstream.get(1), visual, manager), consumer);
+                Encoder texts = (part, pass) -> texts(batch, part, true, pass);
+                hand(text, sum(texts, batch.size(), upstream.get(2), text, manager), consumer);
+            }
+            return value;
         }
-        NDArray image = leaf(NDArrays.concat(images, 0));
-        NDArray text = leaf(NDArrays.concat(texts, 0));
-        NDArray loss = operators.call("contrastive_loss", true, image, text, model.logitScale());
-        List<NDArray> upstream =
-                operators.gradients(List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, text));
+    }
+
+    /** Some of a batch's pairs. */
+    private record Part(int first, int count) {}
+
+    /** Computes a tower's features of a part, to be differentiated. */
+    private interface Encoder {
+        NDArray encode(Part part, NDManager manager);
+    }
+
+    private List<NDArray> gradients(NDArray features, NDArray upstream, Map<String, NDArray> tower) {
+        return operators.gradients(List.of(features), List.of(upstream), List.copyOf(tower.values()));
+    }
+
+    private static void hand(Map<String, NDArray> tower, List<NDArray> gradients, GradientConsumer consumer) {
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        tower.keySet().forEach(name -> named.put(name, gradients.get(named.size())));
+        consumer.accept(named);
+        gradients.forEach(NDArray::close);
+    }
+
+    /** Computes each micro-batch's features again, and adds up the gradients that follow from the features' own. */
+    private List<NDArray> sum(
+            Encoder encoder, int count, NDArray upstream, Map<String, NDArray> tower, NDManager manager) {
         List<NDArray> sums = new ArrayList<>();
-        for (int first = 0; first < batch.size(); first += microBatch) {
-            int count = Math.min(microBatch, batch.size() - first);
-            NDIndex rows = new NDIndex("{}:{}", first, first + count);
+        for (Part part : parts(count)) {
             try (NDManager pass = manager.newSubManager()) {
-                NDList features = features(batch, step, first, count, true, pass);
-                List<NDArray> share =
-                        List.of(upstream.get(1).get(rows), upstream.get(2).get(rows));
-                List<NDArray> found = operators.gradients(features, share, towers);
+                NDArray share = upstream.get(new NDIndex("{}:{}", part.first, part.first + part.count));
+                List<NDArray> found = gradients(encoder.encode(part, pass), share, tower);
+                share.close();
                 if (sums.isEmpty()) {
                     found.forEach(gradient -> gradient.attach(manager));
                     sums.addAll(found);
@@ -113,29 +138,51 @@ final class ContrastiveStep {
                 }
             }
         }
-        // The logit scale comes first among the model's tensors; the towers never see it.
-        sums.add(0, upstream.get(0));
-        return new Gradients(loss.getFloat(), sums);
+        return sums;
     }
 
-    /** Features of some of a batch's pairs: images (count,E) and texts (count,E). */
-    private NDList features(Batch batch, long step, int first, int count, boolean training, NDManager manager) {
-        NDArray pixels = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
-        NDArray kept = ModelInputs.kept(manager, mask, seed, step, batch.firstSampleIndex() + first, count);
-        NDArray image = model.visual()
-                .forward(store, new NDList(pixels, kept), training)
-                .singletonOrThrow();
-        NDArray text = captions.encode(manager, batch.tokens(), batch.contextLength(), first, count, training);
-        return new NDList(image, text);
+    private List<Part> parts(int count) {
+        return IntStream.iterate(0, first -> first < count, first -> first + microBatch)
+                .mapToObj(first -> new Part(first, Math.min(microBatch, count - first)))
+                .toList();
+    }
+
+    private NDArray imageLeaves(Batch batch, long step, NDManager manager) {
+        return leaves(batch.size(), (part, pass) -> images(batch, step, part, false, pass), manager);
+    }
+
+    private NDArray textLeaves(Batch batch, NDManager manager) {
+        return leaves(batch.size(), (part, pass) -> texts(batch, part, false, pass), manager);
+    }
+
+    /** All features, computed without recording, as a tensor that the loss can be differentiated by. */
+    private NDArray leaves(int count, Encoder encoder, NDManager manager) {
+        NDList features = new NDList();
+        for (Part part : parts(count)) {
+            try (NDManager pass = manager.newSubManager()) {
+                features.add(leafCopy(encoder.encode(part, pass), manager));
+            }
+        }
+        NDArray all = NDArrays.concat(features, 0);
+        all.setRequiresGradient(true);
+        return all;
+    }
+
+    /** The image tower's features (count,E) of a part. */
+    private NDArray images(Batch batch, long step, Part part, boolean training, NDManager manager) {
+        NDArray pixels = ModelInputs.pixels(manager, batch.pixels(), part.first, part.count, batch.imageSize());
+        long firstSample = batch.firstSampleIndex() + part.first;
+        NDArray kept = ModelInputs.kept(manager, mask, seed, step, firstSample, part.count);
+        return model.visual().forward(store, new NDList(pixels, kept), training).singletonOrThrow();
+    }
+
+    /** The text tower's features (count,E) of a part. */
+    private NDArray texts(Batch batch, Part part, boolean training, NDManager manager) {
+        return captions.encode(manager, batch.tokens(), batch.contextLength(), part.first, part.count, training);
     }
 
     /** An ordinary tensor with the numbers of one that was made in inference mode and may not be differentiated. */
     private static NDArray leafCopy(NDArray inference, NDManager manager) {
         return manager.create(inference.toFloatArray(), inference.getShape());
-    }
-
-    private static NDArray leaf(NDArray tensor) {
-        tensor.setRequiresGradient(true);
-        return tensor;
     }
 }

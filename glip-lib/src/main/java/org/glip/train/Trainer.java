@@ -170,16 +170,7 @@ public final class Trainer implements AutoCloseable {
 
     /** One step: gradients of the contrastive loss under fresh masks, AdamW, clamp of the logit scale. */
     private double trainOn(Batch batch, double learningRate) {
-        float loss;
-        try (NDManager stepManager = manager.newSubManager()) {
-            ContrastiveStep.Gradients found = contrast.run(batch, step, stepManager);
-            loss = found.loss();
-            if (!Float.isFinite(loss)) {
-                throw new DivergedException("the loss is " + loss + " at step " + (step + 1)
-                        + ": lower the learning rate or lengthen the warm-up");
-            }
-            optimizer.step(learningRate, found.gradients());
-        }
+        float loss = contrast.run(batch, step, manager, gradients -> optimizer.step(learningRate, gradients));
         operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
         step++;
         samples += batch.size();
