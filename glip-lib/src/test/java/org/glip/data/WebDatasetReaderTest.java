@@ -115,7 +115,7 @@ class WebDatasetReaderTest {
         Path shard = folder.resolve("shard.tar");
         Files.write(shard, tar.finish());
 
-        assertEquals(30, WebDatasetReader.countSamples(shard));
+        assertEquals(30, WebDatasetReader.countSamples(shard, SampleText.caption()));
         assertEquals(30, SampleFixtures.readShard(shard, skipped).size());
     }
 }
