@@ -59,6 +59,18 @@ final class DataOptions {
         return new WebDatasetSource(Shards.expand(patterns));
     }
 
+    /**
+     * The folder that is named in the place of shards.
+     *
+     * @throws IOException if there is more than one
+     */
+    Path folder() throws IOException {
+        if (patterns.size() != 1) {
+            throw new IOException("With --set, --data names one folder, not " + patterns.size());
+        }
+        return Path.of(patterns.get(0));
+    }
+
     private boolean isOneFile(String extension) {
         return patterns.size() == 1 && patterns.get(0).toLowerCase(Locale.ROOT).endsWith(extension);
     }

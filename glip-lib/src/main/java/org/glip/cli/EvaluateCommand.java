@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.glip.data.BatchLoader;
+import org.glip.data.ClassLabel;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
+import org.glip.data.sets.ClassificationSet;
+import org.glip.data.sets.EvaluationSet;
 import org.glip.engine.Torch;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
@@ -39,13 +42,16 @@ import picocli.CommandLine.Spec;
 @Command(name = "evaluate", description = "Evaluate a model, with or without a mask, and write a result file.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final String ZERO_SHOT = "zero-shot";
-    private static final String RETRIEVAL = "retrieval";
+    static final String RETRIEVAL = "retrieval";
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    private SetOption set;
 
     @Mixin
     private MaskOptions mask;
@@ -111,8 +117,14 @@ final class EvaluateCommand implements Callable<Integer> {
         MaskConfig shown = inferenceMask();
         PromptTemplates prompts =
                 templates == null ? PromptTemplates.photo() : new PromptTemplates(Utf8Lines.readAll(templates));
+        EvaluationSet known = set.open(task, data, classes);
         List<String> named = classes == null ? List.of() : Utf8Lines.readAll(classes);
-        SampleSource source = data.source();
+        if (known instanceof ClassificationSet classification) {
+            named = classification.classNames();
+            labelField = ClassLabel.NUMBER;
+            prompts = templates == null ? classification.templates() : prompts;
+        }
+        SampleSource source = known == null ? data.source() : known.source();
         Outcome outcome = evaluate(source, shown, prompts, named);
         RunResult result = new RunResult(
                 settings(shown),
@@ -200,7 +212,8 @@ final class EvaluateCommand implements Callable<Integer> {
         settings.put("mask seed", Long.toString(seed.value()));
         if (task.equals(ZERO_SHOT)) {
             settings.put("templates", new Gson().toJson(prompts.templates()));
-            settings.put("classes", classes == null ? "labels of the data" : classes.toString());
+            String origin = set.name() != null ? "those of " + set.name() : "labels of the data";
+            settings.put("classes", classes == null ? origin : classes.toString());
             settings.put("label field", labelField);
         }
         settings.put("pictures", Integer.toString(outcome.pictures()));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.glip.data.sets.SetFixtures;
 import org.glip.engine.Torch;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
@@ -117,6 +118,37 @@ class EvaluateCommandTest {
         assertEquals(6, metrics.size());
         assertEquals(1, metrics.get("text-to-image recall@10").getAsDouble(), "of nine pictures");
         assertEquals(1, metrics.get("image-to-text recall@10").getAsDouble(), "of nine captions");
+    }
+
+    @Test
+    void aNamedSetBringsItsClassesAndPrompts() throws IOException {
+        shard = folder.resolve("imagenet-a");
+        SetFixtures.picture(shard.resolve("n01498041/a.jpg"), 1);
+        SetFixtures.picture(shard.resolve("n01534433/b.jpg"), 2);
+        JsonObject result = result(evaluate("zero-shot", "--set", "imagenet-a"));
+        JsonObject configuration = result.getAsJsonObject("provenance").getAsJsonObject("configuration");
+
+        assertEquals("those of imagenet-a", configuration.get("classes").getAsString());
+        assertTrue(configuration.get("templates").getAsString().contains("a bad photo of a {}."));
+        assertEquals("2", configuration.get("pictures").getAsString());
+
+        CommandRun retrieval = evaluate("retrieval", "--set", "imagenet-a");
+        assertEquals(2, retrieval.code());
+        assertTrue(retrieval.err().contains("has classes and no captions"), retrieval.err());
+        CommandRun unknown = evaluate("zero-shot", "--set", "imagenet-b");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("'imagenet-b'; known are"), unknown.err());
+        CommandRun twice = evaluate("zero-shot", "--set", "imagenet-a", "--classes", "names.txt");
+        assertEquals(2, twice.code());
+        assertTrue(twice.err().contains("leave out --classes"), twice.err());
+    }
+
+    @Test
+    void aNamedSetOfCaptionsIsRetrieved() throws IOException {
+        shard = folder.resolve("flickr30k");
+        SetFixtures.flickr(shard);
+        JsonObject metrics = result(evaluate("retrieval", "--set", "flickr30k")).getAsJsonObject("metrics");
+        assertEquals(1, metrics.get("image-to-text recall@5").getAsDouble(), "of five captions");
     }
 
     private static String label(JsonObject result, String name) {
