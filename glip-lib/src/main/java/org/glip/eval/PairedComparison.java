@@ -21,18 +21,34 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
                     + first.count() + " and " + second.count() + " images, "
                     + first.classNames().size() + " and " + second.classNames().size() + " classes");
         }
-        int onlyFirst = 0;
-        int onlySecond = 0;
         for (int image = 0; image < first.count(); image++) {
             if (first.label(image) != second.label(image)) {
                 throw new IllegalArgumentException(
                         "A paired test needs the same images in the same order, but the labels of image " + image
                                 + " are " + first.label(image) + " and " + second.label(image));
             }
+        }
+        return of(Hits.of(first), Hits.of(second));
+    }
+
+    /**
+     * Pairs the hits of two runs, such as two result files hold. That they are about the same images is for the caller to know:
+     * the provenance of both names the data.
+     *
+     * @throws IllegalArgumentException if the numbers of images differ
+     */
+    public static PairedComparison of(Hits first, Hits second) {
+        if (first.images() != second.images()) {
+            throw new IllegalArgumentException("A paired test needs the same images, but there are hits of "
+                    + first.images() + " and of " + second.images() + " images");
+        }
+        int onlyFirst = 0;
+        int onlySecond = 0;
+        for (int image = 0; image < first.images(); image++) {
             onlyFirst += first.isHit(image) && !second.isHit(image) ? 1 : 0;
             onlySecond += second.isHit(image) && !first.isHit(image) ? 1 : 0;
         }
-        return new PairedComparison(first.count(), onlyFirst, onlySecond);
+        return new PairedComparison(first.images(), onlyFirst, onlySecond);
     }
 
     /** Top-1 accuracy of the first minus that of the second, in [-1, 1]. */

@@ -1,21 +1,46 @@
 package org.glip.experiment;
 
+import java.util.Map;
+import java.util.OptionalInt;
 import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
 
 /**
  * A way of pre-training.
  *
  * @param name as tables show it
  * @param mask what the image tower does not see during pre-training
+ * @param pictureSize side in pixels of the pictures in pre-training, where they are smaller than the model's
  */
-public record Method(String name, MaskConfig mask) {
+public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
+    /**
+     * @throws IllegalArgumentException if a picture would have no pixel
+     */
+    public Method {
+        if (pictureSize.isPresent() && pictureSize.getAsInt() < 1) {
+            throw new IllegalArgumentException(
+                    name + " needs pictures of at least 1 pixel, not " + pictureSize.getAsInt());
+        }
+    }
+
     /**
      * CLIP: nothing is hidden.
      *
      * @return the method
      */
     public static Method clip() {
-        return new Method("CLIP", MaskConfig.none());
+        return new Method("CLIP", MaskConfig.none(), OptionalInt.empty());
+    }
+
+    /**
+     * RECLIP: nothing is hidden, but the pictures are small; the position embedding is interpolated for what follows (paper,
+     * section 1 of the experiments).
+     *
+     * @param imageSize side in pixels, a multiple of the patch size, smaller than the model's pictures
+     * @return the method
+     */
+    public static Method reclip(int imageSize) {
+        return new Method("RECLIP", MaskConfig.none(), OptionalInt.of(imageSize));
     }
 
     /**
@@ -25,7 +50,7 @@ public record Method(String name, MaskConfig mask) {
      * @return the method
      */
     public static Method flip(double ratio) {
-        return new Method("FLIP", MaskConfig.random(ratio));
+        return new Method("FLIP", MaskConfig.random(ratio), OptionalInt.empty());
     }
 
     /**
@@ -36,6 +61,40 @@ public record Method(String name, MaskConfig mask) {
      * @return the method
      */
     public static Method glip(double ratio, double sigma) {
-        return new Method("GLIP", MaskConfig.gaussian(ratio, sigma));
+        return new Method("GLIP", MaskConfig.gaussian(ratio, sigma), OptionalInt.empty());
+    }
+
+    /**
+     * The model as it is pre-trained.
+     *
+     * @param full the model as it is tuned and tested
+     * @return the same, for the pictures of the pre-training
+     * @throws IllegalArgumentException if this method's pictures are not smaller, or no whole number of patches
+     */
+    ClipConfig pretrained(ClipConfig full) {
+        if (pictureSize.isEmpty()) {
+            return full;
+        }
+        int size = pictureSize.getAsInt();
+        if (size >= full.vision().imageSize()) {
+            throw new IllegalArgumentException(name + " pre-trains on pictures smaller than the model's "
+                    + full.vision().imageSize() + " pixels, not on " + size);
+        }
+        return full.withImageSize(size);
+    }
+
+    /**
+     * The tokens of a picture in pre-training.
+     *
+     * @param full the model as it is tuned and tested
+     * @return visible patches and the class token
+     */
+    public int imageTokens(ClipConfig full) {
+        return 1 + mask.on(pretrained(full).vision().grid()).kept();
+    }
+
+    /** What tables show of it beside name and mask. */
+    Map<String, String> labels() {
+        return pictureSize.isPresent() ? Map.of("masking", pictureSize.getAsInt() + " px") : Map.of();
     }
 }

@@ -5,9 +5,10 @@ import org.glip.eval.ClassificationResult;
 import org.glip.report.RunResult;
 
 /**
- * What a run of {@link ScenesExperiment} gave.
+ * What {@link ScenesEvaluation} found.
  *
  * @param result the figures, with provenance
+ * @param models what was evaluated
  * @param unmasked zero-shot over all labels of the held-out drawing style, full pictures, before the tuning
  * @param tuned the same after the unmasked tuning
  * @param readable the tuned model over the readable labels
@@ -15,6 +16,7 @@ import org.glip.report.RunResult;
  */
 public record ScenesOutcome(
         RunResult result,
+        TrainedModels models,
         ClassificationResult unmasked,
         ClassificationResult tuned,
         ClassificationResult readable,

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ final class JsonFields {
         this.file = file;
         this.place = place;
         this.object = object;
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    /** The names of all fields, in their order. */
+    List<String> names() {
+        return List.copyOf(object.keySet());
     }
 
     JsonFields object(String name) throws ResultFileException {

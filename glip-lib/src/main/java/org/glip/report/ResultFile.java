@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.glip.eval.Hits;
 import org.glip.files.AtomicFile;
 import org.glip.mask.MaskConfig;
 import org.glip.train.Provenance;
@@ -22,7 +24,8 @@ import org.glip.train.Provenance;
  * The result of one run as a JSON file. Tables and charts are drawn from such files only.
  *
  * <p>Its fields are {@code schema} (1), {@code method}, {@code mask} (kind, ratio, sigma), {@code seed}, {@code labels},
- * {@code metrics} and {@code provenance}.
+ * {@code metrics} and {@code provenance}; and, where the run tells which images it got right, {@code hits}: by the name of the
+ * evaluation, the number of {@code images} and their bits as Base64, {@code right} (see {@link Hits#toBase64}).
  */
 public final class ResultFile {
     private static final int SCHEMA = 1;
@@ -61,7 +64,21 @@ public final class ResultFile {
         json.addProperty("seed", settings.seed());
         json.add("labels", labels);
         json.add("metrics", metrics);
+        if (!result.hits().isEmpty()) {
+            json.add("hits", toJson(result.hits()));
+        }
         json.add("provenance", result.provenance().toJson());
+        return json;
+    }
+
+    private static JsonObject toJson(Map<String, Hits> hits) {
+        JsonObject json = new JsonObject();
+        hits.forEach((name, ofTest) -> {
+            JsonObject bits = new JsonObject();
+            bits.addProperty("images", ofTest.images());
+            bits.addProperty("right", ofTest.toBase64());
+            json.add(name, bits);
+        });
         return json;
     }
 
@@ -93,7 +110,10 @@ public final class ResultFile {
         }
         try {
             return new RunResult(
-                    settings(fields), fields.object("metrics").numbers(), provenance(fields.object("provenance")));
+                    settings(fields),
+                    fields.object("metrics").numbers(),
+                    fields.has("hits") ? hits(fields.object("hits")) : Map.of(),
+                    provenance(fields.object("provenance")));
         } catch (IllegalArgumentException e) {
             throw new ResultFileException(file, e.getMessage());
         }
@@ -114,6 +134,20 @@ public final class ResultFile {
                 config,
                 fields.integer("seed"),
                 fields.object("labels").texts());
+    }
+
+    private static Map<String, Hits> hits(JsonFields fields) throws ResultFileException {
+        Map<String, Hits> hits = new LinkedHashMap<>();
+        for (String name : fields.names()) {
+            JsonFields bits = fields.object(name);
+            try {
+                int images = Math.toIntExact(bits.integer("images"));
+                hits.put(name, Hits.parse(images, bits.text("right")));
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                throw new IllegalArgumentException("the hits of \"" + name + "\" are damaged: " + e.getMessage());
+            }
+        }
+        return hits;
     }
 
     private static Provenance provenance(JsonFields fields) throws ResultFileException {

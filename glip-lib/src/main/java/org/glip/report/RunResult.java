@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.glip.eval.Hits;
 import org.glip.train.Provenance;
 
 /**
@@ -11,9 +12,11 @@ import org.glip.train.Provenance;
  *
  * @param settings what distinguishes the run
  * @param metrics figures by name, in the order of writing; shares are in [0, 1], never percent
+ * @param hits which test images were right, by the name of the evaluation, such as {@code tuned}; for paired tests. May be empty
  * @param provenance what is needed to make it again
  */
-public record RunResult(RunSettings settings, Map<String, Double> metrics, Provenance provenance) {
+public record RunResult(
+        RunSettings settings, Map<String, Double> metrics, Map<String, Hits> hits, Provenance provenance) {
     /**
      * @throws IllegalArgumentException if there is no metric, or one is not finite; the message names it
      */
@@ -30,5 +33,11 @@ public record RunResult(RunSettings settings, Map<String, Double> metrics, Prove
             }
         });
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        hits = Collections.unmodifiableMap(new LinkedHashMap<>(hits));
+    }
+
+    /** A result that does not say which images were right. */
+    public RunResult(RunSettings settings, Map<String, Double> metrics, Provenance provenance) {
+        this(settings, metrics, Map.of(), provenance);
     }
 }

@@ -84,6 +84,12 @@ class StatisticsTest {
     void pairedTestCountsTheImagesThatTellTheTwoApart() {
         PairedComparison comparison = PairedComparison.of(result(60, i -> i % 2 == 0), result(60, i -> i % 3 == 0));
         assertEquals(new PairedComparison(60, 20, 10), comparison);
+        Hits first = Hits.parse(60, Hits.of(result(60, i -> i % 2 == 0)).toBase64());
+        Hits second = Hits.of(result(60, i -> i % 3 == 0));
+        assertEquals(comparison, PairedComparison.of(first, second));
+        assertEquals(0.5, first.share());
+        Hits fewer = Hits.of(result(59, i -> true));
+        assertThrows(IllegalArgumentException.class, () -> PairedComparison.of(first, fewer));
         assertEquals(10.0 / 60, comparison.difference(), 1e-15);
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.glip.eval.Hits;
 import org.glip.mask.MaskConfig;
 import org.glip.train.Provenance;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,29 @@ class ResultFileTest {
         RunResult read = ResultFile.read(file);
         assertEquals(result, read);
         assertEquals(List.of("zeta", "alpha"), List.copyOf(read.metrics().keySet()), "order of the metrics");
+    }
+
+    @Test
+    void keepsWhichImagesWereRightForPairedTests() throws IOException {
+        Map<String, Hits> hits = Map.of("tuned", Hits.parse(11, "gQQ="));
+        RunResult withHits = new RunResult(result.settings(), result.metrics(), hits, result.provenance());
+        ResultFile.write(file, withHits);
+        RunResult read = ResultFile.read(file);
+        assertEquals(withHits, read);
+        assertTrue(read.hits().get("tuned").isHit(10));
+    }
+
+    @Test
+    void refusesHitsThatDoNotFitTheirNumberOfImages() throws IOException {
+        Map<String, Hits> hits = Map.of("tuned", Hits.parse(11, "gQQ="));
+        ResultFile.write(file, new RunResult(result.settings(), result.metrics(), hits, result.provenance()));
+        String written = Files.readString(file);
+        for (String images : List.of("10", "17", "0", "3000000000", "\"11\"")) {
+            Files.writeString(file, written.replace("\"images\": 11", "\"images\": " + images));
+            assertRejects("", () -> ResultFile.read(file));
+        }
+        Files.writeString(file, written.replace("gQQ=", "g!"));
+        assertRejects("tuned", () -> ResultFile.read(file));
     }
 
     @Test

@@ -79,6 +79,11 @@ final class Backgrounds {
         return new ArgbImage(width, image.height(), argb);
     }
 
+    /** All of them, by file name. */
+    List<Photograph> photographs() {
+        return List.copyOf(photographs);
+    }
+
     /** The files, in order. */
     List<String> files() {
         return photographs.stream().map(Photograph::file).toList();

@@ -25,10 +25,18 @@ public final class Scenes {
 
     private final Path folder;
     private final ScenesConfig config;
+    private final Composer composer;
 
-    private Scenes(Path folder, ScenesConfig config) {
+    private Scenes(Path folder, ScenesConfig config, Composer composer) {
         this.folder = folder;
         this.config = config;
+        this.composer = composer;
+    }
+
+    /** Opens a configuration made from the same drawings. */
+    @FunctionalInterface
+    private interface Composer {
+        Scenes open(ScenesConfig config, ScenesProgress progress) throws IOException;
     }
 
     /** Like {@link #open(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
@@ -94,11 +102,29 @@ public final class Scenes {
             foregroundMaker.makeAt(foregrounds);
             return preparation.make(ForegroundLibrary.read(foregrounds), temporary);
         });
-        return new Scenes(folder, config);
+        return new Scenes(
+                folder,
+                config,
+                (other, watcher) -> compose(home, other, foregroundRecipe, watcher, threads, foregroundMaker));
     }
 
     private static int threads() {
         return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The same drawings under another preset, for testing only: its test pictures are those that {@link #open} gives for that
+     * preset, but of training pictures it has a single one, so that it is made in seconds.
+     *
+     * @param preset where the objects lie
+     * @param progress told while it is made
+     * @return the data; this object if it is of that preset already
+     * @throws IOException if it cannot be made
+     */
+    public Scenes forTesting(ScenesPreset preset, ScenesProgress progress) throws IOException {
+        return preset == config.preset()
+                ? this
+                : composer.open(new ScenesConfig(preset, 1, config.imageSize(), config.seed()), progress);
     }
 
     /** What it was made with. */

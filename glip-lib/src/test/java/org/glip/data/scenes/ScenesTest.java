@@ -208,4 +208,34 @@ class ScenesTest {
         assertTrue(licences.contains("Apache-2.0") && licences.contains("badlands0.jpg"));
         assertFalse(licences.contains("Twemoji"), "only what the pictures show");
     }
+
+    @Test
+    void testsOfAnotherPresetNeedNoTrainingPictures() throws IOException {
+        Scenes tests = scenes.forTesting(ScenesPreset.MOSAIC, ScenesProgress.NONE);
+        Scenes whole = Scenes.openMini(
+                root, ScenesConfig.of(ScenesPreset.MOSAIC).withTrainSamples(30), ScenesProgress.NONE, 2);
+        assertEquals(1, tests.samples(ScenesSplit.TRAIN));
+        List<ImageTextSample> expected = ScenesFixtures.read(whole.shards(ScenesSplit.TEST_STYLE));
+        List<ImageTextSample> found = ScenesFixtures.read(tests.shards(ScenesSplit.TEST_STYLE));
+        assertEquals(expected.size(), found.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i).image(), found.get(i).image());
+            assertEquals(expected.get(i).metadata(), found.get(i).metadata());
+        }
+        assertEquals(scenes, scenes.forTesting(ScenesPreset.CENTRED, ScenesProgress.NONE));
+    }
+
+    @Test
+    void landscapePicturesAreTestPhotographsAlone() throws IOException {
+        List<ImageTextSample> pictures = LandscapePictures.test(64);
+        List<String> files = Backgrounds.of(ScenesSplit.TEST_STYLE).files();
+        assertTrue(pictures.size() >= 80, pictures.size() + " pictures");
+        assertTrue(pictures.stream().map(ImageTextSample::caption).distinct().count() > 5);
+        for (ImageTextSample picture : pictures) {
+            assertTrue(files.contains(text(picture, "background")));
+            assertEquals(text(picture, LandscapePictures.LABEL), picture.caption());
+        }
+        assertArrayEquals(
+                pictures.get(7).image(), LandscapePictures.test(64).get(7).image());
+    }
 }

@@ -1,0 +1,75 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glip.data.scenes.Scenes;
+import org.glip.mask.MaskConfig;
+import org.glip.report.RunSettings;
+import org.glip.train.Provenance;
+
+/**
+ * One run of a comparison: all that determines its figures.
+ *
+ * @param scenes the data
+ * @param plan how long and how it is trained
+ * @param method how it is pre-trained
+ * @param seed of weights, order and masks
+ */
+public record ScenesRun(Scenes scenes, ScenesPlan plan, Method method, long seed) {
+    /**
+     * @throws IllegalArgumentException if the method does not fit the plan's model
+     */
+    public ScenesRun {
+        method.imageTokens(plan.model());
+    }
+
+    /** The name of its files, such as {@code centred-GLIP-75-sigma0.2-samples48000-seed0}; the ratio is in percent. */
+    public String id() {
+        StringBuilder id = new StringBuilder(scenes.config().preset().id())
+                .append('-')
+                .append(method.name().replaceAll("[^A-Za-z0-9]+", "-"));
+        MaskConfig mask = method.mask();
+        if (mask.kind() != MaskConfig.Kind.NONE) {
+            BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
+            id.append('-').append(percent.stripTrailingZeros().toPlainString());
+        }
+        if (mask.kind() == MaskConfig.Kind.GAUSSIAN) {
+            id.append("-sigma").append(mask.sigma());
+        }
+        method.pictureSize().ifPresent(size -> id.append('-').append(size).append("px"));
+        return id.append("-samples")
+                .append(plan.samples())
+                .append("-seed")
+                .append(seed)
+                .toString();
+    }
+
+    /** What tables tell it from other runs by. */
+    RunSettings settings() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("preset", scenes.config().preset().id());
+        labels.putAll(method.labels());
+        return new RunSettings(method.name(), method.mask(), seed, labels);
+    }
+
+    /** The data, as provenance names them. */
+    String data() throws IOException {
+        return scenes.recipe().toString();
+    }
+
+    /** The configuration, as provenance names it. */
+    Map<String, String> configuration() {
+        Map<String, String> configuration = plan.settings();
+        configuration.put("mask", method.mask().toString());
+        method.pictureSize().ifPresent(size -> configuration.put("pre-training picture size", Integer.toString(size)));
+        configuration.put("seed", Long.toString(seed));
+        return configuration;
+    }
+
+    /** The provenance of what is made of it here and now. */
+    Provenance provenance(String command) throws IOException {
+        return Provenance.here(command, data(), configuration());
+    }
+}
