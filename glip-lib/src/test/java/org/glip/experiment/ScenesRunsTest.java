@@ -177,6 +177,25 @@ class ScenesRunsTest {
                 runs(own, 64).file(Method.flip(0.918), 1).getFileName().toString());
     }
 
+    /** The data themselves are only where the packages were fetched, so they are not compared here. */
+    @Test
+    void publishedResultsOfTheNotebookCountAsTheseRuns() throws Exception {
+        Path published = Path.of("../notebooks/results/01-pretraining");
+        for (RunResult result : ResultFile.readFolder(published)) {
+            ScenesPreset preset =
+                    ScenesPreset.parse(result.settings().labels().get("preset"));
+            Method method = result.settings().method().equals("GLIP") ? GLIP : Method.flip(0.75);
+            ScenesRun run = new ScenesRun(
+                    scenes.forTesting(preset, ScenesProgress.NONE),
+                    ScenesPlan.of(preset == ScenesPreset.CENTRED ? 120_000 : 60_000, Precision.BF16),
+                    method,
+                    result.settings().seed());
+            assertTrue(Files.exists(published.resolve(run.id() + ".json")), run.id());
+            assertEquals(result.settings(), run.settings());
+            assertEquals(result.provenance().configuration(), run.configuration());
+        }
+    }
+
     @Test
     void resultFileOfAnotherSeedIsNamed() throws Exception {
         ScenesRuns runs = runs(own, 64);
