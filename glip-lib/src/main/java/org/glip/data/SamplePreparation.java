@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
-import org.glip.image.RgbImage;
+import org.glip.image.StoredImage;
 import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.ClipTokenizer;
@@ -28,9 +28,9 @@ final class SamplePreparation {
      */
     PreparedSample prepare(long epoch, long candidate, ImageTextSample sample) {
         try {
-            RgbImage image;
+            StoredImage image;
             try {
-                image = ImageDecoder.decode(sample.image(), sample.origin());
+                image = ImageDecoder.decodeStored(sample.image(), sample.origin());
             } catch (IOException e) {
                 return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample));
             }

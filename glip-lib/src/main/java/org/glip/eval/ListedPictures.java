@@ -114,7 +114,8 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private void load(Entry entry, float[] pixels, int offset) {
         try {
             byte[] file = Files.readAllBytes(entry.file);
-            transform.apply(ImageDecoder.decode(file, entry.file.toString()), new SplittableRandom(0), pixels, offset);
+            transform.apply(
+                    ImageDecoder.decodeStored(file, entry.file.toString()), new SplittableRandom(0), pixels, offset);
         } catch (NoSuchFileException e) {
             throw failure(entry, new IOException("there is no file " + entry.file, e));
         } catch (IOException e) {

@@ -18,9 +18,9 @@ public record EvaluationTransform(int outputSize, Normalization normalization) i
     }
 
     @Override
-    public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+    public void apply(StoredImage image, SplittableRandom random, float[] target, int offset) {
         TransformChecks.requireRoom(outputSize, target, offset);
-        normalization.apply(resizeAndCrop(image), target, offset);
+        resizeAndCrop(image, normalization.into(target, offset, outputSize * outputSize));
     }
 
     /**
@@ -30,13 +30,19 @@ public record EvaluationTransform(int outputSize, Normalization normalization) i
      * @return the square
      */
     public RgbImage resizeAndCrop(RgbImage image) {
-        int width = scaled(image.width(), image.height());
-        int height = scaled(image.height(), image.width());
-        if (width == image.width() && height == image.height() && width == height) {
+        if (image.width() == outputSize && image.height() == outputSize) {
             return image;
         }
+        byte[] rgb = new byte[3 * outputSize * outputSize];
+        resizeAndCrop(image.stored(), SampleSink.into(rgb));
+        return new RgbImage(outputSize, outputSize, rgb);
+    }
+
+    private void resizeAndCrop(StoredImage image, SampleSink sink) {
+        int width = scaled(image.width(), image.height());
+        int height = scaled(image.height(), image.width());
         Box window = new Box(margin(width), margin(height), outputSize, outputSize);
-        return BicubicResizer.resize(image, Box.whole(image.width(), image.height()), width, height, window);
+        BicubicResizer.resize(image, Box.whole(image.width(), image.height()), width, height, window, sink);
     }
 
     /** The shorter side becomes the size, the longer one keeps the ratio, rounded down (torchvision's {@code Resize}). */

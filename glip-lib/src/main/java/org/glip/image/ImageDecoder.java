@@ -44,6 +44,18 @@ public final class ImageDecoder {
      * @throws ImageFormatException if the file is empty, of another format, truncated, damaged, too large or animated WebP
      */
     public static RgbImage decode(byte[] file, String name) throws ImageFormatException {
+        return decodeStored(file, name).toRgb();
+    }
+
+    /**
+     * Does the same, but leaves the conversion of most JPEGs from YCbCr to whoever takes the pixels, who may not need all.
+     *
+     * @param file the file's bytes
+     * @param name the file or sample, for the error message
+     * @return the picture in RGB or YCbCr
+     * @throws ImageFormatException as {@link #decode} does
+     */
+    public static StoredImage decodeStored(byte[] file, String name) throws ImageFormatException {
         if (file.length == 0) {
             throw new ImageFormatException(name, "the file is empty; " + EXPECTED, null);
         }
@@ -88,15 +100,15 @@ public final class ImageDecoder {
 
     @FunctionalInterface
     private interface Decoder {
-        RgbImage decode(byte[] file) throws IOException;
+        StoredImage decode(byte[] file) throws IOException;
     }
 
     /** The formats, told apart by the bytes that their files begin with. */
     private enum Format {
         JPEG("JPEG", JpegDecoder::decode),
-        PNG("PNG", PngDecoder::decode),
-        GIF("GIF", GifDecoder::decode),
-        WEBP("WebP", WebpDecoder::decode);
+        PNG("PNG", file -> PngDecoder.decode(file).stored()),
+        GIF("GIF", file -> GifDecoder.decode(file).stored()),
+        WEBP("WebP", file -> WebpDecoder.decode(file).stored());
 
         private final String title;
         private final Decoder decoder;

@@ -20,7 +20,12 @@ public interface ImageTransform {
      * @param offset where in {@code target} they begin
      * @throws IllegalArgumentException if the planes do not fit into the target
      */
-    void apply(RgbImage image, SplittableRandom random, float[] target, int offset);
+    void apply(StoredImage image, SplittableRandom random, float[] target, int offset);
+
+    /** Transforms a picture in RGB, likewise. */
+    default void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+        apply(image.stored(), random, target, offset);
+    }
 
     /**
      * What is done, in full, for the provenance of a run.

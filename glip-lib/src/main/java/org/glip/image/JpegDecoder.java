@@ -6,11 +6,12 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import javax.imageio.IIOException;
 import javax.imageio.spi.ImageReaderSpi;
+import org.glip.image.StoredImage.Colours;
 
 /**
- * JPEG to RGB, equal to libjpeg-turbo's default path and so to PIL.
+ * JPEG to RGB or YCbCr, equal to libjpeg-turbo's default path and so to PIL.
  *
- * <p>The JDK's reader decodes and upsamples; the samples are taken raw and converted here, because the JDK guesses colour
+ * <p>The JDK's reader decodes and upsamples; the samples are taken raw and converted by this package, because the JDK guesses colour
  * spaces in its own way, applies embedded profiles and does not convert CMYK at all.
  */
 final class JpegDecoder {
@@ -21,14 +22,14 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    static RgbImage decode(byte[] file) throws IOException {
+    static StoredImage decode(byte[] file) throws IOException {
         JpegHeader header = JpegHeader.parse(file);
         ImageDecoder.checkSize(header.width(), header.height(), PIXELS_PER_BYTE * file.length);
         byte[] samples = readSamples(file, header);
         if (header.hasHalfHeightChroma()) {
             ChromaRows.interpolate(samples, header.width(), header.height());
         }
-        return new RgbImage(header.width(), header.height(), toRgb(samples, header.colours()));
+        return toThreeSamples(samples, header);
     }
 
     /** Interleaved samples as stored, one for each pixel and component. */
@@ -66,21 +67,16 @@ final class JpegDecoder {
         return hidden;
     }
 
-    private static byte[] toRgb(byte[] samples, JpegHeader.Colours colours) {
-        return switch (colours) {
-            case RGB -> samples;
-            case GREY -> repeatGrey(samples);
-            case YCBCR -> {
-                yCbCrToRgb(samples, 3);
-                yield samples;
-            }
-            case CMYK -> cmykToRgb(samples);
-            case YCCK -> {
-                yCbCrToRgb(samples, 4);
-                invertColours(samples);
-                yield cmykToRgb(samples);
-            }
-        };
+    private static StoredImage toThreeSamples(byte[] samples, JpegHeader header) {
+        byte[] three =
+                switch (header.colours()) {
+                    case RGB, YCBCR -> samples;
+                    case GREY -> repeatGrey(samples);
+                    case CMYK -> cmykToRgb(samples);
+                    case YCCK -> cmykToRgb(ycckToCmyk(samples));
+                };
+        Colours colours = header.colours() == JpegHeader.Colours.YCBCR ? Colours.YCBCR : Colours.RGB;
+        return new StoredImage(header.width(), header.height(), three, colours);
     }
 
     private static byte[] repeatGrey(byte[] grey) {
@@ -93,29 +89,17 @@ final class JpegDecoder {
         return rgb;
     }
 
-    /** ITU-R BT.601 at full range (JFIF), in libjpeg's 16-bit fixed point; in place, so that a picture needs one array. */
-    private static void yCbCrToRgb(byte[] samples, int stride) {
-        for (int i = 0; i < samples.length; i += stride) {
-            int y = samples[i] & 0xFF;
-            int cb = (samples[i + 1] & 0xFF) - 128;
-            int cr = (samples[i + 2] & 0xFF) - 128;
-            samples[i] = clamp(y + (91881 * cr + 32768 >> 16)); // 1.402
-            samples[i + 1] = clamp(y + (-22554 * cb - 46802 * cr + 32768 >> 16)); // 0.344136, 0.714136
-            samples[i + 2] = clamp(y + (116130 * cb + 32768 >> 16)); // 1.772
-        }
-    }
-
-    private static byte clamp(int value) {
-        return (byte) Math.max(0, Math.min(255, value));
-    }
-
-    /** YCCK encodes the complement of CMY as YCbCr; black is stored as it is. */
-    private static void invertColours(byte[] samples) {
+    /** YCCK encodes the complement of CMY as YCbCr; black is stored as it is. In place. */
+    private static byte[] ycckToCmyk(byte[] samples) {
         for (int i = 0; i < samples.length; i += 4) {
-            samples[i] = (byte) ~samples[i];
-            samples[i + 1] = (byte) ~samples[i + 1];
-            samples[i + 2] = (byte) ~samples[i + 2];
+            int y = samples[i] & 0xFF;
+            int cb = samples[i + 1] & 0xFF;
+            int cr = samples[i + 2] & 0xFF;
+            samples[i] = (byte) ~YCbCr.red(y, cr);
+            samples[i + 1] = (byte) ~YCbCr.green(y, cb, cr);
+            samples[i + 2] = (byte) ~YCbCr.blue(y, cb);
         }
+        return samples;
     }
 
     /** Takes CMYK as stored inverted, the habit of Adobe that PIL assumes throughout, and mixes it as PIL does. */
@@ -126,7 +110,7 @@ final class JpegDecoder {
             int light = inverted[i + 3] & 0xFF;
             for (int channel = 0; channel < 3; channel++) {
                 int ink = 255 - (inverted[i + channel] & 0xFF);
-                rgb[to++] = clamp(light - divideBy255(ink * light));
+                rgb[to++] = (byte) Samples.clamp(light - divideBy255(ink * light));
             }
         }
         return rgb;

@@ -74,6 +74,24 @@ public record Normalization(float[] mean, float[] std) {
         }
     }
 
+    /**
+     * Normalises samples on their way into planes.
+     *
+     * @param target receives the red plane, then green, then blue
+     * @param offset where in {@code target} the red plane begins
+     * @param plane pixels of a plane
+     */
+    SampleSink into(float[] target, int offset, int plane) {
+        float[][] tables = {table(0), table(1), table(2)};
+        return (channel, first, step, samples) -> {
+            float[] table = tables[channel];
+            int start = offset + channel * plane + first;
+            for (int i = 0; i < samples.length; i++) {
+                target[start + i * step] = table[samples[i]];
+            }
+        };
+    }
+
     /** The normalised value of each of the 256 samples: cheaper than two divisions a pixel. */
     private float[] table(int channel) {
         float[] table = new float[256];

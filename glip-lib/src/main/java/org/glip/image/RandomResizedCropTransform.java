@@ -30,10 +30,12 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
     }
 
     @Override
-    public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+    public void apply(StoredImage image, SplittableRandom random, float[] target, int offset) {
         TransformChecks.requireRoom(outputSize, target, offset);
         Box crop = drawCrop(image.width(), image.height(), random);
-        normalization.apply(BicubicResizer.resize(image, crop, outputSize, outputSize), target, offset);
+        Box square = Box.whole(outputSize, outputSize);
+        SampleSink sink = normalization.into(target, offset, outputSize * outputSize);
+        BicubicResizer.resize(image, crop, outputSize, outputSize, square, sink);
     }
 
     /**

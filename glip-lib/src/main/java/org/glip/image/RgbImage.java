@@ -18,8 +18,12 @@ public record RgbImage(int width, int height, byte[] rgb) {
      * @throws IllegalArgumentException if a side is below 1 or the array's length does not fit the sides
      */
     public RgbImage {
-        if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
-            throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels with " + rgb.length
+        requireFitting(width, height, rgb.length);
+    }
+
+    static void requireFitting(int width, int height, int bytes) {
+        if (width < 1 || height < 1 || bytes != 3L * width * height) {
+            throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels with " + bytes
                     + " bytes: sides must be at least 1 and the bytes 3 x width x height");
         }
     }
@@ -32,6 +36,15 @@ public record RgbImage(int width, int height, byte[] rgb) {
      */
     public static RgbImage from(BufferedImage image) {
         return RasterColours.toRgb(image);
+    }
+
+    /**
+     * The same picture, with the same array, for what also takes pictures in YCbCr.
+     *
+     * @return a picture stored in RGB
+     */
+    public StoredImage stored() {
+        return new StoredImage(width, height, rgb, StoredImage.Colours.RGB);
     }
 
     /**

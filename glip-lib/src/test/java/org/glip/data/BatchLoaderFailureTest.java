@@ -23,7 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.glip.image.ImageTransform;
-import org.glip.image.RgbImage;
+import org.glip.image.StoredImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +104,7 @@ class BatchLoaderFailureTest {
             }
 
             @Override
-            public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+            public void apply(StoredImage image, SplittableRandom random, float[] target, int offset) {
                 throw new ArithmeticException("divided by nothing");
             }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glip.image.ImageTransform;
-import org.glip.image.RgbImage;
+import org.glip.image.StoredImage;
 import org.glip.text.ClipTokenizer;
 
 /** What the tests of the loader share. */
@@ -74,7 +74,7 @@ final class LoaderFixtures {
         }
 
         @Override
-        public void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
+        public void apply(StoredImage image, SplittableRandom random, float[] target, int offset) {
             if (calls.incrementAndGet() % 7 == 0) {
                 try {
                     Thread.sleep(1);
@@ -82,7 +82,7 @@ final class LoaderFixtures {
                     Thread.currentThread().interrupt();
                 }
             }
-            target[offset] = Arrays.hashCode(image.rgb());
+            target[offset] = Arrays.hashCode(image.samples());
             for (int i = 1; i < 12; i++) {
                 target[offset + i] = (float) random.nextDouble();
             }
