@@ -182,8 +182,7 @@ class ScenesRunsTest {
     void publishedResultsOfTheNotebookCountAsTheseRuns() throws Exception {
         Path published = Path.of("../notebooks/results/01-pretraining");
         for (RunResult result : ResultFile.readFolder(published)) {
-            ScenesPreset preset =
-                    ScenesPreset.parse(result.settings().labels().get("preset"));
+            ScenesPreset preset = ScenesPreset.parse(result.settings().labels().get("preset"));
             Method method = result.settings().method().equals("GLIP") ? GLIP : Method.flip(0.75);
             ScenesRun run = new ScenesRun(
                     scenes.forTesting(preset, ScenesProgress.NONE),
