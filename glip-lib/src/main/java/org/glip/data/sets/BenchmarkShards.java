@@ -55,14 +55,14 @@ final class BenchmarkShards {
         String type = typeLines == null
                 ? "classification"
                 : String.join(" ", typeLines).toLowerCase(Locale.ROOT);
-        List<Path> shards = shards();
         return switch (type) {
             case "classification" -> {
+                List<Path> shards = shards();
                 List<String> classNames = classNames();
                 yield new ClassificationSet(
                         name, classNames, templates(), WebDatasetSource.labelled(shards, classNames));
             }
-            case "retrieval" -> new RetrievalSet(name, WebDatasetSource.captioned(shards));
+            case "retrieval" -> new RetrievalSet(name, WebDatasetSource.captioned(shards()));
             default ->
                 throw new IOException(folder.resolve("dataset_type.txt") + " says \"" + type
                         + "\"; sets with one class a picture and retrieval sets can be evaluated");
