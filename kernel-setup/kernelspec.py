@@ -22,6 +22,10 @@ JVM_OPTIONS = [
 ENVIRONMENT = {
     "OPT_OUT_TRACKING": "true",  # DJL's telemetry
     "GOMP_SPINCOUNT": "3000",  # threads of an operator soon sleep while they wait: see Torch.setThreads in the library
+    # What a step of training frees is kept for the next one, but for blocks of more than 32 MiB: see glip-lib/bin/glip.
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
+    "MALLOC_TOP_PAD_": "67108864",
 }
 
 

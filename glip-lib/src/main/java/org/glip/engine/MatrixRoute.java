@@ -11,8 +11,13 @@ public enum MatrixRoute {
     LINEAR("""
               return torch.linear(x, w, b)
             """),
-    /** A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay. */
+    /**
+     * A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay, and many rows, for its
+     * gradient by the weights is slow where there are few.
+     */
     CONVOLUTION("""
+              if x.size(0) * x.size(1) < 1024:
+                return torch.linear(x, w, b)
               tokens = x.reshape([1, 1, -1, x.size(2)]).permute([0, 3, 1, 2])
               y = torch.conv2d(tokens, w.view([w.size(0), w.size(1), 1, 1]), b)
               return y.permute([0, 2, 3, 1]).reshape([x.size(0), x.size(1), w.size(0)])

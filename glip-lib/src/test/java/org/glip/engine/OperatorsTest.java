@@ -58,14 +58,19 @@ class OperatorsTest {
     }
 
     @Test
-    void routesGiveTheSameProducts() {
-        NDArray x = random(9, 3, 5, 8);
+    void routesGiveTheSameProductsAndGradients() {
+        NDArray few = random(9, 3, 5, 8);
+        NDArray many = random(9, 11, 100, 8); // only products of many rows go by another route
         try (Operators linear = operators(Precision.FP32, MatrixRoute.LINEAR);
-                Operators convolution = operators(Precision.FP32, MatrixRoute.CONVOLUTION)) {
-            assertArrayEquals(
-                    mlp(linear, false, x).toFloatArray(),
-                    mlp(convolution, false, x).toFloatArray(),
-                    1e-4f);
+                Operators convolution = operators(Precision.FP32, MatrixRoute.CONVOLUTION);
+                Autograd.Recording recording = Autograd.record()) {
+            for (NDArray x : List.of(few, many)) {
+                x.setRequiresGradient(true);
+                NDArray plain = mlp(linear, true, x);
+                NDArray routed = mlp(convolution, true, x);
+                assertArrayEquals(plain.toFloatArray(), routed.toFloatArray(), 1e-4f);
+                assertArrayEquals(gradient(linear, plain, x), gradient(convolution, routed, x), 1e-3f);
+            }
         }
     }
 
