@@ -26,7 +26,7 @@ class PackageTableTest {
             Map.entry("model", Set.of("engine", "mask", "random", "files")),
             Map.entry("data", Set.of("text", "image", "random", "files")),
             Map.entry("train", Set.of("model", "data", "mask", "engine", "random", "files")),
-            Map.entry("eval", Set.of("model", "data", "mask", "text", "image", "random", "files")),
+            Map.entry("eval", Set.of("train", "model", "data", "mask", "text", "image", "random", "files")),
             Map.entry("report", Set.of("eval", "train", "mask", "image", "random", "model", "data", "files")),
             Map.entry(
                     "experiment",

@@ -51,12 +51,17 @@ final class DataOptions {
     private @Nullable Integer workers;
 
     SampleSource source() throws IOException {
-        boolean comma = isOneFile(".csv");
-        if (comma || isOneFile(".tsv")) {
+        return source(patterns);
+    }
+
+    /** Other data, written in the same way. */
+    SampleSource source(List<String> shards) throws IOException {
+        boolean comma = isOneFile(shards, ".csv");
+        if (comma || isOneFile(shards, ".tsv")) {
             char between = separator != null ? separator : comma ? ',' : '\t';
-            return new CsvSource(Path.of(patterns.get(0)), new CsvSource.Layout(between, imageColumn, captionColumn));
+            return new CsvSource(Path.of(shards.get(0)), new CsvSource.Layout(between, imageColumn, captionColumn));
         }
-        return new WebDatasetSource(Shards.expand(patterns));
+        return new WebDatasetSource(Shards.expand(shards));
     }
 
     /**
@@ -71,8 +76,8 @@ final class DataOptions {
         return Path.of(patterns.get(0));
     }
 
-    private boolean isOneFile(String extension) {
-        return patterns.size() == 1 && patterns.get(0).toLowerCase(Locale.ROOT).endsWith(extension);
+    private static boolean isOneFile(List<String> shards, String extension) {
+        return shards.size() == 1 && shards.get(0).toLowerCase(Locale.ROOT).endsWith(extension);
     }
 
     int workers() {

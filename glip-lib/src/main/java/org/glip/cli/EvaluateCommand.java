@@ -8,28 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.glip.data.BatchLoader;
-import org.glip.data.ClassLabel;
-import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
-import org.glip.data.sets.ClassificationSet;
 import org.glip.data.sets.EvaluationSet;
 import org.glip.engine.Torch;
-import org.glip.eval.EmbeddedSet;
-import org.glip.eval.Embedder;
-import org.glip.eval.Evaluation;
-import org.glip.image.EvaluationTransform;
-import org.glip.image.Normalization;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipModel;
-import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
 import org.glip.report.ResultFile;
 import org.glip.report.RunResult;
 import org.glip.report.RunSettings;
-import org.glip.text.ClipTokenizer;
-import org.glip.text.PromptTemplates;
-import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +30,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final String ZERO_SHOT = "zero-shot";
     static final String RETRIEVAL = "retrieval";
+    private static final String LINEAR_PROBE = "linear-probe";
+    static final String FINE_TUNE = "fine-tune";
+    private static final List<String> TASKS = List.of(ZERO_SHOT, RETRIEVAL, LINEAR_PROBE, FINE_TUNE);
 
     @Spec
     private CommandSpec spec;
@@ -66,34 +56,31 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A model or run folder, or weights beside their open_clip_config.json.")
     private Path modelFolder;
 
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = ZERO_SHOT + " or " + RETRIEVAL + ".")
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "TASK",
+            description = "zero-shot, retrieval, linear-probe or fine-tune.")
     private String task;
 
-    @Option(
-            names = "--classes",
-            paramLabel = "FILE",
-            description =
-                    "Zero-shot: a class name a line, in the order of the label numbers (default: the distinct labels"
-                            + " of the data, sorted).")
-    private @Nullable Path classes;
+    @Mixin
+    private LabelOptions labels;
 
-    @Option(
-            names = "--label-field",
-            defaultValue = "label",
-            paramLabel = "NAME",
-            description = "Zero-shot: metadata field with the class name or number (default: ${DEFAULT-VALUE}).")
-    private String labelField;
-
-    @Option(
-            names = "--templates",
-            paramLabel = "FILE",
-            description = "Zero-shot: a prompt a line with {} for the class (default: \"a photo of a {}.\").")
-    private @Nullable Path templates;
+    @Mixin
+    private SupervisedOptions supervised;
 
     @Option(
             names = "--masked",
             description = "Show the model only the patches that --mask, --ratio, --sigma and --seed keep.")
     private boolean masked;
+
+    @Option(
+            names = "--draws",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "With --masked: masks drawn for each picture, whose features are averaged"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int draws;
 
     @Mixin
     private SeedOption seed;
@@ -108,85 +95,75 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The result file to write.")
     private Path out;
 
-    /** What an evaluation found. */
-    private record Outcome(Map<String, Double> metrics, int pictures, String skipped) {}
-
     @Override
     public Integer call() throws IOException {
         requireKnownTask();
         MaskConfig shown = inferenceMask();
-        PromptTemplates prompts =
-                templates == null ? PromptTemplates.photo() : new PromptTemplates(Utf8Lines.readAll(templates));
-        EvaluationSet known = set.open(task, data, classes);
-        List<String> named = classes == null ? List.of() : Utf8Lines.readAll(classes);
-        if (known instanceof ClassificationSet classification) {
-            named = classification.classNames();
-            labelField = ClassLabel.NUMBER;
-            prompts = templates == null ? classification.templates() : prompts;
+        boolean learns = task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE);
+        SampleSource training = null;
+        if (learns) {
+            training = data.source(supervised.trainData(task));
+        } else {
+            supervised.refuseAll();
         }
-        SampleSource source = known == null ? data.source() : known.source();
-        Outcome outcome = evaluate(source, shown, prompts, named);
+        EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
+        SampleSource test = known == null ? data.source() : known.source();
+        EvaluationRun.Outcome outcome = evaluate(training, test, labels.labelling(known), shown);
+        String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(
                 settings(shown),
                 outcome.metrics(),
-                Invocation.provenance(spec, source.describe(), configuration(shown, prompts, outcome)));
+                Invocation.provenance(spec, described, configuration(shown, outcome)));
         ResultFile.write(out, result);
         spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
         return 0;
     }
 
     private void requireKnownTask() {
-        if (List.of("linear-probe", "fine-tune").contains(task)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "task '" + task + "' is not available yet; available are " + ZERO_SHOT + " and " + RETRIEVAL);
-        } else if (!List.of(ZERO_SHOT, RETRIEVAL).contains(task)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "there is no task '" + task + "'; available are " + ZERO_SHOT + " and " + RETRIEVAL);
+        if (!TASKS.contains(task)) {
+            throw wrongUsage("there is no task '" + task + "'; available are " + String.join(", ", TASKS));
+        }
+        if (set.name() != null && (task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE))) {
+            throw wrongUsage(
+                    "--set brings test pictures only; for " + task + " give --data, --train-data and --classes");
         }
     }
 
     private MaskConfig inferenceMask() {
+        if (masked && task.equals(FINE_TUNE)) {
+            throw wrongUsage("fine-tuning sees full pictures: leave out --masked");
+        }
         if (!masked && mask.given() != null) {
-            throw new ParameterException(
-                    spec.commandLine(), mask.given() + " has an effect only with --masked; add that, or leave it out");
+            throw wrongUsage(mask.given() + " has an effect only with --masked; add that, or leave it out");
+        }
+        if (!masked && draws != 1) {
+            throw wrongUsage("--draws has an effect only with --masked; add that, or leave it out");
         }
         return masked ? mask.config() : MaskConfig.none();
     }
 
-    private Outcome evaluate(SampleSource source, MaskConfig shown, PromptTemplates prompts, List<String> named)
-            throws IOException {
-        ClipTokenizer tokenizer = ClipTokenizer.load();
-        try (NDManager manager = Torch.newManager();
-                ClipModel model = ModelFolder.load(modelFolder, manager);
-                BatchLoader loader = BatchLoader.singleEpoch(source, tokenizer, loading(model))) {
-            Execution chosen = execution.prepare(model.config());
-            model.use(chosen);
-            Embedder embedder = new Embedder(model, tokenizer);
-            EmbeddedSet pictures = embedder.images(loader, shown, seed.value());
-            Map<String, Double> metrics =
-                    switch (task) {
-                        case ZERO_SHOT -> {
-                            List<String> names = named.isEmpty() ? Evaluation.classNames(pictures, labelField) : named;
-                            yield Evaluation.zeroShot(embedder, pictures, names, labelField, prompts)
-                                    .metrics();
-                        }
-                        default -> Evaluation.retrieval(embedder, pictures).metrics();
-                    };
-            return new Outcome(
-                    metrics, pictures.images().count(), loader.skipped().summary());
-        }
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
-    private LoaderConfig loading(ClipModel model) {
-        return new LoaderConfig(
-                batch,
-                0,
-                data.workers(),
-                model.config().text().contextLength(),
-                seed.value(),
-                new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
+    private EvaluationRun.Outcome evaluate(
+            @Nullable SampleSource training, SampleSource test, Labelling labelling, MaskConfig shown)
+            throws IOException {
+        try (StopSignal stop = new StopSignal();
+                NDManager manager = Torch.newManager();
+                ClipModel model = ModelFolder.load(modelFolder, manager)) {
+            model.use(execution.prepare(model.config()));
+            EvaluationRun run =
+                    new EvaluationRun(model, new EvaluationRun.View(shown, draws, seed.value(), batch, data.workers()));
+            if (training == null) {
+                return task.equals(ZERO_SHOT) ? run.zeroShot(test, labelling) : run.retrieval(test);
+            } else if (task.equals(LINEAR_PROBE)) {
+                return run.linearProbe(training, test, labelling, supervised.probe(seed.value()));
+            }
+            try (Progress progress = Progress.start(spec.commandLine().getErr(), task, -1)) {
+                return run.fineTune(training, test, labelling, supervised, progress);
+            }
+        }
     }
 
     /** What tells this result from others in a table: how the model was trained, and how it was looked at. */
@@ -197,27 +174,21 @@ final class EvaluateCommand implements Callable<Integer> {
                     .getErr()
                     .println("glip: " + modelFolder + " does not tell how it was trained; the result names it CLIP");
         }
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("task", task);
-        labels.put("inference", shown.toString());
-        labels.put("tuned", origin.isTuned() ? "yes" : "no");
-        return new RunSettings(origin.method(), origin.mask(), origin.seed(), labels);
+        Map<String, String> distinguished = new LinkedHashMap<>();
+        distinguished.put("task", task);
+        distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
+        distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
+        return new RunSettings(origin.method(), origin.mask(), origin.seed(), distinguished);
     }
 
-    private Map<String, String> configuration(MaskConfig shown, PromptTemplates prompts, Outcome outcome) {
+    private Map<String, String> configuration(MaskConfig shown, EvaluationRun.Outcome outcome) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("task", task);
         settings.put("model", modelFolder.toString());
         settings.put("mask", shown.toString());
         settings.put("mask seed", Long.toString(seed.value()));
-        if (task.equals(ZERO_SHOT)) {
-            settings.put("templates", new Gson().toJson(prompts.templates()));
-            String origin = set.name() != null ? "those of " + set.name() : "labels of the data";
-            settings.put("classes", classes == null ? origin : classes.toString());
-            settings.put("label field", labelField);
-        }
-        settings.put("pictures", Integer.toString(outcome.pictures()));
-        settings.put("skipped", outcome.skipped());
+        settings.put("draws", Integer.toString(draws));
+        settings.putAll(outcome.details());
         return settings;
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Glip {
     private static final String LIST_MARK = "@";
+    private static final List<String> DATA = List.of("--data", "--train-data");
 
     private final InputStream in;
 
@@ -78,12 +80,12 @@ public final class Glip {
     }
 
     /**
-     * A file after {@code --data} is a list of shards ({@code @shards.txt}, see {@link org.glip.data.Shards}), not a file of
+     * A file after {@code --data} or {@code --train-data} is a list of shards ({@code @shards.txt}, see {@link org.glip.data.Shards}), not a file of
      * arguments, which picocli would take it for; a second {@code @} tells it so.
      */
     private static String[] protectShardLists(String... arguments) {
         return IntStream.range(0, arguments.length)
-                .mapToObj(i -> i > 0 && arguments[i - 1].equals("--data") && arguments[i].startsWith(LIST_MARK)
+                .mapToObj(i -> i > 0 && DATA.contains(arguments[i - 1]) && arguments[i].startsWith(LIST_MARK)
                         ? LIST_MARK + arguments[i]
                         : arguments[i])
                 .toArray(String[]::new);

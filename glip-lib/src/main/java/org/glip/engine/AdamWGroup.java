@@ -1,10 +1,11 @@
 package org.glip.engine;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tensors of one group of parameters that share a weight decay; the five lists run in parallel.
+ * The tensors of one group of parameters that share learning rate and weight decay; the five lists run in parallel.
  *
  * @param parameters weights, updated in place
  * @param gradients their gradients
@@ -17,4 +18,10 @@ public record AdamWGroup(
         List<NDArray> gradients,
         List<NDArray> firstMoments,
         List<NDArray> secondMoments,
-        List<NDArray> steps) {}
+        List<NDArray> steps) {
+    /** A group to be filled. */
+    public static AdamWGroup empty() {
+        return new AdamWGroup(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+}

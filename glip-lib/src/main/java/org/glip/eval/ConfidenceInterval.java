@@ -2,6 +2,9 @@ package org.glip.eval;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.glip.random.KeyedRandom;
 
 /**
@@ -24,6 +27,26 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
      * @throws IllegalArgumentException if an argument is outside its range
      */
     public static ConfidenceInterval ofTop1(ClassificationResult result, double level, int resamples, long seed) {
+        return bootstrap(result.top1(), result.count(), drawn -> share(drawn, result::isHit), level, resamples, seed);
+    }
+
+    /**
+     * The same of the mean per-class recall; a class of which no image is drawn is left out of that draw's mean.
+     *
+     * @param result the classification
+     * @param level confidence, in (0, 1)
+     * @param resamples number of draws, at least 100
+     * @param seed seed of the draws
+     * @throws IllegalArgumentException if an argument is outside its range
+     */
+    public static ConfidenceInterval ofMeanPerClassRecall(
+            ClassificationResult result, double level, int resamples, long seed) {
+        return bootstrap(
+                result.meanPerClassRecall(), result.count(), drawn -> recall(result, drawn), level, resamples, seed);
+    }
+
+    private static ConfidenceInterval bootstrap(
+            double estimate, int images, ToDoubleFunction<int[]> statistic, double level, int resamples, long seed) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException(
                     "The confidence level must be in (0, 1), for example 0.95, not " + level);
@@ -31,19 +54,40 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
         if (resamples < 100) {
             throw new IllegalArgumentException("A bootstrap needs at least 100 resamples, not " + resamples);
         }
-        int n = result.count();
-        double[] accuracies = new double[resamples];
+        double[] values = new double[resamples];
+        int[] drawn = new int[images];
         for (int resample = 0; resample < resamples; resample++) {
             SplittableRandom random = KeyedRandom.stream(seed, KeyedRandom.Purpose.BOOTSTRAP, 0, resample);
-            int hits = 0;
-            for (int draw = 0; draw < n; draw++) {
-                hits += result.isHit(random.nextInt(n)) ? 1 : 0;
+            for (int draw = 0; draw < images; draw++) {
+                drawn[draw] = random.nextInt(images);
             }
-            accuracies[resample] = (double) hits / n;
+            values[resample] = statistic.applyAsDouble(drawn);
         }
-        Arrays.sort(accuracies);
+        Arrays.sort(values);
         return new ConfidenceInterval(
-                result.top1(), quantile(accuracies, (1 - level) / 2), quantile(accuracies, (1 + level) / 2), level);
+                estimate, quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2), level);
+    }
+
+    private static double share(int[] drawn, IntPredicate hit) {
+        int hits = 0;
+        for (int image : drawn) {
+            hits += hit.test(image) ? 1 : 0;
+        }
+        return (double) hits / drawn.length;
+    }
+
+    private static double recall(ClassificationResult result, int[] drawn) {
+        int[] images = new int[result.classNames().size()];
+        int[] hits = new int[images.length];
+        for (int image : drawn) {
+            images[result.label(image)]++;
+            hits[result.label(image)] += result.isHit(image) ? 1 : 0;
+        }
+        return IntStream.range(0, images.length)
+                .filter(c -> images[c] > 0)
+                .mapToDouble(c -> (double) hits[c] / images[c])
+                .average()
+                .orElseThrow();
     }
 
     /** Linear interpolation between order statistics. */

@@ -1,6 +1,5 @@
 package org.glip.eval;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
@@ -36,13 +35,10 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
      * @throws IllegalArgumentException where a picture lacks the field or names no class; the picture is named
      */
     public int[] labels(List<String> classNames, String field) {
-        Map<String, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < classNames.size(); i++) {
-            numbers.putIfAbsent(classNames.get(i), i);
-        }
+        ClassLabels classes = new ClassLabels(classNames, field);
         int[] labels = new int[keys.size()];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(numbers, classNames.size(), field, i);
+            labels[i] = classes.number(metadata.get(i), i, keys.get(i));
         }
         return labels;
     }
@@ -63,35 +59,11 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
         if (rows.length == 0) {
             throw new IllegalArgumentException("no picture has one of " + names.size() + " names in '" + field + "'");
         }
-        int width = images.dimension();
-        float[] values = new float[rows.length * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(images.values(), rows[i] * width, values, i * width, width);
-        }
-        return new EmbeddedSet(
-                new Features(rows.length, width, values), pick(keys, rows), pick(captions, rows), pick(metadata, rows));
+        return new EmbeddedSet(images.rows(rows), pick(keys, rows), pick(captions, rows), pick(metadata, rows));
     }
 
     private static <T> List<T> pick(List<T> list, int[] rows) {
         return Arrays.stream(rows).mapToObj(list::get).toList();
-    }
-
-    private int label(Map<String, Integer> numbers, int classes, String field, int row) {
-        JsonElement value = metadata.get(row).get(field);
-        if (value == null || !value.isJsonPrimitive()) {
-            throw new IllegalArgumentException(
-                    "picture " + row + " (" + keys.get(row) + ") has no metadata field '" + field + "' with its class");
-        }
-        if (value.getAsJsonPrimitive().isNumber()) {
-            int number = value.getAsInt();
-            if (number >= 0 && number < classes) {
-                return number;
-            }
-        } else if (numbers.containsKey(value.getAsString())) {
-            return numbers.get(value.getAsString());
-        }
-        throw new IllegalArgumentException("picture " + row + " (" + keys.get(row) + ") is of class " + value
-                + ", which is none of the " + classes + " classes");
     }
 
     /**

@@ -59,6 +59,26 @@ public final class Embedder {
      * @throws IllegalArgumentException where there is no picture, or the pictures are of another size than the model's
      */
     public EmbeddedSet images(Iterator<Batch> batches, MaskConfig maskConfig, long seed) {
+        return images(batches, maskConfig, seed, 1);
+    }
+
+    /**
+     * Embeds the pictures of whole batches by an ensemble of masked views: the L2-normalised features of several draws are averaged and
+     * normalised again. The first draw is that of {@link #images(Iterator, MaskConfig, long)}.
+     *
+     * @param batches pictures
+     * @param maskConfig what the image tower does not see
+     * @param seed of the masks
+     * @param draws masks drawn for each picture, at least 1
+     * @return their features, in order, with keys, captions and metadata
+     * @throws IllegalArgumentException where there is no picture, the pictures are of another size than the model's, or several
+     *     draws are asked of no mask
+     */
+    public EmbeddedSet images(Iterator<Batch> batches, MaskConfig maskConfig, long seed, int draws) {
+        if (draws < 1 || (draws > 1 && maskConfig.kind() == MaskConfig.Kind.NONE)) {
+            throw new IllegalArgumentException("a picture needs at least one draw, and several only differ with a mask;"
+                    + " not " + draws + " with mask " + maskConfig);
+        }
         PatchMask mask = maskConfig.on(model.config().vision().grid());
         List<float[]> features = new ArrayList<>();
         List<String> keys = new ArrayList<>();
@@ -66,7 +86,7 @@ public final class Embedder {
         List<JsonObject> metadata = new ArrayList<>();
         while (batches.hasNext()) {
             Batch batch = batches.next();
-            features.add(images(batch.pixels(), batch.size(), batch.imageSize(), mask, seed, batch.firstSampleIndex()));
+            features.add(draws == 1 ? view(batch, mask, seed, 0) : ensemble(batch, mask, seed, draws));
             keys.addAll(batch.keys());
             captions.addAll(batch.captions());
             metadata.addAll(batch.metadata());
@@ -77,11 +97,23 @@ public final class Embedder {
         return new EmbeddedSet(gather(features), keys, captions, metadata);
     }
 
-    /** Raw features (n,E) of pictures in one array. */
-    private float[] images(float[] pixels, int count, int imageSize, PatchMask mask, long seed, long firstSample) {
+    /** Sums (n,E) of the normalised features of all draws, which have the direction of their mean. */
+    private float[] ensemble(Batch batch, PatchMask mask, long seed, int draws) {
+        float[] sum = new float[batch.size() * model.config().embedding()];
+        for (int draw = 0; draw < draws; draw++) {
+            float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += features[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Raw features (n,E) of a batch's pictures under one draw of the mask. */
+    private float[] view(Batch batch, PatchMask mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
-            NDArray input = ModelInputs.pixels(manager, pixels, 0, count, imageSize);
-            NDArray kept = ModelInputs.kept(manager, mask, seed, 0, firstSample, count);
+            NDArray input = ModelInputs.pixels(manager, batch.pixels(), 0, batch.size(), batch.imageSize());
+            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex(), batch.size());
             return model.visual()
                     .forward(store, new NDList(input, kept), false)
                     .singletonOrThrow()

@@ -73,6 +73,15 @@ public record Features(int count, int dimension, float[] values) {
         return normalised(rows.length, dimension, values);
     }
 
+    /** Some of the rows, in the given order. */
+    Features rows(int[] chosen) {
+        float[] some = new float[chosen.length * dimension];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(values, chosen[i] * dimension, some, i * dimension, dimension);
+        }
+        return new Features(chosen.length, dimension, some);
+    }
+
     private static void requireSizes(int count, int dimension, float[] values) {
         Objects.requireNonNull(values, "values");
         if (count < 1 || dimension < 1 || (long) count * dimension != values.length) {

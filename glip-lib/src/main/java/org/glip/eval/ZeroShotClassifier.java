@@ -1,7 +1,6 @@
 package org.glip.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,37 +148,6 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
                 rankings[image] = Ranking.of(cosines, classNames.size(), labels[image]);
             }
         });
-        return new ClassificationResult(
-                classNames,
-                labels,
-                Arrays.stream(rankings).mapToInt(Ranking::rankOfLabel).toArray(),
-                Arrays.stream(rankings).map(Ranking::best).toArray(int[][]::new));
-    }
-
-    /** What is kept of an image's cosines: how many other classes are at least as near as the true one, and the nearest classes. */
-    private record Ranking(int rankOfLabel, int[] best) {
-        static Ranking of(float[] cosines, int classes, int label) {
-            int[] best = new int[Math.min(ClassificationResult.PREDICTIONS, classes)];
-            int filled = 0;
-            int rank = 0;
-            for (int c = 0; c < classes; c++) {
-                rank += c != label && cosines[c] >= cosines[label] ? 1 : 0;
-                int place = filled;
-                while (place > 0 && isAhead(cosines, c, best[place - 1], label)) {
-                    place--;
-                }
-                if (place < best.length) {
-                    filled = Math.min(filled + 1, best.length);
-                    System.arraycopy(best, place, best, place + 1, filled - place - 1);
-                    best[place] = c;
-                }
-            }
-            return new Ranking(rank, best);
-        }
-
-        /** Whether a later class goes before an earlier one: it is nearer, or level with the true class (ties count against us). */
-        private static boolean isAhead(float[] cosines, int later, int earlier, int label) {
-            return cosines[later] > cosines[earlier] || (cosines[later] == cosines[earlier] && earlier == label);
-        }
+        return Ranking.result(classNames, labels, rankings);
     }
 }

@@ -26,8 +26,6 @@ import org.glip.report.RunResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateCommandTest {
     @TempDir
@@ -216,20 +214,22 @@ class EvaluateCommandTest {
         assertFalse(Files.exists(out));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linear-probe", "fine-tune"})
-    void namesWhatIsNotAvailableYet(String task) {
-        refuses(List.of(task, "not available yet", "zero-shot", "retrieval"), task);
-    }
-
     @Test
     void refusesWhatIsNoTask() {
-        refuses(List.of("captioning", "zero-shot"), "captioning");
+        refuses(List.of("captioning", "zero-shot", "fine-tune"), "captioning");
     }
 
     @Test
     void refusesAMaskThatWouldHaveNoEffect() {
         refuses(List.of("--ratio", "--masked"), "zero-shot", "--ratio", "0.5");
+    }
+
+    @Test
+    void averagesTheFeaturesOfSeveralDraws() throws IOException {
+        JsonObject result =
+                result(evaluate("retrieval", "--masked", "--mask", "random", "--ratio", "0.5", "--draws", "3"));
+        assertEquals("random 50%, mean of 3 draws", label(result, "inference"));
+        refuses(List.of("--draws", "--masked"), "retrieval", "--draws", "3");
     }
 
     @Test

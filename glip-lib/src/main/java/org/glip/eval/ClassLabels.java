@@ -1,0 +1,63 @@
+package org.glip.eval;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The classes of a data set, and how its samples tell their own. Immutable. */
+public final class ClassLabels {
+    private final List<String> names;
+    private final String field;
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    /**
+     * @param names the classes in the order of their numbers; of equal names the first counts
+     * @param field the metadata field that holds a class name or a class number
+     */
+    public ClassLabels(List<String> names, String field) {
+        this.names = List.copyOf(names);
+        this.field = field;
+        for (int i = 0; i < names.size(); i++) {
+            numbers.putIfAbsent(names.get(i), i);
+        }
+    }
+
+    /** The classes in the order of their numbers. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The metadata field with the class. */
+    public String field() {
+        return field;
+    }
+
+    /**
+     * The class of one sample.
+     *
+     * @param metadata of the sample
+     * @param row the sample's number, for messages
+     * @param key the sample's name, for messages
+     * @return its class number
+     * @throws IllegalArgumentException where it lacks the field or names no class; the sample is named
+     */
+    public int number(JsonObject metadata, long row, String key) {
+        JsonElement value = metadata.get(field);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new IllegalArgumentException(
+                    "picture " + row + " (" + key + ") has no metadata field '" + field + "' with its class");
+        }
+        if (value.getAsJsonPrimitive().isNumber()) {
+            double number = value.getAsDouble();
+            if (number >= 0 && number < names.size() && number == Math.rint(number)) {
+                return (int) number;
+            }
+        } else if (numbers.containsKey(value.getAsString())) {
+            return numbers.get(value.getAsString());
+        }
+        throw new IllegalArgumentException("picture " + row + " (" + key + ") is of class " + value
+                + ", which is none of the " + names.size() + " classes");
+    }
+}
