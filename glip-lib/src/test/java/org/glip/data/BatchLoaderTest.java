@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.glip.data.SkipLog.Reason;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,24 @@ class BatchLoaderTest {
                     List.of(0L, 4L, 8L, 12L, 16L),
                     batches.stream().map(Batch::firstSampleIndex).toList());
             assertEquals(new StreamPosition(1, 2, 12), batches.get(2).end());
+        }
+    }
+
+    /** So training waits only where preparing a batch takes longer than a step. */
+    @Test
+    @Timeout(60) // a guard, not a measurement
+    void theWholeNextBatchIsPreparedWhileNobodyTakesIt() throws InterruptedException {
+        LoaderConfig config = config(4, 0, 1);
+        AtomicInteger prepared = ((LoaderFixtures.FingerprintTransform) config.transform()).calls;
+        try (BatchLoader loader = loader(source, config)) {
+            loader.next();
+            while (prepared.get() < 8) {
+                Thread.sleep(1);
+            }
+            loader.next();
+            while (prepared.get() < 12) {
+                Thread.sleep(1);
+            }
         }
     }
 
