@@ -45,7 +45,7 @@ case ${1:-} in
         exec "$java" -XX:MaxRAMPercentage=50 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$classes" "$@"
         ;;
     tokenizer)
-        captions 20000
+        captions 50000
         turns --lower captions_ms,captions_cpu_ms --equal captions,ids_sha256 \
             --peer open_clip "$python $here/tokenizer_peer.py open_clip $file" \
             --peer huggingface "$python $here/tokenizer_peer.py huggingface $file" \

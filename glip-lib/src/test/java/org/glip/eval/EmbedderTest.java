@@ -1,0 +1,117 @@
+package org.glip.eval;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.glip.data.Batch;
+import org.glip.data.SyntheticPairs;
+import org.glip.engine.Torch;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipConfig;
+import org.glip.model.ClipModel;
+import org.glip.text.ClipTokenizer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmbedderTest {
+    private static final float ROUNDING = 2e-6f;
+
+    private final ClipConfig config = ClipConfig.preset("tiny");
+    private final ClipTokenizer tokenizer = ClipTokenizer.load();
+    private final NDManager manager = Torch.newManager();
+    private final ClipModel model = ClipModel.create(config, 1, manager);
+    private final Embedder embedder = new Embedder(model, tokenizer);
+
+    @AfterEach
+    void free() {
+        model.close();
+        manager.close();
+    }
+
+    @Test
+    void aTextHasTheFeaturesThatItHasAloneWhateverStandsBesideIt() {
+        // Lengths go up and down, so that grouping by length moves nearly every text.
+        List<String> texts = IntStream.range(0, 60)
+                .mapToObj(i -> "a" + " photo of a cat".repeat(i * 7 % 19) + " " + i)
+                .toList();
+        Features together = embedder.texts(texts);
+        assertEquals(texts.size(), together.count());
+        for (int i = 0; i < texts.size(); i++) {
+            Features alone = embedder.texts(List.of(texts.get(i)));
+            assertArrayEquals(alone.values(), row(together, i), ROUNDING, texts.get(i));
+        }
+    }
+
+    @Test
+    void moreTextsThanAreComputedAtOnceComeBackInOrder() {
+        List<String> some = IntStream.range(0, 40).mapToObj(i -> "word " + i).toList();
+        List<String> many =
+                Collections.nCopies(26, some).stream().flatMap(List::stream).toList();
+        Features expected = embedder.texts(some);
+        Features found = embedder.texts(many);
+        for (int i = 0; i < many.size(); i++) {
+            assertArrayEquals(row(expected, i % some.size()), row(found, i), ROUNDING, many.get(i));
+        }
+    }
+
+    @Test
+    void aPictureHasTheFeaturesThatItHasAloneHoweverLargeItsBatch() {
+        // More pictures than are computed at once, with a remainder.
+        Batch batch = pictures(203);
+        for (MaskConfig mask : List.of(MaskConfig.none(), MaskConfig.gaussian(0.75, 0.2))) {
+            EmbeddedSet together = embedder.images(List.of(batch).iterator(), mask, 3);
+            assertEquals(batch.size(), together.images().count());
+            assertEquals(batch.captions(), together.captions());
+            for (int i : new int[] {0, 1, 97, 98, 202}) {
+                Features alone = embedder.images(List.of(single(batch, i)).iterator(), mask, 3)
+                        .images();
+                assertArrayEquals(alone.values(), row(together.images(), i), ROUNDING, mask + ", picture " + i);
+            }
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoPicture() {
+        var error = assertThrows(IllegalArgumentException.class, () -> embedder.images(Collections.emptyIterator()));
+        assertTrue(error.getMessage().contains("no picture"), error.getMessage());
+    }
+
+    private Batch pictures(int count) {
+        return new SyntheticPairs(
+                        tokenizer,
+                        count,
+                        config.vision().imageSize(),
+                        config.text().contextLength(),
+                        1)
+                .next();
+    }
+
+    /** A batch of one picture of another, with the place in the run that it had there. */
+    private static Batch single(Batch all, int i) {
+        int pixels = 3 * all.imageSize() * all.imageSize();
+        int context = all.contextLength();
+        return new Batch(
+                all.firstSampleIndex() + i,
+                1,
+                all.imageSize(),
+                Arrays.copyOfRange(all.pixels(), i * pixels, (i + 1) * pixels),
+                context,
+                Arrays.copyOfRange(all.tokens(), i * context, (i + 1) * context),
+                all.keys().subList(i, i + 1),
+                all.captions().subList(i, i + 1),
+                all.metadata().subList(i, i + 1),
+                all.epoch(),
+                all.end());
+    }
+
+    private static float[] row(Features features, int i) {
+        return Arrays.copyOfRange(features.values(), i * features.dimension(), (i + 1) * features.dimension());
+    }
+}
