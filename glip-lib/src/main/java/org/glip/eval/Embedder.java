@@ -18,6 +18,12 @@ import org.glip.text.ClipTokenizer;
 
 /** Pictures and texts to L2-normalised features. Reads a model, never changes it. */
 public final class Embedder {
+    /**
+     * Numbers in the widest activation (tokens x MLP width) of the pictures computed at once on a CPU. Larger ones leave the caches,
+     * and the allocator maps and clears each anew: ViT-B/16 takes 8 pictures at once.
+     */
+    private static final int WIDEST_ACTIVATION = 5 << 20;
+
     /** Texts computed at once. */
     private static final int TEXTS = 512;
 
@@ -101,7 +107,8 @@ public final class Embedder {
     private float[] ensemble(Batch batch, PatchMask mask, long seed, int draws) {
         float[] sum = new float[batch.size() * model.config().embedding()];
         for (int draw = 0; draw < draws; draw++) {
-            float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
+            float[] features =
+                    gather(List.of(view(batch, mask, seed, draw))).values();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += features[i];
             }
@@ -111,9 +118,30 @@ public final class Embedder {
 
     /** Raw features (n,E) of a batch's pictures under one draw of the mask. */
     private float[] view(Batch batch, PatchMask mask, long seed, int draw) {
+        int embedding = model.config().embedding();
+        int atOnce = picturesAtOnce(mask, batch.size());
+        float[] all = new float[batch.size() * embedding];
+        for (int first = 0; first < batch.size(); first += atOnce) {
+            int count = Math.min(atOnce, batch.size() - first);
+            System.arraycopy(part(batch, first, count, mask, seed, draw), 0, all, first * embedding, count * embedding);
+        }
+        return all;
+    }
+
+    private int picturesAtOnce(PatchMask mask, int batchSize) {
+        if (parent.getDevice().isGpu()) {
+            return batchSize;
+        }
+        return Math.max(
+                1,
+                WIDEST_ACTIVATION / ((mask.kept() + 1) * model.config().vision().mlpWidth()));
+    }
+
+    /** Raw features (count,E) of a part of a batch. */
+    private float[] part(Batch batch, int first, int count, PatchMask mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
-            NDArray input = ModelInputs.pixels(manager, batch.pixels(), 0, batch.size(), batch.imageSize());
-            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex(), batch.size());
+            NDArray input = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
+            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex() + first, count);
             return model.visual()
                     .forward(store, new NDList(input, kept), false)
                     .singletonOrThrow()
