@@ -17,6 +17,7 @@ JVM_OPTIONS = [
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "-Dorg.slf4j.simpleLogger.log.org.glip.engine=info",  # the route of matrix products, one line
     f"-Djava.util.logging.config.file={HERE / 'logging.properties'}",
 ]
 ENVIRONMENT = {

@@ -20,7 +20,7 @@ class PackageTableTest {
             Map.entry("random", Set.of()),
             Map.entry("files", Set.of()),
             Map.entry("text", Set.of()),
-            Map.entry("engine", Set.of()),
+            Map.entry("engine", Set.of("files")),
             Map.entry("mask", Set.of("random")),
             Map.entry("image", Set.of("random")),
             Map.entry("model", Set.of("engine", "mask", "random", "files")),

@@ -4,20 +4,14 @@ import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
-import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How the engine computes. */
 final class ExecutionOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     @Option(
             names = "--precision",
             defaultValue = "fp32",
@@ -29,7 +23,7 @@ final class ExecutionOptions {
             names = "--route",
             paramLabel = "ROUTE",
             description =
-                    "Way of fp32 matrix products, linear or convolution (default: the faster one, by a short trial).")
+                    "Way of fp32 matrix products, linear or convolution (default: the faster one, by a trial once per machine).")
     private @Nullable String route;
 
     @Option(
@@ -46,18 +40,9 @@ final class ExecutionOptions {
             Torch.setThreads(threads);
         }
         try (NDManager manager = Torch.newManager()) {
-            if (wanted == Precision.BF16 && !Torch.hasBfloat16(manager.getDevice())) {
-                spec.commandLine()
-                        .getErr()
-                        .println("glip: " + manager.getDevice() + " has no bfloat16 in hardware: fp32 is used instead");
-                wanted = Precision.FP32;
-            }
-            if (chosen == null) {
-                chosen = wanted == Precision.FP32
-                        ? RouteCalibration.fastest(manager, model.vision().width())
-                        : MatrixRoute.LINEAR;
-            }
-            return new Execution(wanted, chosen);
+            return chosen == null
+                    ? Execution.fastest(model, wanted, manager)
+                    : new Execution(Torch.supported(wanted, manager.getDevice()), chosen);
         }
     }
 

@@ -1,76 +1,63 @@
 package org.glip.engine;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the matrix-product route by a short measurement. */
+/**
+ * Chooses the route of float32 matrix products. Both are measured once for each machine, number of threads and model width, which
+ * takes a second or two; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache folder
+ * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
+ */
 public final class RouteCalibration {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteCalibration.class);
-    private static final int ROUNDS = 7;
-    private static final int TOKENS = 768;
 
-    private RouteCalibration() {}
+    /** Below this the two are as good as equal, and noise must not decide. */
+    private static final double CLEARLY_FASTER = 1.05;
+
+    private final RouteCache cache;
+
+    RouteCalibration(RouteCache cache) {
+        this.cache = cache;
+    }
 
     /**
-     * Times one MLP, forward and backward, by each route and takes the fastest. Takes well under a second.
+     * Chooses by an earlier measurement on this machine, else by a new one, and logs the choice.
      *
      * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken unmeasured
      * @param width model width, the inner size of the products
-     * @return the route
+     * @return the convolution if it is clearly faster, else the engine's own operator
      */
     public static MatrixRoute fastest(NDManager manager, int width) {
         if (manager.getDevice().isGpu()) {
             return MatrixRoute.LINEAR;
         }
-        MatrixRoute best = MatrixRoute.LINEAR;
-        double bestSeconds = Double.POSITIVE_INFINITY;
-        for (MatrixRoute route : MatrixRoute.values()) {
-            double seconds = seconds(manager, route, width);
-            LOGGER.debug("matrix route {} at width {}: {} ms", route, width, seconds * 1e3);
-            if (seconds < bestSeconds) {
-                best = route;
-                bestSeconds = seconds;
-            }
-        }
-        return best;
+        return new RouteCalibration(RouteCache.ofUser())
+                .choose(
+                        Processor.ofThisMachine(),
+                        Torch.threads(),
+                        width,
+                        () -> RouteTrial.convolutionSpeedUp(manager, width));
     }
 
-    /** The least of several timings: what disturbs a timing only ever lengthens it. */
-    private static double seconds(NDManager parent, MatrixRoute route, int width) {
-        double least = Double.POSITIVE_INFINITY;
-        try (NDManager manager = parent.newSubManager();
-                Operators operators =
-                        Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, route))) {
-            NDArray[] weights = {
-                manager.ones(new Shape(width)),
-                manager.zeros(new Shape(width)),
-                manager.zeros(new Shape(4L * width, width)),
-                manager.zeros(new Shape(4L * width)),
-                manager.zeros(new Shape(width, 4L * width)),
-                manager.zeros(new Shape(width))
-            };
-            for (NDArray weight : weights) {
-                weight.setRequiresGradient(true);
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                least = Math.min(least, onePass(manager, operators, weights, width));
-            }
+    /** Chooses; {@code trial} measures how many times as fast the convolution is, and is asked only if the cache has no answer. */
+    MatrixRoute choose(Processor processor, int threads, int width, DoubleSupplier trial) {
+        String key = String.join(", ", processor.name(), Torch.version(), threads + " threads", "width " + width);
+        OptionalDouble known = cache.find(key);
+        double speedUp = known.orElseGet(trial::getAsDouble);
+        MatrixRoute route = speedUp > CLEARLY_FASTER ? MatrixRoute.CONVOLUTION : MatrixRoute.LINEAR;
+        LOGGER.info(
+                "fp32 matrix products by {}: the convolution is {} times as fast as the linear operator ({}; {})",
+                route.name().toLowerCase(Locale.ROOT),
+                String.format(Locale.ROOT, "%.2f", speedUp),
+                key,
+                known.isPresent() ? "from " + cache.file() : "measured now");
+        if (known.isEmpty()) {
+            cache.keep(key, speedUp);
         }
-        return least;
-    }
-
-    private static double onePass(NDManager parent, Operators operators, NDArray[] w, int width) {
-        try (NDManager manager = parent.newSubManager();
-                Autograd.Recording recording = Autograd.record()) {
-            NDArray x = manager.ones(new Shape(1, TOKENS, width), DataType.FLOAT32);
-            long start = System.nanoTime();
-            NDArray y = operators.call("mlp", true, x, w[0], w[1], w[2], w[3], w[4], w[5]);
-            Autograd.backward(y, x);
-            return (System.nanoTime() - start) / 1e9;
-        }
+        return route;
     }
 }

@@ -4,14 +4,12 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine as a whole: managers, devices, threads and what the hardware offers. */
 public final class Torch {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Logger LOGGER = LoggerFactory.getLogger(Torch.class);
 
     private Torch() {}
 
@@ -69,15 +67,33 @@ public final class Torch {
      * @return true for a GPU, and for a CPU whose flags list a bfloat16 extension
      */
     public static boolean hasBfloat16(Device device) {
-        if (device.isGpu()) {
-            return true;
+        return device.isGpu() || Processor.ofThisMachine().bfloat16();
+    }
+
+    /**
+     * The precision to compute in on the engine's preferred device; see {@link #supported(Precision, Device)}.
+     *
+     * @param wanted the precision one would like
+     * @return that precision, or float32
+     */
+    public static Precision supported(Precision wanted) {
+        return supported(wanted, Engine.getEngine("PyTorch").defaultDevice());
+    }
+
+    /**
+     * The precision to compute in: bfloat16 is taken only where it runs in hardware, since elsewhere it is slower than float32. That
+     * it is not taken is logged as a warning.
+     *
+     * @param wanted the precision one would like
+     * @param device where it is computed
+     * @return that precision, or float32
+     */
+    public static Precision supported(Precision wanted, Device device) {
+        if (wanted == Precision.BF16 && !hasBfloat16(device)) {
+            LOGGER.warn("{} has no bfloat16 in hardware: fp32 is used instead", device);
+            return Precision.FP32;
         }
-        try {
-            String info = Files.readString(CPU_INFO).toLowerCase(Locale.ROOT);
-            return info.contains("avx512_bf16") || info.contains("amx_bf16") || info.contains(" bf16 ");
-        } catch (IOException e) {
-            return false; // not Linux: no claim
-        }
+        return wanted;
     }
 
     /**

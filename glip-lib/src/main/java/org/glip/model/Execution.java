@@ -1,7 +1,10 @@
 package org.glip.model;
 
+import ai.djl.ndarray.NDManager;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
+import org.glip.engine.RouteCalibration;
+import org.glip.engine.Torch;
 
 /**
  * How a model computes; it does not change what it computes beyond rounding.
@@ -17,5 +20,22 @@ public record Execution(Precision precision, MatrixRoute route) {
      */
     public static Execution plain() {
         return new Execution(Precision.FP32, MatrixRoute.LINEAR);
+    }
+
+    /**
+     * The fastest form on a device: the wanted precision where the device has it in hardware, else float32; and at float32 the route
+     * that {@link RouteCalibration} finds for this machine.
+     *
+     * @param model the model that will compute
+     * @param wanted the precision one would like
+     * @param manager manager on the device
+     * @return the execution; where it is not what was wanted, that is logged
+     */
+    public static Execution fastest(ClipConfig model, Precision wanted, NDManager manager) {
+        Precision precision = Torch.supported(wanted, manager.getDevice());
+        MatrixRoute route = precision == Precision.FP32
+                ? RouteCalibration.fastest(manager, model.vision().width())
+                : MatrixRoute.LINEAR;
+        return new Execution(precision, route);
     }
 }

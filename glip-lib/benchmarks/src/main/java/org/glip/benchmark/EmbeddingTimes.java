@@ -9,7 +9,6 @@ import java.util.List;
 import org.glip.data.Batch;
 import org.glip.data.SyntheticPairs;
 import org.glip.engine.Precision;
-import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 import org.glip.eval.Embedder;
 import org.glip.model.ClipConfig;
@@ -41,9 +40,7 @@ public final class EmbeddingTimes {
         ClipTokenizer tokenizer = ClipTokenizer.load();
         try (NDManager manager = Torch.newManager();
                 ClipModel model = ClipModel.create(config, 1, manager)) {
-            Execution execution = new Execution(
-                    Precision.FP32,
-                    RouteCalibration.fastest(manager, config.vision().width()));
+            Execution execution = Execution.fastest(config, Precision.FP32, manager);
             model.use(execution);
             Embedder embedder = new Embedder(model, tokenizer);
             List<Batch> batches = batches(config, tokenizer, pictures, size);
