@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.glip.data.SyntheticPairs;
+import org.glip.engine.MatrixRate;
 import org.glip.engine.Torch;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
@@ -28,7 +30,12 @@ import picocli.CommandLine.Spec;
 /** {@code glip bench}. */
 @Command(
         name = "bench",
-        description = "Time training steps, optimiser included, on noise with captions of 8 to 20 words.")
+        description = "Time training steps, optimiser included, on noise with captions of 8 to 20 words.",
+        footer = {
+            "",
+            "matrix_gflop are the operations of a step's matrix products, machine_gflops the rate at which this machine does "
+                    + "one large product, matrix_share the part of that rate that the step reaches."
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
@@ -70,6 +77,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Steps before those (default: ${DEFAULT-VALUE}).")
     private int warmupSteps;
 
+    @Option(names = "--long-captions", description = "Captions that fill the context, in place of 8 to 20 words.")
+    private boolean longCaptions;
+
     @Mixin
     private SeedOption seed;
 
@@ -91,14 +101,17 @@ final class BenchCommand implements Callable<Integer> {
                 seed.value(),
                 0);
         StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
-        SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(),
-                batch,
-                clip.vision().imageSize(),
-                clip.text().contextLength(),
-                seed.value());
-        spec.commandLine().getOut().println(toJson(benchmark.run(pairs), clip, masked, chosen));
+        spec.commandLine().getOut().println(toJson(benchmark.run(pairs(clip)), clip, masked, chosen));
         return 0;
+    }
+
+    private SyntheticPairs pairs(ClipConfig clip) {
+        ClipTokenizer tokenizer = ClipTokenizer.load();
+        int side = clip.vision().imageSize();
+        int context = clip.text().contextLength();
+        return longCaptions
+                ? new SyntheticPairs(tokenizer, batch, side, context, context, context, seed.value())
+                : new SyntheticPairs(tokenizer, batch, side, context, seed.value());
     }
 
     private JsonObject toJson(Timings timings, ClipConfig clip, MaskConfig masked, Execution chosen)
@@ -109,6 +122,10 @@ final class BenchCommand implements Callable<Integer> {
         json.add("cpu_seconds", gson.toJsonTree(timings.cpuSeconds()));
         json.addProperty("samples_per_second", batch / timings.medianWallSeconds());
         json.add("peak_rss_bytes", peakMemory());
+        json.addProperty("matrix_gflop", timings.medianMatrixFlop() / 1e9);
+        double rate = machineRate(clip, chosen);
+        json.addProperty("machine_gflops", rate);
+        json.addProperty("matrix_share", timings.medianMatrixFlop() / 1e9 / timings.medianWallSeconds() / rate);
         json.addProperty("model", model);
         json.addProperty("batch", batch);
         json.addProperty("mask", masked.toString());
@@ -118,6 +135,13 @@ final class BenchCommand implements Callable<Integer> {
         json.addProperty("threads", Torch.threads());
         json.addProperty("engine", Torch.version());
         return json;
+    }
+
+    private static double machineRate(ClipConfig clip, Execution chosen) {
+        try (NDManager manager = Torch.newManager()) {
+            return MatrixRate.gflops(
+                    manager, chosen.precision(), chosen.route(), clip.vision().width());
+        }
     }
 
     /** The most memory this process has held, as Linux tells it; null elsewhere. */

@@ -13,7 +13,7 @@ import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.ClipTokenizer;
 
 /**
- * An endless supply of noise with captions of 8 to 20 common words, to measure speed without a data set. The pixels are made once
+ * An endless supply of noise with captions of common words, to measure speed without a data set. The pixels are made once
  * and shared by all batches, since what they show changes no speed; captions differ, since their length does.
  */
 public final class SyntheticPairs implements Iterator<Batch> {
@@ -53,11 +53,13 @@ public final class SyntheticPairs implements Iterator<Batch> {
     private final int imageSize;
     private final int contextLength;
     private final float[] pixels;
+    private final int fewestWords;
+    private final int mostWords;
     private final SplittableRandom random;
     private long delivered;
 
     /**
-     * A supply.
+     * A supply with captions of 8 to 20 words, which is what pictures of the web have.
      *
      * @param tokenizer for the captions
      * @param size pairs of a batch, at least 1
@@ -66,10 +68,39 @@ public final class SyntheticPairs implements Iterator<Batch> {
      * @param seed of noise and captions
      */
     public SyntheticPairs(ClipTokenizer tokenizer, int size, int imageSize, int contextLength, long seed) {
+        this(tokenizer, size, imageSize, contextLength, FEWEST_WORDS, MOST_WORDS, seed);
+    }
+
+    /**
+     * A supply.
+     *
+     * @param tokenizer for the captions
+     * @param size pairs of a batch, at least 1
+     * @param imageSize side of the pictures in pixels
+     * @param contextLength token ids of a caption
+     * @param fewestWords words of the shortest captions, at least 1
+     * @param mostWords words of the longest captions; as many as the context has tokens fill it
+     * @param seed of noise and captions
+     */
+    public SyntheticPairs(
+            ClipTokenizer tokenizer,
+            int size,
+            int imageSize,
+            int contextLength,
+            int fewestWords,
+            int mostWords,
+            long seed) {
         if (size < 1) {
             throw new IllegalArgumentException("a batch needs at least 1 pair, not " + size);
         }
+        if (fewestWords < 1 || mostWords < fewestWords) {
+            throw new IllegalArgumentException(
+                    "captions need at least 1 word, and no fewer at most than at least, not from " + fewestWords
+                            + " to " + mostWords);
+        }
         this.tokenizer = tokenizer;
+        this.fewestWords = fewestWords;
+        this.mostWords = mostWords;
         this.size = size;
         this.imageSize = imageSize;
         this.contextLength = contextLength;
@@ -111,7 +142,7 @@ public final class SyntheticPairs implements Iterator<Batch> {
     }
 
     private String caption() {
-        int words = random.nextInt(FEWEST_WORDS, MOST_WORDS + 1);
+        int words = random.nextInt(fewestWords, mostWords + 1);
         return IntStream.range(0, words)
                 .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
                 .collect(Collectors.joining(" "));

@@ -30,6 +30,8 @@ public record OperatorSettings(int heads, boolean quickGelu, Precision precision
                 // On a CPU the fused attention's bfloat16 backward pass is several times slower than its float32 one.
                 + "def attention_input(x: Tensor) -> Tensor:\n  return "
                 + (precision == Precision.BF16 && !onGpu ? "torch.to(x, 6)" : "x") + "\n"
+                + "def matrix_factor(x: Tensor) -> Tensor:\n  return "
+                + (precision == Precision.BF16 ? "torch.to(x, 15)" : "x") + "\n"
                 + "def matrix_product(x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:\n"
                 + product.stripIndent().indent(2);
     }

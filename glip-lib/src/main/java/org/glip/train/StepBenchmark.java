@@ -12,6 +12,7 @@ import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
+import org.glip.model.ForwardCost;
 
 /**
  * Times whole training steps: both towers, loss, backward pass, optimiser. Loading data is left out as far as the batches given are
@@ -36,11 +37,26 @@ public record StepBenchmark(ClipConfig model, TrainConfig config, int warmupStep
      *
      * @param wallSeconds time that passed
      * @param cpuSeconds processor time of the whole process, all threads together
+     * @param matrixFlop floating-point operations of the step's matrix products, by {@link ForwardCost}
      */
-    public record Timings(double[] wallSeconds, double[] cpuSeconds) {
+    public record Timings(double[] wallSeconds, double[] cpuSeconds, double[] matrixFlop) {
         /** The median of the wall times: what a step takes when nothing disturbs it. */
         public double medianWallSeconds() {
-            double[] sorted = wallSeconds.clone();
+            return median(wallSeconds);
+        }
+
+        /** The median of the processor times. */
+        public double medianCpuSeconds() {
+            return median(cpuSeconds);
+        }
+
+        /** The median of the matrix products' operations; they differ with the length of captions. */
+        public double medianMatrixFlop() {
+            return median(matrixFlop);
+        }
+
+        private static double median(double[] numbers) {
+            double[] sorted = numbers.clone();
             Arrays.sort(sorted);
             int half = sorted.length / 2;
             return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
@@ -56,15 +72,42 @@ public record StepBenchmark(ClipConfig model, TrainConfig config, int warmupStep
      */
     public Timings run(Iterator<Batch> batches) throws IOException {
         Clock clock = new Clock((int) config.steps());
+        CountedBatches work = new CountedBatches(batches);
         Provenance nothingIsKept = new Provenance("", "", Map.of(), Map.of(), "");
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = ClipModel.create(model, config.seed(), manager);
                 Trainer trainer = new Trainer(clip, config, null, nothingIsKept)) {
             clip.use(execution);
             clock.mark();
-            trainer.run(batches, report -> clock.mark());
+            trainer.run(work, report -> clock.mark());
         }
-        return clock.timings(warmupSteps);
+        return clock.timings(warmupSteps, work.flop);
+    }
+
+    /** Counts the work of the batches that pass. */
+    private final class CountedBatches implements Iterator<Batch> {
+        private final Iterator<Batch> batches;
+        private final int imageTokens =
+                1 + config.mask().on(model.vision().grid()).kept();
+        private final double[] flop = new double[(int) config.steps()];
+        private int passed;
+
+        CountedBatches(Iterator<Batch> batches) {
+            this.batches = batches;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return batches.hasNext();
+        }
+
+        @Override
+        public Batch next() {
+            Batch batch = batches.next();
+            flop[passed++] =
+                    ForwardCost.computed(model, imageTokens, batch.tokens()).trainingFlop();
+            return batch;
+        }
     }
 
     /** Readings of both clocks: at the start and at the end of each step. */
@@ -86,8 +129,9 @@ public record StepBenchmark(ClipConfig model, TrainConfig config, int warmupStep
             marks++;
         }
 
-        Timings timings(int from) {
-            return new Timings(differences(wall, from), differences(cpu, from));
+        Timings timings(int from, double[] flop) {
+            return new Timings(
+                    differences(wall, from), differences(cpu, from), Arrays.copyOfRange(flop, from, marks - 1));
         }
 
         private double[] differences(long[] nanos, int from) {

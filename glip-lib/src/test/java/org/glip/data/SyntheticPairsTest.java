@@ -48,6 +48,20 @@ class SyntheticPairsTest {
     }
 
     @Test
+    void captionsAsLongAsTheContextFillIt() {
+        Batch batch = new SyntheticPairs(TOKENIZER, 5, 4, 77, 77, 77, 1).next();
+        for (int row = 0; row < 5; row++) {
+            assertEquals(49407, batch.tokens()[row * 77 + 76], "the end-of-text token stands last");
+        }
+    }
+
+    @Test
+    void refusesCaptionsWithoutWords() {
+        assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 1, 4, 77, 0, 3, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 1, 4, 77, 4, 3, 1));
+    }
+
+    @Test
     void refusesAnEmptyBatch() {
         assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 0, 4, 77, 1));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class StepBenchmarkTest {
     private static double median(double... seconds) {
-        return new Timings(seconds, seconds).medianWallSeconds();
+        return new Timings(seconds, seconds, seconds).medianWallSeconds();
     }
 
     @Test
