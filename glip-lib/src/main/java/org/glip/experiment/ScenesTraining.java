@@ -105,7 +105,7 @@ public final class ScenesTraining {
         Uninterrupted.run(() -> ModelFolder.write(folder, model, Map.of("provenance", provenance)));
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

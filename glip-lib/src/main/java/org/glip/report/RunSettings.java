@@ -54,7 +54,7 @@ public record RunSettings(String method, MaskConfig mask, long seed, Map<String,
         };
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }
 }

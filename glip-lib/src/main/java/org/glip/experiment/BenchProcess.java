@@ -1,0 +1,97 @@
+package org.glip.experiment;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.StreamSupport;
+import org.glip.engine.Precision;
+import org.glip.mask.MaskConfig;
+
+/** Runs {@code glip bench} in a process of its own, by this process's Java, class path and environment. */
+final class BenchProcess {
+    private static final String MAIN_CLASS = "org.glip.cli.Glip";
+
+    private BenchProcess() {}
+
+    /**
+     * Times steps.
+     *
+     * @return what the command prints
+     * @throws IOException if it fails; the message holds what it said
+     * @throws CancellationException if this thread is interrupted; the process is ended and the flag stays set
+     */
+    static JsonObject run(String model, Precision precision, MaskConfig mask, int batch, int steps) throws IOException {
+        List<String> arguments = List.of(
+                "bench",
+                "--model",
+                model,
+                "--precision",
+                precision.label(),
+                "--mask",
+                mask.kind().toString(),
+                "--ratio",
+                Double.toString(mask.ratio()),
+                "--batch",
+                Integer.toString(batch),
+                "--steps",
+                Integer.toString(steps));
+        Path said = Files.createTempFile("glip-bench", ".txt");
+        try {
+            String output = output(command(arguments), said);
+            return JsonParser.parseString(output).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IOException("glip " + String.join(" ", arguments) + " printed no JSON", e);
+        } finally {
+            Files.delete(said);
+        }
+    }
+
+    private static ProcessBuilder command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxRAMPercentage=50",
+                "-Djava.awt.headless=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN_CLASS));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private static String output(ProcessBuilder builder, Path said) throws IOException {
+        Process process = builder.redirectError(said.toFile()).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException("glip bench ended with code " + code + ": "
+                        + Files.readString(said).strip());
+            }
+            return output;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the measurement was interrupted");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** The median of a field that holds a number for each step. */
+    static double median(JsonObject measured, String field) {
+        double[] sorted = StreamSupport.stream(measured.getAsJsonArray(field).spliterator(), false)
+                .mapToDouble(JsonElement::getAsDouble)
+                .sorted()
+                .toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+}
