@@ -107,8 +107,7 @@ public final class Embedder {
     private float[] ensemble(Batch batch, PatchMask mask, long seed, int draws) {
         float[] sum = new float[batch.size() * model.config().embedding()];
         for (int draw = 0; draw < draws; draw++) {
-            float[] features =
-                    gather(List.of(view(batch, mask, seed, draw))).values();
+            float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += features[i];
             }

@@ -45,8 +45,8 @@ public final class FedTrainingTimes {
         }
         int batchSize = Integer.parseInt(arguments[2]);
         ClipConfig model = ClipConfig.resolve("ViT-B-16");
-        StepBenchmark steps = benchmark(
-                model, batchSize, Integer.parseInt(arguments[3]), Double.parseDouble(arguments[4]));
+        StepBenchmark steps =
+                benchmark(model, batchSize, Integer.parseInt(arguments[3]), Double.parseDouble(arguments[4]));
         LoaderConfig config = new LoaderConfig(
                 batchSize,
                 0,
