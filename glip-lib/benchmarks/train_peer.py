@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Times training steps of open_clip as `glip bench` times ours: noise as pictures, captions of 8 to 20 words (or a whole context of
-words with --long-captions), optimiser included, loading excluded. Prints the same JSON.
+"""Times training steps of open_clip as `glip bench` times ours: noise as pictures, captions of 8 to 20 words (or as --words says),
+optimiser included, loading excluded. Prints the same JSON.
 
 open_clip is used as its own training script uses it: patch dropout in the model, autocast for bf16, torch's fused AdamW with the
 paper's settings, weight decay only on tensors of two or more dimensions. Needs the packages of requirements.txt.
@@ -52,7 +52,7 @@ def main():
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--warmup-steps", type=int, default=1)
-    parser.add_argument("--long-captions", action="store_true")
+    parser.add_argument("--words", type=int, nargs=2, default=(8, 20), help="fewest and most words of a caption")
     arguments = parser.parse_args()
 
     model = build(arguments).train()
@@ -62,8 +62,7 @@ def main():
     optimizer, loss_function = optimizer_of(model), ClipLoss()
     generator = random.Random(0)
     pixels = torch.rand(arguments.batch, 3, size, size) * 2 - 1
-    words = (model.context_length, model.context_length) if arguments.long_captions else (8, 20)
-    batches = [tokenizer(captions(arguments.batch, generator, words)) for _ in range(arguments.steps + arguments.warmup_steps)]
+    batches = [tokenizer(captions(arguments.batch, generator, arguments.words)) for _ in range(arguments.steps + arguments.warmup_steps)]
 
     wall, cpu = [], []
     for step, tokens in enumerate(batches):

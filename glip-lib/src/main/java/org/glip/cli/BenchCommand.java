@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code glip bench}. */
 @Command(
         name = "bench",
-        description = "Time training steps, optimiser included, on noise with captions of 8 to 20 words.",
+        description = "Time training steps, optimiser included, on noise with captions of common words.",
         footer = {
             "",
             "matrix_gflop are the operations of a step's matrix products, machine_gflops the rate at which this machine does "
@@ -77,8 +77,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "Steps before those (default: ${DEFAULT-VALUE}).")
     private int warmupSteps;
 
-    @Option(names = "--long-captions", description = "Captions that fill the context, in place of 8 to 20 words.")
-    private boolean longCaptions;
+    @Option(
+            names = "--words",
+            arity = "2",
+            paramLabel = "N",
+            description =
+                    "Fewest and most words of a caption (default: 8 20); as many as the context has tokens fill it.")
+    private int[] words = {8, 20};
 
     @Mixin
     private SeedOption seed;
@@ -109,9 +114,7 @@ final class BenchCommand implements Callable<Integer> {
         ClipTokenizer tokenizer = ClipTokenizer.load();
         int side = clip.vision().imageSize();
         int context = clip.text().contextLength();
-        return longCaptions
-                ? new SyntheticPairs(tokenizer, batch, side, context, context, context, seed.value())
-                : new SyntheticPairs(tokenizer, batch, side, context, seed.value());
+        return new SyntheticPairs(tokenizer, batch, side, context, words[0], words[1], seed.value());
     }
 
     private JsonObject toJson(Timings timings, ClipConfig clip, MaskConfig masked, Execution chosen)

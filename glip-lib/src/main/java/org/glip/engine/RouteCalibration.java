@@ -16,7 +16,7 @@ public final class RouteCalibration {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteCalibration.class);
 
     /** Below this the two are as good as equal, and noise must not decide. */
-    private static final double CLEARLY_FASTER = 1.05;
+    private static final double CLEARLY_FASTER = 1.03;
 
     private final RouteCache cache;
 

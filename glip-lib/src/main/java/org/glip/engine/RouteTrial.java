@@ -9,7 +9,8 @@ import java.util.Arrays;
 /** Times the matrix-product routes against each other: one MLP, forward and backward. */
 final class RouteTrial {
     private static final int ROUNDS = 9;
-    private static final int TOKENS = 768;
+    /** Enough rows that the convolution does not leave them to the linear operator, see {@link MatrixRoute}. */
+    private static final int TOKENS = 2048;
 
     private final NDManager manager;
     private final int width;

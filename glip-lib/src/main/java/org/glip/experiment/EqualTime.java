@@ -13,7 +13,6 @@ import java.util.concurrent.CancellationException;
 import org.glip.data.scenes.Scenes;
 import org.glip.files.Uninterrupted;
 import org.glip.report.ResultFile;
-import org.glip.report.ResultFileException;
 import org.glip.report.RunResult;
 import org.glip.report.RunSettings;
 
@@ -112,8 +111,8 @@ public final class EqualTime {
         RunResult result = ResultFile.read(file);
         if (!result.settings().equals(expected)
                 || !result.provenance().data().equals(scenes.recipe().toString())) {
-            throw new ResultFileException(
-                    file, "it holds another run, with " + result.settings() + "; delete it, or choose another folder");
+            throw new IOException(
+                    file + " holds another run, with " + result.settings() + "; delete it, or choose another folder");
         }
         return result;
     }

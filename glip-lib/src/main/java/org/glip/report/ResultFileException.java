@@ -7,7 +7,11 @@ import java.nio.file.Path;
 public final class ResultFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ResultFileException(Path file, String problem) {
+    /**
+     * @param file the file
+     * @param problem what is wrong with it, and what would be right
+     */
+    public ResultFileException(Path file, String problem) {
         super("Result file " + file + ": " + problem);
     }
 }

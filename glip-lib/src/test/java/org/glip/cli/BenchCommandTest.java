@@ -66,7 +66,8 @@ class BenchCommandTest {
         double[] wall = numbers(shortCaptions, "wall_seconds").toArray();
         assertTrue(rate > 0);
         assertEquals(flop / wall[0] / rate, shortCaptions.get("matrix_share").getAsDouble(), 1e-9);
-        assertTrue(bench("--long-captions").get("matrix_gflop").getAsDouble() > flop, "longer captions are more work");
+        assertTrue(
+                bench("--words", "20", "20").get("matrix_gflop").getAsDouble() > flop, "longer captions are more work");
         assertTrue(bench("--mask", "none").get("matrix_gflop").getAsDouble() > flop, "more patches are more work");
     }
 

@@ -37,7 +37,7 @@ class RouteCalibrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.7, LINEAR", "1.0, LINEAR", "1.049, LINEAR", "1.06, CONVOLUTION", "1.5, CONVOLUTION"})
+    @CsvSource({"0.7, LINEAR", "1.0, LINEAR", "1.029, LINEAR", "1.04, CONVOLUTION", "1.5, CONVOLUTION"})
     void takesTheConvolutionOnlyIfItIsClearlyFaster(double speedUp, MatrixRoute expected) {
         assertEquals(expected, calibration().choose(PROCESSOR, 2, 768, () -> speedUp));
         assertEquals(expected, calibration().choose(PROCESSOR, 2, 768, NOT_ASKED), "from the cache");

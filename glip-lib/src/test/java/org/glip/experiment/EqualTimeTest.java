@@ -12,7 +12,6 @@ import org.glip.data.scenes.ScenesConfig;
 import org.glip.data.scenes.ScenesPreset;
 import org.glip.data.scenes.ScenesProgress;
 import org.glip.engine.Precision;
-import org.glip.report.ResultFileException;
 import org.glip.report.RunResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class EqualTimeTest {
                         .map(RunResult::metrics)
                         .toList(),
                 "from the files");
-        assertThrows(ResultFileException.class, () -> equalTime(3).compare(METHODS, 0, (stage, report) -> {}));
+        assertThrows(IOException.class, () -> equalTime(3).compare(METHODS, 0, (stage, report) -> {}));
     }
 
     private static void trainedAgain() {
