@@ -109,6 +109,8 @@ final class SupervisedOptions {
 
     /** The training data of a task that learns; refuses options that would have no effect on it. */
     List<String> trainData(String task) {
+        requireKnown("solver", solver, LBFGS, ADAMW);
+        requireKnown("head", head, ZERO, TEXT);
         refuseUnread(task.equals(EvaluateCommand.FINE_TUNE) ? task : solver);
         if (trainData == null) {
             throw new ParameterException(spec.commandLine(), "task " + task + " learns: give it --train-data");
@@ -144,14 +146,8 @@ final class SupervisedOptions {
 
     private ProbeSolver solver(long seed) {
         AdamWProbe usual = AdamWProbe.clipBenchmark(seed);
-        return switch (solver) {
-            case LBFGS -> LogisticRegression.clip();
-            case ADAMW ->
-                new AdamWProbe(
-                        learningRate == null ? usual.learningRate() : learningRate, epochs(), trainBatch(), seed);
-            default ->
-                throw new IllegalArgumentException("unknown solver '" + solver + "': use " + LBFGS + " or " + ADAMW);
-        };
+        double rate = learningRate == null ? usual.learningRate() : learningRate;
+        return solver.equals(LBFGS) ? LogisticRegression.clip() : new AdamWProbe(rate, epochs(), trainBatch(), seed);
     }
 
     /** The settings of fine-tuning on so many pictures. */
@@ -163,11 +159,13 @@ final class SupervisedOptions {
     }
 
     boolean beginsAtTexts() {
-        return switch (head) {
-            case ZERO -> false;
-            case TEXT -> true;
-            default -> throw new IllegalArgumentException("unknown head '" + head + "': use " + ZERO + " or " + TEXT);
-        };
+        return head.equals(TEXT);
+    }
+
+    private static void requireKnown(String option, String value, String one, String other) {
+        if (!value.equals(one) && !value.equals(other)) {
+            throw new IllegalArgumentException("unknown " + option + " '" + value + "': use " + one + " or " + other);
+        }
     }
 
     int trainBatch() {

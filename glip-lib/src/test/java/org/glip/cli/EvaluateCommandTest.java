@@ -229,6 +229,10 @@ class EvaluateCommandTest {
         JsonObject result =
                 result(evaluate("retrieval", "--masked", "--mask", "random", "--ratio", "0.5", "--draws", "3"));
         assertEquals("random 50%, mean of 3 draws", label(result, "inference"));
+    }
+
+    @Test
+    void refusesDrawsOfNoMask() {
         refuses(List.of("--draws", "--masked"), "retrieval", "--draws", "3");
     }
 
