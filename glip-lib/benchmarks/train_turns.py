@@ -1,7 +1,7 @@
 """Times training steps of open_clip and of this library in turns and prints the table of the README.
 
-    python train_turns.py [--batches 16,32] [--ratios 0,.5,.75,.918] [--precisions fp32,bf16] [--rounds 2] [--steps 3] [--words 8 20]
-                          [--model-json FILE]
+    python train_turns.py [--batches 16,32] [--ratios 0,.5,.75,.918] [--precisions fp32,bf16] [--rounds 2] [--steps 3] [--warmup-steps 1]
+                          [--words 8 20] [--model-json FILE]
 
 A cell is the median step of all rounds, by the clock and (in brackets) by processor time. Run it with nothing else running. The
 library must be built (`mvn -q -DskipTests package`); the peer needs the packages of requirements.txt.
@@ -22,7 +22,8 @@ GLIP = HERE.parent / "bin" / "glip"
 
 
 def commands(options, batch, ratio, precision):
-    shared = f"--batch {batch} --precision {precision} --steps {options.steps} --words {options.words[0]} {options.words[1]}"
+    shared = f"--batch {batch} --precision {precision} --steps {options.steps} --words {options.words[0]} {options.words[1]} "
+    shared += f"--warmup-steps {options.warmup_steps}"
     model = f"--model-json {options.model_json}" if options.model_json else "--model ViT-B-16"
     mask = f"--mask gaussian --ratio {ratio}" if ratio else "--mask none"
     peer = f"{sys.executable} {HERE / 'train_peer.py'} {model} --ratio {ratio} {shared}"
@@ -60,6 +61,7 @@ def main():
     parser.add_argument("--precisions", type=numbers(str), default=["fp32", "bf16"])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument("--warmup-steps", type=int, default=1, help="steps before those; a small model needs some 20 for the JVM to compile its code")
     parser.add_argument("--words", type=int, nargs=2, default=(8, 20), help="fewest and most words of a caption; 77 77 fills the context")
     parser.add_argument("--model-json", help="open_clip's configuration of a model, in place of ViT-B-16")
     options = parser.parse_args()

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the route of float32 matrix products. Both are measured once for each machine, number of threads and model width, which
- * takes a second or two; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache folder
+ * takes a few seconds; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache folder
  * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
  */
 public final class RouteCalibration {

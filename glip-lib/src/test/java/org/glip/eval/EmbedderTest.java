@@ -63,7 +63,8 @@ class EmbedderTest {
 
     @Test
     void aPictureHasTheFeaturesThatItHasAloneHoweverLargeItsBatch() {
-        // More pictures than are computed at once, which for this model is 157 unmasked and 602 masked, with a remainder.
+        // More pictures than are computed at once, which for this model is 157 unmasked and 602 masked, with a
+        // remainder.
         Batch batch = pictures(650);
         for (MaskConfig mask : List.of(MaskConfig.none(), MaskConfig.gaussian(0.75, 0.2))) {
             EmbeddedSet together = embedder.images(List.of(batch).iterator(), mask, 3);
