@@ -51,6 +51,26 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
         return fit(training, test, best.regularization(), best.accuracy());
     }
 
+    /**
+     * Chooses on pictures apart, such as those of concepts that the training pictures do not show; fits to the training pictures and
+     * tests.
+     *
+     * @param training pictures with at least one of each class
+     * @param validation pictures of the same classes by which the regularisation is chosen, whatever {@link #regularization} says
+     * @param test pictures of the same classes
+     * @return predictions of the test pictures
+     * @throws IllegalArgumentException if the three do not fit together, or a class has no training picture; it is named
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
+     */
+    public Result evaluate(LabelledFeatures training, LabelledFeatures validation, LabelledFeatures test) {
+        SimilarityPanels.requireSameDimension("Training", training.features(), "test", test.features());
+        SimilarityPanels.requireSameDimension("Training", training.features(), "validation", validation.features());
+        LabelledFeatures.Split split =
+                new LabelledFeatures.Split(training.requireEveryClass(), validation);
+        RegularizationGrid.Candidate best = solver.grid().best(number -> judge(split, number));
+        return fit(training, test, best.regularization(), best.accuracy());
+    }
+
     private Result fit(
             LabelledFeatures training, LabelledFeatures test, double number, @Nullable Double validationAccuracy) {
         LinearClassifier classifier = solver.fit(training, number);

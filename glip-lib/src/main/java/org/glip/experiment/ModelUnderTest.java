@@ -5,15 +5,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.BatchLoader;
+import org.glip.data.ImageTextSample;
+import org.glip.data.InMemorySource;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
+import org.glip.data.StreamPosition;
+import org.glip.data.sets.EvaluationSet;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
+import org.glip.eval.FineTuning;
 import org.glip.eval.RetrievalResult;
+import org.glip.eval.SetEvaluator;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.Normalization;
@@ -62,16 +68,37 @@ final class ModelUnderTest implements AutoCloseable {
     }
 
     EmbeddedSet embed(SampleSource pictures, MaskConfig mask) throws IOException {
-        LoaderConfig loading = new LoaderConfig(
-                BATCH,
-                0,
-                plan.workers(),
-                plan.model().text().contextLength(),
-                0,
-                new EvaluationTransform(plan.model().vision().imageSize(), Normalization.clip()));
-        try (BatchLoader loader = BatchLoader.singleEpoch(pictures, tokenizer, loading)) {
+        try (BatchLoader loader = BatchLoader.singleEpoch(pictures, tokenizer, loading(BATCH, 0, 0))) {
             return embedder.images(loader, mask, MASK_SEED);
         }
+    }
+
+    private LoaderConfig loading(int batch, int buffer, long seed) {
+        return new LoaderConfig(
+                batch,
+                buffer,
+                plan.workers(),
+                plan.model().text().contextLength(),
+                seed,
+                new EvaluationTransform(plan.model().vision().imageSize(), Normalization.clip()));
+    }
+
+    /** Fine-tunes the image tower, which is changed, and tests it. */
+    ClassificationResult fineTune(
+            FineTuning tuning, List<ImageTextSample> training, List<ImageTextSample> test, long seed)
+            throws IOException {
+        LoaderConfig shuffled = loading(Math.min(plan.batchSize(), training.size()), training.size(), seed);
+        try (BatchLoader endless =
+                        new BatchLoader(new InMemorySource(training), tokenizer, shuffled, StreamPosition.START);
+                BatchLoader once =
+                        BatchLoader.singleEpoch(new InMemorySource(test), tokenizer, loading(BATCH, 0, 0))) {
+            return tuning.run(model, embedder, null, endless, once, report -> {});
+        }
+    }
+
+    /** Evaluates a set of the field on full pictures. */
+    SetEvaluator.SetResult evaluate(EvaluationSet set) {
+        return new SetEvaluator(model, tokenizer, MaskConfig.none(), MASK_SEED, BATCH, plan.workers()).evaluate(set);
     }
 
     /** A classifier whose prompts are the class names alone. */

@@ -70,6 +70,11 @@ public record ScenesRun(Scenes scenes, ScenesPlan plan, Method method, long seed
 
     /** The provenance of what is made of it here and now. */
     Provenance provenance(String command) throws IOException {
-        return Provenance.here(command, data(), configuration());
+        return provenance(command, configuration());
+    }
+
+    /** The provenance of what is made of it with further settings. */
+    Provenance provenance(String command, Map<String, String> configuration) throws IOException {
+        return Provenance.here(command, data(), configuration);
     }
 }
