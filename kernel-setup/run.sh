@@ -77,11 +77,8 @@ if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
     unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt kernel-setup/constraints.txt
 fi
 unless_done kernel-setup/target/build.done build pom.xml glip-lib/{pom.xml,src/main} kernel-setup/{pom.xml,src/main}
-case ${GLIP_PROFILE:-default} in
-    smoke) ;; # the library carries a small set
-    full) bash data-scripts/prepare-scenes.sh centred full-frame ;;
-    *) bash data-scripts/prepare-scenes.sh ;;
-esac
+# The smoke profile takes the small set that the library carries. Else the notebooks compose the presets that they show.
+[ "${GLIP_PROFILE:-default}" = smoke ] || bash data-scripts/fetch-scenes.sh
 .venv/bin/python kernel-setup/kernelspec.py "$root" "$JAVA_HOME"
 
 # The kernels of .venv, even if the user has others of the same name.

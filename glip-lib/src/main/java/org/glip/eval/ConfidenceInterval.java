@@ -5,6 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
+import org.apache.commons.statistics.interval.Interval;
 import org.glip.random.KeyedRandom;
 
 /**
@@ -47,10 +49,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
 
     private static ConfidenceInterval bootstrap(
             double estimate, int images, ToDoubleFunction<int[]> statistic, double level, int resamples, long seed) {
-        if (!(level > 0 && level < 1)) {
-            throw new IllegalArgumentException(
-                    "The confidence level must be in (0, 1), for example 0.95, not " + level);
-        }
+        requireLevel(level);
         if (resamples < 100) {
             throw new IllegalArgumentException("A bootstrap needs at least 100 resamples, not " + resamples);
         }
@@ -88,6 +87,33 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
                 .mapToDouble(c -> (double) hits[c] / images[c])
                 .average()
                 .orElseThrow();
+    }
+
+    /**
+     * Wilson's score interval of a share, by the binomial law: what chance in the choice of test images leaves where no more is
+     * known than how many were right. Like {@link #ofTop1} it does not know the chance of the training seed.
+     *
+     * @param right images that are right, from 0 to {@code images}
+     * @param images number of images, at least 1
+     * @param level confidence, in (0, 1)
+     * @throws IllegalArgumentException if an argument is outside its range
+     */
+    public static ConfidenceInterval ofShare(int right, int images, double level) {
+        requireLevel(level);
+        if (images < 1 || right < 0 || right > images) {
+            throw new IllegalArgumentException(
+                    right + " right of " + images + " images are no share; there must be at least one image");
+        }
+        Interval interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(images, right, 1 - level);
+        return new ConfidenceInterval(
+                (double) right / images, interval.getLowerBound(), interval.getUpperBound(), level);
+    }
+
+    private static void requireLevel(double level) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException(
+                    "The confidence level must be in (0, 1), for example 0.95, not " + level);
+        }
     }
 
     /** Linear interpolation between order statistics. */

@@ -167,6 +167,19 @@ public final class ResultFile {
      * @throws IOException if the folder cannot be read
      */
     public static List<RunResult> readFolder(Path folder) throws IOException {
+        List<RunResult> results = new ArrayList<>();
+        for (Path file : list(folder)) {
+            results.add(read(file));
+        }
+        return results;
+    }
+
+    /**
+     * The result files of a folder, by name.
+     *
+     * @throws ResultFileException if there is none
+     */
+    static List<Path> list(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.filter(file -> file.getFileName().toString().endsWith(".json"))
@@ -178,11 +191,7 @@ public final class ResultFile {
         if (files.isEmpty()) {
             throw new ResultFileException(folder, "there is no result file (*.json) in this folder");
         }
-        List<RunResult> results = new ArrayList<>();
-        for (Path file : files) {
-            results.add(read(file));
-        }
-        return results;
+        return files;
     }
 
     /**
