@@ -65,8 +65,7 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
     public Result evaluate(LabelledFeatures training, LabelledFeatures validation, LabelledFeatures test) {
         SimilarityPanels.requireSameDimension("Training", training.features(), "test", test.features());
         SimilarityPanels.requireSameDimension("Training", training.features(), "validation", validation.features());
-        LabelledFeatures.Split split =
-                new LabelledFeatures.Split(training.requireEveryClass(), validation);
+        LabelledFeatures.Split split = new LabelledFeatures.Split(training.requireEveryClass(), validation);
         RegularizationGrid.Candidate best = solver.grid().best(number -> judge(split, number));
         return fit(training, test, best.regularization(), best.accuracy());
     }

@@ -31,8 +31,8 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
      */
     public KindFineTuning {
         if (pictures < 2 || epochs < 1) {
-            throw new IllegalArgumentException("Fine-tuning needs at least 2 training pictures and 1 epoch, not "
-                    + pictures + " and " + epochs);
+            throw new IllegalArgumentException(
+                    "Fine-tuning needs at least 2 training pictures and 1 epoch, not " + pictures + " and " + epochs);
         }
     }
 

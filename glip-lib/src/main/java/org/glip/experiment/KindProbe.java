@@ -71,8 +71,8 @@ public record KindProbe(int pictures) implements FurtherTest {
         return new Figures(metrics, hits);
     }
 
-    private static LabelledFeatures features(
-            ModelUnderTest model, KindsOfConcepts kinds, List<ImageTextSample> samples) throws IOException {
+    private static LabelledFeatures features(ModelUnderTest model, KindsOfConcepts kinds, List<ImageTextSample> samples)
+            throws IOException {
         return LabelledFeatures.of(model.embed(new InMemorySource(samples), MaskConfig.none()), kinds.classes());
     }
 }

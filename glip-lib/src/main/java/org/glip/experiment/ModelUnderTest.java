@@ -90,8 +90,7 @@ final class ModelUnderTest implements AutoCloseable {
         LoaderConfig shuffled = loading(Math.min(plan.batchSize(), training.size()), training.size(), seed);
         try (BatchLoader endless =
                         new BatchLoader(new InMemorySource(training), tokenizer, shuffled, StreamPosition.START);
-                BatchLoader once =
-                        BatchLoader.singleEpoch(new InMemorySource(test), tokenizer, loading(BATCH, 0, 0))) {
+                BatchLoader once = BatchLoader.singleEpoch(new InMemorySource(test), tokenizer, loading(BATCH, 0, 0))) {
             return tuning.run(model, embedder, null, endless, once, report -> {});
         }
     }

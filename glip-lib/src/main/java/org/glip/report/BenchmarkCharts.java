@@ -53,8 +53,8 @@ public final class BenchmarkCharts {
         BufferedImage row = Canvas.blank(WIDTH * tests.size(), HEIGHT);
         Graphics2D graphics = row.createGraphics();
         for (int i = 0; i < tests.size(); i++) {
-            XYChart chart = chart(
-                    WIDTH, tests.get(i) + ", " + metric, "patches hidden, %", panels.get(i), HEADROOM * top);
+            XYChart chart =
+                    chart(WIDTH, tests.get(i) + ", " + metric, "patches hidden, %", panels.get(i), HEADROOM * top);
             chart.getStyler().setXAxisMin(-5.0).setXAxisMax(100.0);
             graphics.drawImage(BitmapEncoder.getBufferedImage(chart), i * WIDTH, 0, null);
         }
@@ -73,8 +73,8 @@ public final class BenchmarkCharts {
     public static XYChart againstTokens(String test, String metric, List<RunResult> runs) {
         Map<String, List<Point>> lines =
                 lines(runs, run -> run.metrics().getOrDefault("image tokens", Double.NaN), test + " " + metric);
-        XYChart chart = chart(
-                WIDE, test + ", " + metric, "image tokens in pre-training", lines, HEADROOM * highest(lines));
+        XYChart chart =
+                chart(WIDE, test + ", " + metric, "image tokens in pre-training", lines, HEADROOM * highest(lines));
         chart.getStyler().setXAxisMin(0.0);
         return chart;
     }
@@ -98,9 +98,8 @@ public final class BenchmarkCharts {
             List<Point> points = new ArrayList<>();
             byPlace.forEach((x, ofSeeds) -> points.add(new Point(
                     x,
-                    SeedSpread.of(ofSeeds.stream()
-                            .mapToDouble(Double::doubleValue)
-                            .toArray()))));
+                    SeedSpread.of(
+                            ofSeeds.stream().mapToDouble(Double::doubleValue).toArray()))));
             lines.put(method, points);
         });
         return lines;
@@ -118,8 +117,7 @@ public final class BenchmarkCharts {
         return point.spread().runs() == 1 ? 0 : point.spread().standardDeviation();
     }
 
-    private static XYChart chart(
-            int width, String title, String axis, Map<String, List<Point>> lines, double top) {
+    private static XYChart chart(int width, String title, String axis, Map<String, List<Point>> lines, double top) {
         XYChart chart = new XYChart(width, HEIGHT, new ChartTheme());
         ChartTitles.set(chart, title, width / 2);
         chart.setXAxisTitle(axis);
@@ -127,7 +125,9 @@ public final class BenchmarkCharts {
         lines.forEach((method, points) -> chart.addSeries(
                 method,
                 points.stream().mapToDouble(Point::place).toArray(),
-                points.stream().mapToDouble(point -> 100 * point.spread().mean()).toArray(),
+                points.stream()
+                        .mapToDouble(point -> 100 * point.spread().mean())
+                        .toArray(),
                 points.stream().mapToDouble(point -> 100 * error(point)).toArray()));
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         chart.getStyler()

@@ -62,9 +62,9 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, String metri
                 new Term(1, flip(first), test)));
         findings.add(positive(
                 "the lead at 91.8% is larger than at 50%",
-                growth,
-                difference(lead(last, Stage.MASKED), lead(first, Stage.MASKED))));
-        return new Claim(1, "Under masked inference GLIP is ahead of FLIP, and the lead grows with the ratio", findings);
+                growth, difference(lead(last, Stage.MASKED), lead(first, Stage.MASKED))));
+        return new Claim(
+                1, "Under masked inference GLIP is ahead of FLIP, and the lead grows with the ratio", findings);
     }
 
     private Claim tuned() {
@@ -121,7 +121,8 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, String metri
                     new Term(1, glip(ratio, sigma), test),
                     new Term(-0.5, glip(ratio), test),
                     new Term(-0.5, flip(ratio), test)));
-            findings.add(finding("σ = " + sigma + " − midway between random mask and σ = 0.2, 75%", kept, runs, Optional.empty()));
+            findings.add(finding(
+                    "σ = " + sigma + " − midway between random mask and σ = 0.2, 75%", kept, runs, Optional.empty()));
         }
         return new Claim(4, "Accuracy is flat over a wide range of sigma, here from 0.1 to 0.8", findings);
     }
@@ -162,8 +163,7 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, String metri
 
     private static Finding finding(
             String statement, SeedContrast contrast, List<RunResult> runs, Optional<Double> published) {
-        return new Finding(
-                statement, contrast.over(runs), new Finding.Positive(), contrast.pValues(runs), published);
+        return new Finding(statement, contrast.over(runs), new Finding.Positive(), contrast.pValues(runs), published);
     }
 
     private static List<RunResult> onPreset(List<RunResult> runs, String preset) {

@@ -54,8 +54,7 @@ record SeedContrast(List<Term> terms) {
     }
 
     private Optional<MeanInterval> interval(List<RunResult> runs, ToDoubleFunction<List<RunResult>> figure) {
-        double[] values =
-                complete(runs).values().stream().mapToDouble(figure).toArray();
+        double[] values = complete(runs).values().stream().mapToDouble(figure).toArray();
         return values.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(LEVEL, values));
     }
 
@@ -92,8 +91,9 @@ record SeedContrast(List<Term> terms) {
     private SortedMap<Long, List<RunResult>> complete(List<RunResult> runs) {
         SortedMap<Long, List<RunResult>> bySeed = new TreeMap<>();
         for (Term term : terms) {
-            runsOf(term, runs).forEach((seed, run) -> bySeed.computeIfAbsent(seed, none -> new ArrayList<>())
-                    .add(run));
+            runsOf(term, runs)
+                    .forEach((seed, run) -> bySeed.computeIfAbsent(seed, none -> new ArrayList<>())
+                            .add(run));
         }
         bySeed.values().removeIf(ofSeed -> ofSeed.size() != terms.size());
         return bySeed;

@@ -15,7 +15,10 @@ class MeanIntervalTest {
         assertEquals(4.302653 / Math.sqrt(3), three.halfWidth(), 1e-6);
         assertEquals(2 - three.halfWidth(), three.low());
         assertEquals(2 + three.halfWidth(), three.high());
-        assertEquals(12.706205 * Math.sqrt(0.5) / Math.sqrt(2), MeanInterval.of(0.95, 1, 2).halfWidth(), 1e-6);
+        assertEquals(
+                12.706205 * Math.sqrt(0.5) / Math.sqrt(2),
+                MeanInterval.of(0.95, 1, 2).halfWidth(),
+                1e-6);
         assertEquals(2.919986 / Math.sqrt(3), MeanInterval.of(0.9, 1, 2, 3).halfWidth(), 1e-6);
     }
 
