@@ -91,7 +91,7 @@ public final class CostCharts {
         return points.stream().mapToDouble(point -> metric(point, metric)).toArray();
     }
 
-    private static double metric(RunResult point, String metric) {
+    static double metric(RunResult point, String metric) {
         Double value = point.metrics().get(metric);
         if (value == null) {
             throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package org.glip.report;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.glip.mask.KeepCount;
 import org.glip.model.ClipConfig;
@@ -11,8 +13,18 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** Tables of what a forward pass costs by count. */
+/** Tables of what a forward pass costs by count, and what a training step was measured to cost. */
 public final class CostTables {
+    private static final List<String> STEP_SETTINGS = List.of("model", "precision", "batch", "masking");
+    private static final List<TableColumn> STEP_COSTS = List.of(
+            TableColumn.whole("image tokens", CostCharts.IMAGE_TOKENS),
+            TableColumn.oneDecimal("step, ms", CostCharts.STEP_TIME),
+            TableColumn.oneDecimal("processor, ms", CostCharts.STEP_CPU_TIME),
+            TableColumn.oneDecimal("samples/s", "samples per second"),
+            TableColumn.whole("peak memory, MiB", CostCharts.PEAK_MEMORY),
+            TableColumn.oneDecimal("GFLOP a step", CostCharts.STEP_GFLOP),
+            TableColumn.percent("of the machine's rate", "matrix share"));
+
     private CostTables() {}
 
     /**
@@ -49,6 +61,27 @@ public final class CostTables {
                 giga("text, computed", Arrays.stream(computed).mapToDouble(ForwardCost::text)),
                 share("pair %", plain),
                 share("pair, computed %", computed));
+    }
+
+    /**
+     * What training steps were measured to cost, with the metrics that {@link CostCharts} names.
+     *
+     * @param title name of the table
+     * @param points the measurements, of any models, precisions and batches, in any order
+     * @return a row per setting, by model, precision, batch and falling image tokens; no column for what no point measured
+     * @throws IllegalArgumentException if a measurement does not say its batch or image tokens
+     */
+    public static Table steps(String title, List<RunResult> points) {
+        Comparator<RunResult> order = Comparator.comparing(
+                        (RunResult point) -> point.settings().text("model"))
+                .thenComparing(point -> point.settings().text("precision"))
+                .thenComparing(point -> CostCharts.metric(point, CostCharts.BATCH))
+                .thenComparing(point -> -CostCharts.metric(point, CostCharts.IMAGE_TOKENS));
+        List<TableColumn> measured = STEP_COSTS.stream()
+                .filter(cost ->
+                        points.stream().anyMatch(point -> point.metrics().containsKey(cost.metric())))
+                .toList();
+        return ResultTables.summary(title, points.stream().sorted(order).toList(), STEP_SETTINGS, measured);
     }
 
     private static DoubleColumn giga(String name, DoubleStream costs) {
