@@ -40,7 +40,7 @@ public record AdamWProbe(double learningRate, int epochs, int batchSize, long se
     }
 
     @Override
-    public LinearClassifier fit(LabelledFeatures data, double weightDecay) {
+    public Fit fit(LabelledFeatures data, double weightDecay) {
         data.requireEveryClass();
         int count = data.features().count();
         int perEpoch = (count + batchSize - 1) / batchSize;
@@ -68,7 +68,7 @@ public record AdamWProbe(double learningRate, int epochs, int batchSize, long se
                 }
             }
             LinearHead head = training.head();
-            return new LinearClassifier(data.classNames(), head.weights(), head.biases());
+            return new Fit(new LinearClassifier(data.classNames(), head.weights(), head.biases()), true);
         }
     }
 

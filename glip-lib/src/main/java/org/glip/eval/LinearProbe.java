@@ -72,13 +72,22 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
 
     private Result fit(
             LabelledFeatures training, LabelledFeatures test, double number, @Nullable Double validationAccuracy) {
-        LinearClassifier classifier = solver.fit(training, number);
+        ProbeSolver.Fit fit = solver.fit(training, number);
+        if (!fit.converged()) {
+            LOGGER.warn(
+                    "the linear probe with {} = {} stopped at its last iteration, short of its tolerance",
+                    solver.regularizationName(),
+                    number);
+        }
+        LinearClassifier classifier = fit.classifier();
         return new Result(number, validationAccuracy, classifier, classifier.classify(test));
     }
 
     private RegularizationGrid.Candidate judge(LabelledFeatures.Split split, double number) {
         Interruption.check("the linear probe");
-        LinearClassifier.Verdict verdict = solver.fit(split.training(), number).judge(split.validation());
+        // Not all candidates converge: the weakest regularisation of the grid is next to none.
+        LinearClassifier candidate = solver.fit(split.training(), number).classifier();
+        LinearClassifier.Verdict verdict = candidate.judge(split.validation());
         LOGGER.debug(
                 "{} = {}: validation accuracy {}, loss {}",
                 solver.regularizationName(),

@@ -3,8 +3,6 @@ package org.glip.eval;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Multinomial logistic regression by L-BFGS, the linear probe of CLIP (Radford and others 2021, appendix A.3), which gives what
@@ -16,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * @param tolerance largest partial derivative at the end, positive; 1e-4 is scikit-learn's
  */
 public record LogisticRegression(int maxIterations, double tolerance) implements ProbeSolver {
-    private static final Logger LOGGER = LoggerFactory.getLogger(LogisticRegression.class);
     private static final int MEMORY = 10;
     private static final double WEAKEST = 1e6;
 
@@ -31,20 +28,18 @@ public record LogisticRegression(int maxIterations, double tolerance) implements
     }
 
     @Override
-    public LinearClassifier fit(LabelledFeatures data, double c) {
+    public Fit fit(LabelledFeatures data, double c) {
         data.requireEveryClass();
         try (NDManager manager = NDManager.newBaseManager();
                 SoftmaxRegression objective = new SoftmaxRegression(manager, data, c)) {
             LimitedMemoryBfgs.Minimum minimum = new LimitedMemoryBfgs(MEMORY, maxIterations, tolerance)
                     .minimise(objective, new double[objective.dimension()]);
-            if (!minimum.converged()) {
-                LOGGER.warn("the logistic regression with C = {} has not converged in {} iterations", c, maxIterations);
-            }
             int biases = minimum.point().length - data.classNames().size();
-            return new LinearClassifier(
+            LinearClassifier classifier = new LinearClassifier(
                     data.classNames(),
                     floats(Arrays.copyOf(minimum.point(), biases)),
                     floats(Arrays.copyOfRange(minimum.point(), biases, minimum.point().length)));
+            return new Fit(classifier, minimum.converged());
         }
     }
 

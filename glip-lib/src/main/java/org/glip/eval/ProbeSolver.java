@@ -5,14 +5,22 @@ import java.util.Map;
 /** A way of fitting a linear classifier to frozen features, with a strength of regularisation that is to be chosen. */
 public sealed interface ProbeSolver permits LogisticRegression, AdamWProbe {
     /**
+     * What a fit gave.
+     *
+     * @param classifier the classifier
+     * @param converged false if an iterative solver stopped at its limit of iterations, short of its tolerance
+     */
+    record Fit(LinearClassifier classifier, boolean converged) {}
+
+    /**
      * Fits.
      *
      * @param data what to learn
      * @param regularization see {@link #regularizationName}
-     * @return the classifier
+     * @return the classifier, and whether the solver came to its end
      * @throws IllegalArgumentException if the regularisation is out of range
      */
-    LinearClassifier fit(LabelledFeatures data, double regularization);
+    Fit fit(LabelledFeatures data, double regularization);
 
     /** What the number that is to be chosen is called. */
     String regularizationName();

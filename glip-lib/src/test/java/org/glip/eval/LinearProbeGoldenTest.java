@@ -2,6 +2,7 @@ package org.glip.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -57,7 +58,9 @@ class LinearProbeGoldenTest {
     @ValueSource(strings = {"0.01", "1", "100", "10000"})
     void logisticRegressionEqualsScikitLearns(String c) throws Exception {
         try (SafetensorsFile file = golden()) {
-            LinearClassifier fitted = new LogisticRegression(10_000, 1e-9).fit(data(file), Double.parseDouble(c));
+            ProbeSolver.Fit fit = new LogisticRegression(10_000, 1e-9).fit(data(file), Double.parseDouble(c));
+            assertTrue(fit.converged());
+            LinearClassifier fitted = fit.classifier();
             float[] weights = file.floats(c + ".weights");
             float largest = 0;
             for (float weight : weights) {

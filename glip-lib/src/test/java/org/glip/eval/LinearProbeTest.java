@@ -2,6 +2,7 @@ package org.glip.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -85,9 +86,10 @@ class LinearProbeTest {
         LogisticRegression solver = LogisticRegression.clip();
         LabelledFeatures test = pictures(60, 0.6, 2);
         int[] order = {2, 0, 1};
-        ClassificationResult plain = solver.fit(pictures(60, 0.6, 1), 1).classify(test);
+        ClassificationResult plain =
+                solver.fit(pictures(60, 0.6, 1), 1).classifier().classify(test);
         ClassificationResult permuted =
-                solver.fit(pictures(60, 0.6, 1, order), 1).classify(pictures(60, 0.6, 2, order));
+                solver.fit(pictures(60, 0.6, 1, order), 1).classifier().classify(pictures(60, 0.6, 2, order));
         assertTrue(plain.top1() > 0.5 && plain.top1() < 1, "some are hard: " + plain.top1());
         for (int i = 0; i < 60; i++) {
             int[] expected =
@@ -191,6 +193,13 @@ class LinearProbeTest {
     }
 
     @Test
+    void saysWhetherTheSolverCameToItsEnd() {
+        LabelledFeatures data = pictures(60, 0.6, 1);
+        assertTrue(LogisticRegression.clip().fit(data, 1).converged());
+        assertFalse(new LogisticRegression(2, 1e-9).fit(data, 1e6).converged());
+    }
+
+    @Test
     void refusesSettingsOutOfRange() {
         LabelledFeatures data = pictures(9, 0.1, 1);
         refuses("C must be positive", () -> LogisticRegression.clip().fit(data, 0));
@@ -201,7 +210,8 @@ class LinearProbeTest {
 
     @Test
     void refusesFeaturesOfAnotherModelOrOtherClasses() {
-        LinearClassifier classifier = LogisticRegression.clip().fit(pictures(9, 0.1, 1), 1);
+        LinearClassifier classifier =
+                LogisticRegression.clip().fit(pictures(9, 0.1, 1), 1).classifier();
         LabelledFeatures narrow = new LabelledFeatures(RandomFeatures.of(2, 4, 1), new int[] {0, 1}, NAMES);
         refuses("8 dimensions", () -> classifier.classify(narrow));
         LabelledFeatures other =
