@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ import org.glip.train.Provenance;
 
 /**
  * How the cost of a training step grows with the image tokens that are kept and with the batch, beside the multiply-accumulates that
- * it takes. Each point is measured by {@code glip bench} in a process of its own, so that its peak of memory is its own; it has a
+ * it takes; and whether a centred mask costs more than a random one. Each point is measured by {@code glip bench} in a process of its own, so that its peak of memory is its own; it has a
  * result file, and is not measured again while that is there.
  */
 public final class CostCurve {
+    private static final double SIGMA = 0.2;
     private static final String DATA = "noise with captions of 8 to 20 words";
 
     private final String model;
@@ -91,21 +93,53 @@ public final class CostCurve {
         return points;
     }
 
+    /**
+     * Times the random and the centred mask in turns, the first of a turn the second of the next, so that a machine that slows down
+     * or has other work is unfair to neither.
+     *
+     * @param ratios shares of patches that are hidden, each above 0
+     * @param batch pairs of a step, at least 2
+     * @param turns how often
+     * @param progress told each measurement
+     * @return the measurements, FLIP's and GLIP's, with the turn as their seed
+     * @throws IOException if a process fails, or a result file cannot be read or written
+     */
+    public List<RunResult> inTurns(double[] ratios, int batch, int turns, Consumer<RunResult> progress)
+            throws IOException {
+        List<RunResult> points = new ArrayList<>();
+        for (int turn = 0; turn < turns; turn++) {
+            for (double ratio : ratios) {
+                List<Method> methods = new ArrayList<>(List.of(Method.flip(ratio), Method.glip(ratio, SIGMA)));
+                if (turn % 2 == 1) {
+                    Collections.reverse(methods);
+                }
+                for (Method method : methods) {
+                    points.add(point(method.name(), method.mask(), batch, turn, "-" + method.name() + "-turn" + turn));
+                    progress.accept(points.get(points.size() - 1));
+                }
+            }
+        }
+        return points;
+    }
+
     private static MaskConfig masked(double ratio) {
-        return ratio == 0 ? MaskConfig.none() : MaskConfig.gaussian(ratio, 0.2);
+        return ratio == 0 ? MaskConfig.none() : MaskConfig.gaussian(ratio, SIGMA);
     }
 
     private RunResult point(MaskConfig mask, int batch) throws IOException {
+        return point(mask.kind() == MaskConfig.Kind.NONE ? "CLIP" : "GLIP", mask, batch, 0, "");
+    }
+
+    private RunResult point(String method, MaskConfig mask, int batch, int turn, String suffix) throws IOException {
         int kept = mask.on(config.vision().grid()).kept();
         String name = model.replaceAll(".*/|\\.json$", "");
-        String method = mask.kind() == MaskConfig.Kind.NONE ? "CLIP" : "GLIP";
         RunSettings settings = new RunSettings(
                 method,
                 mask,
-                0,
+                turn,
                 Map.of("model", name, "precision", precision.label(), "batch", Integer.toString(batch)));
         Path file = results.resolve(
-                String.join("-", "cost", name, precision.label(), "batch" + batch, "kept" + kept) + ".json");
+                String.join("-", "cost", name, precision.label(), "batch" + batch, "kept" + kept) + suffix + ".json");
         Optional<RunResult> done = ResultFile.readIfDone(file, settings, DATA, configuration());
         if (done.isPresent()) {
             return done.get();

@@ -3,6 +3,7 @@ package org.glip.report;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ public final class ResultTables {
 
     /**
      * Groups runs by their settings and averages each metric over the runs of a group, normally over seeds. Where a group has
-     * several runs, a column {@code "<header> ±"} holds the standard deviation of a run, and {@code runs} their number.
+     * several runs, a column {@code "<header> ±"} holds the standard deviation of a run, unless the runs of no group differ, as
+     * with a count of tokens; and {@code runs} holds their number.
      *
      * @param title name of the table
      * @param runs the results
@@ -49,7 +51,7 @@ public final class ResultTables {
         }
         boolean repeated = groups.values().stream().anyMatch(group -> group.size() > 1);
         for (TableColumn column : columns) {
-            addMetric(table, column, List.copyOf(groups.values()), repeated);
+            addMetric(table, column, List.copyOf(groups.values()));
         }
         if (repeated) {
             int[] counts = groups.values().stream().mapToInt(List::size).toArray();
@@ -63,10 +65,11 @@ public final class ResultTables {
         return header + " ±";
     }
 
-    private static void addMetric(Table table, TableColumn column, List<List<RunResult>> groups, boolean repeated) {
+    private static void addMetric(Table table, TableColumn column, List<List<RunResult>> groups) {
         DoubleColumn mean = DoubleColumn.create(column.header());
         DoubleColumn deviation = DoubleColumn.create(deviationOf(column.header()));
         boolean measured = false;
+        boolean differs = false;
         for (List<RunResult> group : groups) {
             double[] values = group.stream()
                     .map(RunResult::metrics)
@@ -81,6 +84,7 @@ public final class ResultTables {
                 SeedSpread spread = SeedSpread.of(values);
                 mean.append(spread.mean());
                 deviation.append(spread.standardDeviation());
+                differs |= Arrays.stream(values).distinct().count() > 1;
             }
         }
         if (!measured) {
@@ -89,7 +93,7 @@ public final class ResultTables {
         }
         format(mean, column.format());
         table.addColumns(mean);
-        if (repeated) {
+        if (differs) {
             format(deviation, column.format());
             table.addColumns(deviation);
         }

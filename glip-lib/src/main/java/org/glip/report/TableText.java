@@ -10,7 +10,7 @@ import tech.tablesaw.columns.Column;
 
 /**
  * Tables for people: as HTML for notebooks and as plain text for terminals. Numbers stand to the right, and a column of
- * deviations ({@code "<header> ±"}) is written into the cells of its mean.
+ * deviations ({@code "<header> ±"}) is written into the cells of its mean. A table need not have a name.
  */
 public final class TableText {
     private static final String TABLE_STYLE =
@@ -36,7 +36,10 @@ public final class TableText {
     public static String html(Table table) {
         List<Shown> columns = shown(table);
         StringBuilder html = new StringBuilder("<table style=\"" + TABLE_STYLE + "\">\n");
-        html.append("<caption style=\"" + CAPTION_STYLE + "\">" + escaped(table.name()) + "</caption>\n<thead><tr>");
+        if (table.name() != null) {
+            html.append("<caption style=\"" + CAPTION_STYLE + "\">" + escaped(table.name()) + "</caption>\n");
+        }
+        html.append("<thead><tr>");
         for (Shown column : columns) {
             html.append(cell("th", HEAD_STYLE, column, column.header()));
         }
@@ -67,7 +70,10 @@ public final class TableText {
     /** An aligned table for a terminal: title, headers, a rule, and a line per row. */
     public static String plain(Table table) {
         List<Shown> columns = shown(table);
-        List<String> lines = new ArrayList<>(List.of(table.name()));
+        List<String> lines = new ArrayList<>();
+        if (table.name() != null) {
+            lines.add(table.name());
+        }
         lines.add(
                 columns.stream().map(column -> padded(column.header(), column)).collect(Collectors.joining("  ")));
         lines.add(columns.stream().map(column -> "─".repeat(column.width())).collect(Collectors.joining("  ")));

@@ -50,6 +50,20 @@ class CostCurveTest {
     }
 
     @Test
+    void timesBothMasksInTurnsAndEachTurnOnce() throws IOException {
+        CostCurve curve = new CostCurve("tiny", Precision.FP32, 1, folder, "test");
+        List<RunResult> points = curve.inTurns(new double[] {0.75}, 2, 2, point -> {});
+        assertEquals(
+                List.of("FLIP 0", "GLIP 0", "GLIP 1", "FLIP 1"),
+                points.stream()
+                        .map(point -> point.settings().method() + " "
+                                + point.settings().seed())
+                        .toList());
+        assertEquals(points, curve.inTurns(new double[] {0.75}, 2, 2, point -> {}), "from the files");
+        assertEquals(4, ResultFile.readFolder(folder).size());
+    }
+
+    @Test
     void aProcessThatFailsIsAnErrorWithWhatItSaid() throws IOException {
         CostCurve curve = new CostCurve("tiny", Precision.FP32, 1, folder, "test");
         IOException error =

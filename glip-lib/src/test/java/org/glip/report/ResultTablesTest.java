@@ -41,6 +41,17 @@ class ResultTablesTest {
     }
 
     @Test
+    void saysNothingOfASpreadWhereRunsDoNotDiffer() {
+        List<RunResult> runs = List.of(
+                Runs.of("GLIP", MaskConfig.gaussian(0.75, 0.2), 0, Map.of("tokens", 17.0, "masked", 0.2)),
+                Runs.of("GLIP", MaskConfig.gaussian(0.75, 0.2), 1, Map.of("tokens", 17.0, "masked", 0.3)));
+        List<TableColumn> columns =
+                List.of(TableColumn.whole("tokens", "tokens"), TableColumn.percent("masked", "masked"));
+        Table table = ResultTables.summary("t", runs, List.of("method"), columns);
+        assertEquals(List.of("method", "tokens", "masked", "masked ±", "runs"), table.columnNames());
+    }
+
+    @Test
     void hasNoColumnsAboutSeedsWhereEachRowIsOneRun() {
         Table table = ResultTables.summary("t", RUNS, List.of("method", "seed"), COLUMNS);
         assertEquals(List.of("method", "seed", "masked", "unmasked", "samples/s"), table.columnNames());

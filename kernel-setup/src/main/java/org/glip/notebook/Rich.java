@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
+import org.glip.report.TableText;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -39,7 +39,7 @@ public record Rich(
             return rich;
         }
         if (value instanceof Table table) {
-            return new Rich(table.printAll(), html(table), null);
+            return new Rich(TableText.plain(table), TableText.html(table), null);
         }
         if (value instanceof Chart<?, ?> chart) {
             return new Rich("chart: " + chart.getTitle(), null, png(image(chart)));
@@ -59,16 +59,6 @@ public record Rich(
     /** These forms with another text: what a terminal says while a page shows the picture. */
     public Rich withText(String newText) {
         return new Rich(newText, html, png);
-    }
-
-    /** An HTML table under the table's name, the name and the cells escaped. */
-    private static String html(Table table) {
-        String html = table.write().toString("html");
-        if (table.name() == null) {
-            return html;
-        }
-        String name = table.name().replace("&", "&amp;").replace("<", "&lt;");
-        return html.replaceFirst("<table>", Matcher.quoteReplacement("<table>\n <caption>" + name + "</caption>"));
     }
 
     private static BufferedImage image(Chart<?, ?> chart) {
