@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import org.glip.eval.SeedSpread;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The zero-shot table as charts: accuracy against what pre-training saves. Points are means over seeds, error bars one standard
@@ -26,6 +29,13 @@ public final class BenchmarkCharts {
     private static final double HEADROOM = 1.15;
 
     private BenchmarkCharts() {}
+
+    /** In the order of the palette, as the charts of a training have them. */
+    private static final List<String> METHODS = List.of("CLIP", "FLIP", "GLIP", "RECLIP");
+
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP
+    };
 
     /** A point of a line. */
     private record Point(double place, SeedSpread spread) {}
@@ -117,18 +127,28 @@ public final class BenchmarkCharts {
         return point.spread().runs() == 1 ? 0 : point.spread().standardDeviation();
     }
 
+    /** A method looks the same in every chart, whichever others are there. */
+    private static void distinguish(XYSeries line) {
+        int method = METHODS.indexOf(line.getName());
+        if (method >= 0) {
+            line.setLineColor(Palette.series()[method]);
+            line.setMarkerColor(Palette.series()[method]);
+            line.setMarker(MARKERS[method]);
+        }
+    }
+
     private static XYChart chart(int width, String title, String axis, Map<String, List<Point>> lines, double top) {
         XYChart chart = new XYChart(width, HEIGHT, new ChartTheme());
         ChartTitles.set(chart, title, width / 2);
         chart.setXAxisTitle(axis);
         chart.setYAxisTitle("accuracy, %");
-        lines.forEach((method, points) -> chart.addSeries(
+        lines.forEach((method, points) -> distinguish(chart.addSeries(
                 method,
                 points.stream().mapToDouble(Point::place).toArray(),
                 points.stream()
                         .mapToDouble(point -> 100 * point.spread().mean())
                         .toArray(),
-                points.stream().mapToDouble(point -> 100 * error(point)).toArray()));
+                points.stream().mapToDouble(point -> 100 * error(point)).toArray())));
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         chart.getStyler()
                 .setYAxisMin(0.0)

@@ -68,10 +68,10 @@ public final class ClaimTables {
                 column("quantity", findings, Finding::statement),
                 column("claimed", findings, ClaimTables::claimed),
                 column("measured ± 95 %", findings, ClaimTables::measured),
+                column("verdict", findings, ClaimTables::verdict),
+                column("published", findings, finding -> points(finding.published())),
                 IntColumn.create("seeds", seeds),
-                column("p by image, by seed", findings, ClaimTables::pValues),
-                column("verdict", findings, finding -> finding.verdict().toString()),
-                column("published", findings, finding -> points(finding.published())));
+                column("p by image, by seed", findings, ClaimTables::pValues));
     }
 
     private static StringColumn column(String name, List<Finding> findings, Function<Finding, String> text) {
@@ -82,6 +82,13 @@ public final class ClaimTables {
         return finding.expectation() instanceof Finding.Within within
                 ? String.format(Locale.ROOT, "within ±%.0f%%", 100 * within.tolerance())
                 : "> 0";
+    }
+
+    private static String verdict(Finding finding) {
+        return finding.verdict()
+                + (finding.verdict() != Verdict.NOT_REPRODUCED
+                        ? ""
+                        : finding.isContradicted() ? ": contrary" : ": noise");
     }
 
     private static String measured(Finding finding) {

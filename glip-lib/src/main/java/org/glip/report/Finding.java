@@ -32,6 +32,9 @@ public record Finding(
     public sealed interface Expectation {
         /** Whether the whole interval is as the claim says. */
         boolean isMetBy(MeanInterval interval);
+
+        /** Whether the whole interval is as the claim denies. */
+        boolean isContradictedBy(MeanInterval interval);
     }
 
     /** More than nothing. */
@@ -39,6 +42,11 @@ public record Finding(
         @Override
         public boolean isMetBy(MeanInterval interval) {
             return interval.low() > 0;
+        }
+
+        @Override
+        public boolean isContradictedBy(MeanInterval interval) {
+            return interval.high() <= 0;
         }
     }
 
@@ -51,6 +59,11 @@ public record Finding(
         @Override
         public boolean isMetBy(MeanInterval interval) {
             return interval.low() > -tolerance && interval.high() < tolerance;
+        }
+
+        @Override
+        public boolean isContradictedBy(MeanInterval interval) {
+            return interval.low() >= tolerance || interval.high() <= -tolerance;
         }
     }
 
@@ -81,5 +94,10 @@ public record Finding(
             return Verdict.NOT_TESTABLE;
         }
         return expectation.isMetBy(measured.get()) ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
+    }
+
+    /** Whether it is not reproduced because the contrary was found, rather than too much noise. */
+    public boolean isContradicted() {
+        return verdict() == Verdict.NOT_REPRODUCED && expectation.isContradictedBy(measured.orElseThrow());
     }
 }

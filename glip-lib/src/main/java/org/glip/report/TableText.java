@@ -17,8 +17,10 @@ public final class TableText {
             "border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;font-variant-numeric:tabular-nums;margin:6px 0";
     private static final String CAPTION_STYLE = "caption-side:top;text-align:left;font-weight:600;padding:0 0 6px 10px";
     private static final String HEAD_STYLE = "padding:3px 10px;border-bottom:1.5px solid #8a9099;font-weight:600";
-    private static final String CELL_STYLE = "padding:2px 10px;border-bottom:1px solid #e3e5e8;white-space:nowrap";
+    private static final String CELL_STYLE = "padding:2px 10px;border-bottom:1px solid #e3e5e8";
     private static final String PUBLISHED_STYLE = ";color:#6a7078;font-style:italic";
+
+    private static final int LONGEST_LINE = 24;
 
     private TableText() {}
 
@@ -56,8 +58,11 @@ public final class TableText {
 
     private static String cell(String tag, String style, Shown column, String text) {
         String alignment = column.isNumeric() ? ";text-align:right" : ";text-align:left";
+        boolean inOneLine = tag.equals("td") && (column.isNumeric() || text.length() <= LONGEST_LINE);
+        String breaking = inOneLine ? ";white-space:nowrap" : "";
         String origin = column.header().startsWith("published") ? PUBLISHED_STYLE : "";
-        return "<" + tag + " style=\"" + style + alignment + origin + "\">" + escaped(text) + "</" + tag + ">";
+        return "<" + tag + " style=\"" + style + breaking + alignment + origin + "\">" + escaped(text) + "</" + tag
+                + ">";
     }
 
     private static String escaped(String text) {

@@ -43,6 +43,21 @@ class BenchmarkChartsTest {
     }
 
     @Test
+    void aMethodHasTheSameColourWhicheverOthersAreThere() {
+        List<RunResult> onlyFlip = runs().stream()
+                .filter(run -> run.settings().method().equals("FLIP"))
+                .toList();
+        XYSeries among = BenchmarkCharts.againstTokens("tuned", "top-1", runs())
+                .getSeriesMap()
+                .get("FLIP");
+        XYSeries alone = BenchmarkCharts.againstTokens("tuned", "top-1", onlyFlip)
+                .getSeriesMap()
+                .get("FLIP");
+        assertEquals(among.getLineColor(), alone.getLineColor());
+        assertEquals(among.getMarker(), alone.getMarker());
+    }
+
+    @Test
     void panelsStandInARow() {
         BufferedImage one = BenchmarkCharts.againstRatio(List.of("tuned"), "top-1", runs());
         BufferedImage two = BenchmarkCharts.againstRatio(List.of("tuned", "tuned"), "top-1", runs());

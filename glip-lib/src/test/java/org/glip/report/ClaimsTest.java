@@ -147,6 +147,10 @@ class ClaimsTest {
         }
         assertEquals(0.015, masked.get(0).published().orElseThrow(), 1e-12);
         assertEquals(0.027, masked.get(3).published().orElseThrow(), 1e-12);
+        List<Claim> byTop5 = new Claims(tables(3), List.of(), List.of(), "top-5").judge();
+        assertTrue(byTop5.stream()
+                .flatMap(claim -> claim.findings().stream())
+                .allMatch(finding -> finding.published().isEmpty()));
     }
 
     @Test
