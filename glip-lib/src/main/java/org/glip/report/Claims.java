@@ -107,6 +107,12 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
                                         published("FLIP", ratio, Stage.UNMASKED),
                                         published("FLIP", ratio, Stage.MASKED))),
                         positive(
+                                "GLIP, tuned − unmasked",
+                                SeedContrast.between("tuned " + metric, unmasked, glip(ratio)),
+                                difference(
+                                        published("GLIP", ratio, Stage.TUNED),
+                                        published("GLIP", ratio, Stage.UNMASKED))),
+                        positive(
                                 "GLIP, tuned − masked",
                                 SeedContrast.between("tuned " + metric, masked, glip(ratio)),
                                 difference(
