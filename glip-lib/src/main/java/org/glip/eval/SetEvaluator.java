@@ -61,6 +61,33 @@ public record SetEvaluator(
      * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
      */
     public SetResult evaluate(EvaluationSet set) {
+        Embedder embedder = new Embedder(model, tokenizer);
+        Pictures pictures = embed(set, embedder);
+        Map<String, Double> metrics = set instanceof ClassificationSet classes
+                ? classify(classes, embedder, pictures.embedded()).metrics()
+                : Evaluation.retrieval(embedder, pictures.embedded()).metrics();
+        return new SetResult(set.name(), pictures.embedded().images().count(), metrics, pictures.skipped());
+    }
+
+    /**
+     * Classifies the pictures of a set.
+     *
+     * @return which were right, and the accuracies
+     * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
+     */
+    public ClassificationResult classify(ClassificationSet set) {
+        Embedder embedder = new Embedder(model, tokenizer);
+        return classify(set, embedder, embed(set, embedder).embedded());
+    }
+
+    private static ClassificationResult classify(ClassificationSet set, Embedder embedder, EmbeddedSet pictures) {
+        return Evaluation.zeroShot(embedder, pictures, set.classNames(), ClassLabel.NUMBER, set.templates());
+    }
+
+    /** What was embedded, and what was left out. */
+    private record Pictures(EmbeddedSet embedded, String skipped) {}
+
+    private Pictures embed(EvaluationSet set, Embedder embedder) {
         LoaderConfig loading = new LoaderConfig(
                 batch,
                 0,
@@ -68,19 +95,9 @@ public record SetEvaluator(
                 model.config().text().contextLength(),
                 seed,
                 new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
-        Embedder embedder = new Embedder(model, tokenizer);
         try (BatchLoader loader = BatchLoader.singleEpoch(set.source(), tokenizer, loading)) {
             EmbeddedSet pictures = embedder.images(loader, inference, seed);
-            Map<String, Double> metrics = set instanceof ClassificationSet classes
-                    ? Evaluation.zeroShot(
-                                    embedder, pictures, classes.classNames(), ClassLabel.NUMBER, classes.templates())
-                            .metrics()
-                    : Evaluation.retrieval(embedder, pictures).metrics();
-            return new SetResult(
-                    set.name(),
-                    pictures.images().count(),
-                    metrics,
-                    loader.skipped().summary());
+            return new Pictures(pictures, loader.skipped().summary());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.glip.experiment;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.glip.mask.MaskConfig;
@@ -13,6 +14,8 @@ import org.glip.model.ClipConfig;
  * @param pictureSize side in pixels of the pictures in pre-training, where they are smaller than the model's
  */
 public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
+    private static final int PAPER_IMAGE_SIZE = 224;
+
     /**
      * @throws IllegalArgumentException if a picture would have no pixel
      */
@@ -41,6 +44,19 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      */
     public static Method reclip(int imageSize) {
         return new Method("RECLIP", MaskConfig.none(), OptionalInt.of(imageSize));
+    }
+
+    /**
+     * RECLIP at the size that saves as much as one of the paper's, whose pictures have 224 pixels.
+     *
+     * @param paperSize side in pixels in the paper: 160, 112 or 64
+     * @param full the model as it is tuned and tested
+     * @return the method, with the same share of the side in whole patches
+     */
+    public static Method reclipAs(int paperSize, ClipConfig full) {
+        int patch = full.vision().patchSize();
+        double side = (double) full.vision().imageSize() * paperSize / PAPER_IMAGE_SIZE;
+        return reclip(patch * (int) Math.round(side / patch));
     }
 
     /**
@@ -91,6 +107,20 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      */
     public int imageTokens(ClipConfig full) {
         return 1 + mask.on(pretrained(full).vision().grid()).kept();
+    }
+
+    /** The method in file names, such as {@code GLIP-75-sigma0.2}; the ratio is in percent. */
+    String fileName() {
+        StringBuilder file = new StringBuilder(name.replaceAll("[^A-Za-z0-9]+", "-"));
+        if (mask.kind() != MaskConfig.Kind.NONE) {
+            BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
+            file.append('-').append(percent.stripTrailingZeros().toPlainString());
+        }
+        if (mask.kind() == MaskConfig.Kind.GAUSSIAN) {
+            file.append("-sigma").append(mask.sigma());
+        }
+        pictureSize.ifPresent(size -> file.append('-').append(size).append("px"));
+        return file.toString();
     }
 
     /** What tables show of it beside name and mask. */

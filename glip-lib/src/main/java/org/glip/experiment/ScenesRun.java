@@ -1,11 +1,9 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.data.scenes.Scenes;
-import org.glip.mask.MaskConfig;
 import org.glip.report.RunSettings;
 import org.glip.train.Provenance;
 
@@ -27,23 +25,8 @@ public record ScenesRun(Scenes scenes, ScenesPlan plan, Method method, long seed
 
     /** The name of its files, such as {@code centred-GLIP-75-sigma0.2-samples48000-seed0}; the ratio is in percent. */
     public String id() {
-        StringBuilder id = new StringBuilder(scenes.config().preset().id())
-                .append('-')
-                .append(method.name().replaceAll("[^A-Za-z0-9]+", "-"));
-        MaskConfig mask = method.mask();
-        if (mask.kind() != MaskConfig.Kind.NONE) {
-            BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
-            id.append('-').append(percent.stripTrailingZeros().toPlainString());
-        }
-        if (mask.kind() == MaskConfig.Kind.GAUSSIAN) {
-            id.append("-sigma").append(mask.sigma());
-        }
-        method.pictureSize().ifPresent(size -> id.append('-').append(size).append("px"));
-        return id.append("-samples")
-                .append(plan.samples())
-                .append("-seed")
-                .append(seed)
-                .toString();
+        String preset = scenes.config().preset().id();
+        return String.join("-", preset, method.fileName(), "samples" + plan.samples(), "seed" + seed);
     }
 
     /** What tables tell it from other runs by. */

@@ -16,7 +16,7 @@ import org.glip.report.RunResult;
  * have a folder, both named by {@link ScenesRun#id}. A series that is interrupted goes on where it stopped when it is started
  * again; to evaluate models anew, as when there are new metrics, delete the result file and keep the models.
  */
-public final class ScenesRuns {
+public final class ScenesRuns implements Comparison {
     private final Scenes scenes;
     private final ScenesPlan plan;
     private final Path results;
@@ -48,6 +48,11 @@ public final class ScenesRuns {
      */
     public ScenesRun run(Method method, long seed) {
         return new ScenesRun(scenes, plan, method, seed);
+    }
+
+    @Override
+    public String id(Method method, long seed) {
+        return run(method, seed).id();
     }
 
     /**
@@ -86,6 +91,7 @@ public final class ScenesRuns {
      * @throws IOException if a file cannot be read or written
      * @throws CancellationException if the thread is interrupted; neither result nor models are left half-written
      */
+    @Override
     public RunResult result(Method method, long seed, RunProgress progress) throws IOException {
         Optional<RunResult> done = finished(method, seed);
         if (done.isPresent()) {

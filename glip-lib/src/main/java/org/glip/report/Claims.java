@@ -18,8 +18,8 @@ import org.glip.report.SeedContrast.Term;
  * of the lead that sigma = 0.2 has over the random mask, and two costs as equal if they differ by less than a tenth. Costs are
  * compared turn by turn, as accuracies are seed by seed.
  *
- * @param tables runs on the preset {@code centred}: FLIP and GLIP at 50, 75 and 91.8 %
- * @param sweep runs of several sigmas at 75 %, and FLIP, on {@code centred} and {@code uniform}; may be empty
+ * @param tables runs on one data set, such as the preset {@code centred}: FLIP and GLIP at 50, 75 and 91.8 %
+ * @param sweep runs of several sigmas at 75 %, and FLIP, on the same data and on {@code uniform}; may be empty
  * @param costs steps that were timed in turns, FLIP and GLIP at 50, 75 and 91.8 %, the turn in the place of the seed, with the
  *     metric {@link CostCharts#STEP_CPU_TIME}; may be empty
  * @param metric {@code top-1}, the paper's, or {@code top-5}, which varies less from seed to seed. The tests on other placements
@@ -123,7 +123,8 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     private Claim flatInSigma() {
         double ratio = 0.75;
         String test = "tuned " + metric;
-        List<RunResult> runs = onPreset(sweep, "centred");
+        String preset = tables.isEmpty() ? "centred" : tables.get(0).settings().text("preset");
+        List<RunResult> runs = onPreset(sweep, preset);
         List<Finding> findings = new ArrayList<>();
         for (double sigma : SIGMAS) {
             SeedContrast kept = new SeedContrast(List.of(
@@ -167,7 +168,7 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     }
 
     private Finding positive(String statement, SeedContrast contrast, Optional<Double> published) {
-        return finding(statement, contrast, onPreset(tables, "centred"), published);
+        return finding(statement, contrast, tables, published);
     }
 
     private static Finding finding(
