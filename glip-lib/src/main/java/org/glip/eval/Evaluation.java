@@ -22,7 +22,8 @@ public final class Evaluation {
      * @param labelField the metadata field with the class
      * @param templates prompts of a class
      * @return predictions and accuracies
-     * @throws IllegalArgumentException where a picture lacks the field or names no class; the picture is named
+     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all are of
+     *     one class
      */
     public static ClassificationResult zeroShot(
             Embedder embedder,
@@ -31,6 +32,7 @@ public final class Evaluation {
             String labelField,
             PromptTemplates templates) {
         int[] labels = pictures.labels(classNames, labelField);
+        LabelledFeatures.requireTwoClasses(labels, classNames);
         return ZeroShotClassifier.fromPrompts(classNames, templates::fill, embedder::texts)
                 .classify(pictures.images(), labels);
     }

@@ -110,7 +110,10 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
         }
     }
 
-    private static void requireTwoClasses(int[] labels, List<String> classNames) {
+    /**
+     * @throws IllegalArgumentException if all pictures are of one class; it is named
+     */
+    static void requireTwoClasses(int[] labels, List<String> classNames) {
         if (Arrays.stream(labels).allMatch(label -> label == labels[0])) {
             throw new IllegalArgumentException("all " + labels.length + " pictures are of class " + labels[0] + " (\""
                     + classNames.get(labels[0]) + "\"); a classification needs pictures of at least two classes");

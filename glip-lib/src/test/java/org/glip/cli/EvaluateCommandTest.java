@@ -215,6 +215,13 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void refusesATestSetOfOneClass() throws IOException {
+        shard = TinyData.shard(folder.resolve("one.tar"), 1);
+        Path classes = Files.writeString(folder.resolve("three.txt"), "blue\ngreen\nred\n");
+        refuses(List.of("\"blue\"", "at least two classes"), "zero-shot", "--classes", classes.toString());
+    }
+
+    @Test
     void refusesWhatIsNoTask() {
         refuses(List.of("captioning", "zero-shot", "fine-tune"), "captioning");
     }
