@@ -11,10 +11,13 @@ import java.util.concurrent.Callable;
 import org.glip.data.SampleSource;
 import org.glip.data.sets.EvaluationSet;
 import org.glip.engine.Torch;
+import org.glip.eval.Hits;
+import org.glip.files.AtomicFile;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.report.ResultFile;
+import org.glip.report.ResultTables;
 import org.glip.report.RunResult;
 import org.glip.report.RunSettings;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The result file to write.")
     private Path out;
 
+    @Option(
+            names = "--per-class",
+            paramLabel = "CSV",
+            description = "Also write how many pictures of each class were right.")
+    private @Nullable Path perClass;
+
     @Override
     public Integer call() throws IOException {
         requireKnownTask();
@@ -113,8 +122,14 @@ final class EvaluateCommand implements Callable<Integer> {
         RunResult result = new RunResult(
                 settings(shown),
                 outcome.metrics(),
+                outcome.classified() == null ? Map.of() : Map.of(task, Hits.of(outcome.classified())),
                 Invocation.provenance(spec, described, configuration(shown, outcome)));
         ResultFile.write(out, result);
+        if (perClass != null && outcome.classified() != null) {
+            AtomicFile.writeText(
+                    perClass,
+                    ResultTables.perClass(outcome.classified()).write().toString("csv"));
+        }
         spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
         return 0;
     }
@@ -122,6 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private void requireKnownTask() {
         if (!TASKS.contains(task)) {
             throw wrongUsage("there is no task '" + task + "'; available are " + String.join(", ", TASKS));
+        }
+        if (perClass != null && task.equals(RETRIEVAL)) {
+            throw wrongUsage("--per-class has no effect on retrieval, which knows no classes; leave it out");
         }
         if (set.name() != null && (task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE))) {
             throw wrongUsage(

@@ -11,6 +11,7 @@ import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.eval.ClassLabels;
 import org.glip.eval.ClassificationResult;
+import org.glip.eval.ConfidenceInterval;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
@@ -27,11 +28,14 @@ import org.glip.model.ClipModel;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.FineTuneConfig;
 import org.glip.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
 /** The evaluations of {@code glip evaluate} on one model. */
 final class EvaluationRun {
     private static final double SMALLEST_CROP = 0.5;
     private static final int SHUFFLE = 5000;
+    private static final double LEVEL = 0.95;
+    private static final int RESAMPLES = 1000;
 
     private final ClipModel model;
     private final View view;
@@ -54,8 +58,28 @@ final class EvaluationRun {
      *
      * @param metrics figures by name
      * @param details what else belongs into the provenance
+     * @param classified what was said of each picture, or null after retrieval
      */
-    record Outcome(Map<String, Double> metrics, Map<String, String> details) {}
+    record Outcome(
+            Map<String, Double> metrics,
+            Map<String, String> details,
+            @Nullable ClassificationResult classified) {}
+
+    /** Accuracies with their 95 % intervals by the bootstrap over the test pictures. */
+    private Outcome classified(ClassificationResult result, Map<String, String> details) {
+        Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
+        addInterval(metrics, "top-1", ConfidenceInterval.ofTop1(result, LEVEL, RESAMPLES, view.seed));
+        addInterval(
+                metrics,
+                "mean per-class recall",
+                ConfidenceInterval.ofMeanPerClassRecall(result, LEVEL, RESAMPLES, view.seed));
+        return new Outcome(metrics, details, result);
+    }
+
+    private static void addInterval(Map<String, Double> metrics, String name, ConfidenceInterval interval) {
+        metrics.put(name + " low", interval.low());
+        metrics.put(name + " high", interval.high());
+    }
 
     EvaluationRun(ClipModel model, View view) {
         this.model = model;
@@ -68,16 +92,14 @@ final class EvaluationRun {
         EmbeddedSet pictures = embed(test, "", details);
         ClassLabels classes = labels.of(pictures);
         labels.describe(details);
-        return new Outcome(
-                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts())
-                        .metrics(),
-                details);
+        return classified(
+                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts()), details);
     }
 
     Outcome retrieval(SampleSource test) {
         Map<String, String> details = new LinkedHashMap<>();
         EmbeddedSet pictures = embed(test, "", details);
-        return new Outcome(Evaluation.retrieval(embedder, pictures).metrics(), details);
+        return new Outcome(Evaluation.retrieval(embedder, pictures).metrics(), details, null);
     }
 
     Outcome linearProbe(SampleSource training, SampleSource test, Labelling labels, LinearProbe probe) {
@@ -91,11 +113,11 @@ final class EvaluationRun {
         details.putAll(probe.solver().settings());
         details.put(probe.solver().regularizationName(), Double.toString(result.regularization()));
         details.put("validation share", Double.toString(probe.validationShare()));
-        Map<String, Double> metrics = new LinkedHashMap<>(result.test().metrics());
+        Outcome outcome = classified(result.test(), details);
         if (result.validationAccuracy() != null) {
-            metrics.put("validation top-1", result.validationAccuracy());
+            outcome.metrics().put("validation top-1", result.validationAccuracy());
         }
-        return new Outcome(metrics, details);
+        return outcome;
     }
 
     /** Labels, with the data set named where they are wrong. */
@@ -135,7 +157,7 @@ final class EvaluationRun {
             details.put("training skipped", learned.skipped().summary());
             details.put("pictures", Integer.toString(result.count()));
             details.put("skipped", asked.skipped().summary());
-            return new Outcome(result.metrics(), details);
+            return classified(result, details);
         }
     }
 

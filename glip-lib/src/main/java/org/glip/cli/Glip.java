@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             PretrainCommand.class,
             TuneCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             EmbedCommand.class,
             BenchCommand.class
         })

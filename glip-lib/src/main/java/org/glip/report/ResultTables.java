@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.glip.eval.ClassificationResult;
 import org.glip.eval.SeedSpread;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -58,6 +59,34 @@ public final class ResultTables {
             table.addColumns(IntColumn.create("runs", counts));
         }
         return table;
+    }
+
+    /**
+     * How each class fared, for a look at what a model confuses.
+     *
+     * @param result a classification
+     * @return a row for each class that has pictures, in the order of the classes
+     */
+    public static Table perClass(ClassificationResult result) {
+        List<ClassificationResult.ClassRecall> classes = result.perClass();
+        return Table.create(
+                "Classes",
+                StringColumn.create("class", classes.stream().map(ClassificationResult.ClassRecall::className)),
+                IntColumn.create(
+                        "pictures",
+                        classes.stream()
+                                .mapToInt(ClassificationResult.ClassRecall::images)
+                                .toArray()),
+                IntColumn.create(
+                        "right",
+                        classes.stream()
+                                .mapToInt(ClassificationResult.ClassRecall::hits)
+                                .toArray()),
+                DoubleColumn.create(
+                        "recall",
+                        classes.stream()
+                                .mapToDouble(ClassificationResult.ClassRecall::recall)
+                                .toArray()));
     }
 
     /** Name of the column that holds the deviations of another. */

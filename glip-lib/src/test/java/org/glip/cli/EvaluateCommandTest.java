@@ -78,7 +78,19 @@ class EvaluateCommandTest {
         JsonObject result = result(run);
         JsonObject metrics = result.getAsJsonObject("metrics");
 
-        assertEquals(Set.of("top-1", "top-5", "mean per-class recall"), metrics.keySet());
+        assertEquals(
+                Set.of(
+                        "top-1",
+                        "top-1 low",
+                        "top-1 high",
+                        "top-5",
+                        "mean per-class recall",
+                        "mean per-class recall low",
+                        "mean per-class recall high"),
+                metrics.keySet());
+        double top1 = metrics.get("top-1").getAsDouble();
+        assertTrue(metrics.get("top-1 low").getAsDouble() <= top1, metrics.toString());
+        assertTrue(metrics.get("top-1 high").getAsDouble() >= top1, metrics.toString());
         assertEquals(1, metrics.get("top-5").getAsDouble(), "of three classes");
         assertEquals(metrics, JsonParser.parseString(run.out()));
         JsonObject provenance = result.getAsJsonObject("provenance");
@@ -107,6 +119,26 @@ class EvaluateCommandTest {
                 .getAsDouble();
 
         assertEquals(byName, byNumber);
+    }
+
+    @Test
+    void tellsHowEachClassFared() throws IOException {
+        Path table = folder.resolve("classes.csv");
+        JsonObject metrics =
+                result(evaluate("zero-shot", "--per-class", table.toString())).getAsJsonObject("metrics");
+        List<String> lines = Files.readAllLines(table);
+        assertEquals("class,pictures,right,recall", lines.get(0));
+        assertEquals(TinyData.COLOURS.size() + 1, lines.size());
+        int right = 0;
+        for (int i = 0; i < TinyData.COLOURS.size(); i++) {
+            String[] cells = lines.get(i + 1).split(",");
+            assertEquals(TinyData.COLOURS.get(i), cells[0]);
+            assertEquals("3", cells[1]);
+            right += Integer.parseInt(cells[2]);
+        }
+        assertEquals(metrics.get("top-1").getAsDouble(), right / 9.0, 1e-12);
+        Files.delete(out);
+        refuses(List.of("--per-class", "no classes"), "retrieval", "--per-class", table.toString());
     }
 
     @Test
