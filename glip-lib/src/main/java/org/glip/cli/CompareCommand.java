@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.glip.eval.Hits;
 import org.glip.eval.PairedComparison;
+import org.glip.report.Excerpt;
 import org.glip.report.ResultFile;
 import org.glip.report.ResultFileException;
 import org.glip.report.RunResult;
@@ -40,8 +41,10 @@ final class CompareCommand implements Callable<Integer> {
             throw new ResultFileException(
                     second,
                     "it is about other pictures than " + first + ": \""
-                            + other.provenance().data() + "\", not \""
-                            + one.provenance().data() + "\"");
+                            + Excerpt.of(
+                                    other.provenance().data(), one.provenance().data()) + "\", not \""
+                            + Excerpt.of(
+                                    one.provenance().data(), other.provenance().data()) + "\"");
         }
         JsonObject tests = new JsonObject();
         one.hits().forEach((test, hits) -> {

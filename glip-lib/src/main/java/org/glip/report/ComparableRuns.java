@@ -103,8 +103,9 @@ public final class ComparableRuns {
         if (!here.equals(there)) {
             throw new ResultFileException(
                     file,
-                    "it cannot be compared with " + other.getFileName() + ": its \"" + field + "\" is " + here
-                            + ", but there it is " + there + "; keep the two in different folders");
+                    "it cannot be compared with " + other.getFileName() + ": its \"" + field + "\" is "
+                            + Excerpt.of(here, there) + ", but there it is " + Excerpt.of(there, here)
+                            + "; keep the two in different folders");
         }
     }
 

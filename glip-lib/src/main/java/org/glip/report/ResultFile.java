@@ -224,7 +224,8 @@ public final class ResultFile {
         if (!found.equals(expected)) {
             throw new ResultFileException(
                     file,
-                    "it holds another run: its " + field + " is " + found + ", but this run has " + expected
+                    "it holds another run: its " + field + " is " + Excerpt.of(found.toString(), expected.toString())
+                            + ", but this run has " + Excerpt.of(expected.toString(), found.toString())
                             + "; delete the file or choose another name");
         }
     }
