@@ -19,7 +19,7 @@ class NotebookRunTest {
         assertTrue(printed.contains("picture, 64 x 64 pixels"), printed);
         assertTrue(printed.contains("step 20 of 20"), printed);
         assertTrue(printed.contains("chart: Top-1"), printed);
-        assertTrue(printed.contains("   GLIP  |"), printed);
+        assertTrue(printed.contains("GLIP        4"), printed);
     }
 
     @Test
