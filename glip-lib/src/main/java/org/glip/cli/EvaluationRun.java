@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The evaluations of {@code glip evaluate} on one model. */
 final class EvaluationRun {
-    private static final double SMALLEST_CROP = 0.5;
     private static final int SHUFFLE = 5000;
     private static final double LEVEL = 0.95;
     private static final int RESAMPLES = 1000;
@@ -66,14 +65,14 @@ final class EvaluationRun {
             @Nullable ClassificationResult classified) {}
 
     /** Accuracies with their 95 % intervals by the bootstrap over the test pictures. */
-    private Outcome classified(ClassificationResult result, Map<String, String> details) {
+    private Map<String, Double> accuracies(ClassificationResult result) {
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         addInterval(metrics, "top-1", ConfidenceInterval.ofTop1(result, LEVEL, RESAMPLES, view.seed));
         addInterval(
                 metrics,
                 "mean per-class recall",
                 ConfidenceInterval.ofMeanPerClassRecall(result, LEVEL, RESAMPLES, view.seed));
-        return new Outcome(metrics, details, result);
+        return metrics;
     }
 
     private static void addInterval(Map<String, Double> metrics, String name, ConfidenceInterval interval) {
@@ -92,8 +91,9 @@ final class EvaluationRun {
         EmbeddedSet pictures = embed(test, "", details);
         ClassLabels classes = labels.of(pictures);
         labels.describe(details);
-        return classified(
-                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts()), details);
+        ClassificationResult result =
+                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts());
+        return new Outcome(accuracies(result), details, result);
     }
 
     Outcome retrieval(SampleSource test) {
@@ -113,11 +113,11 @@ final class EvaluationRun {
         details.putAll(probe.solver().settings());
         details.put(probe.solver().regularizationName(), Double.toString(result.regularization()));
         details.put("validation share", Double.toString(probe.validationShare()));
-        Outcome outcome = classified(result.test(), details);
+        Map<String, Double> metrics = accuracies(result.test());
         if (result.validationAccuracy() != null) {
-            outcome.metrics().put("validation top-1", result.validationAccuracy());
+            metrics.put("validation top-1", result.validationAccuracy());
         }
-        return outcome;
+        return new Outcome(metrics, details, result.test());
     }
 
     /** Labels, with the data set named where they are wrong. */
@@ -138,8 +138,8 @@ final class EvaluationRun {
         ZeroShotClassifier texts = options.beginsAtTexts()
                 ? ZeroShotClassifier.fromPrompts(classes.names(), labels.prompts()::fill, embedder::texts)
                 : null;
-        RandomResizedCropTransform crop = new RandomResizedCropTransform(
-                model.config().vision().imageSize(), SMALLEST_CROP, 1, Normalization.clip());
+        RandomResizedCropTransform crop =
+                RandomResizedCropTransform.paper(model.config().vision().imageSize());
         TrainingListener listener = report -> progress.set(
                 report.step(),
                 report.totalSteps(),
@@ -157,7 +157,7 @@ final class EvaluationRun {
             details.put("training skipped", learned.skipped().summary());
             details.put("pictures", Integer.toString(result.count()));
             details.put("skipped", asked.skipped().summary());
-            return classified(result, details);
+            return new Outcome(accuracies(result), details, result);
         }
     }
 

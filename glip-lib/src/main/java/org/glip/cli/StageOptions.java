@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 
 /** What pre-training and tuning have in common; defaults that differ come from {@link Defaults}. */
 final class StageOptions {
-    private static final double SMALLEST_CROP = 0.5;
-
     /**
      * What differs between the stages of the paper's recipe.
      *
@@ -132,7 +130,7 @@ final class StageOptions {
 
     ImageTransform transform(int imageSize) {
         return switch (augment) {
-            case "crop" -> new RandomResizedCropTransform(imageSize, SMALLEST_CROP, 1, Normalization.clip());
+            case "crop" -> RandomResizedCropTransform.paper(imageSize);
             case "none" -> new EvaluationTransform(imageSize, Normalization.clip());
             default -> throw new IllegalArgumentException("unknown augmentation '" + augment + "': use crop or none");
         };

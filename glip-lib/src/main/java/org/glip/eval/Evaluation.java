@@ -31,10 +31,30 @@ public final class Evaluation {
             List<String> classNames,
             String labelField,
             PromptTemplates templates) {
-        int[] labels = pictures.labels(classNames, labelField);
-        LabelledFeatures.requireTwoClasses(labels, classNames);
+        int[] labels = labels(pictures, classNames, labelField);
         return ZeroShotClassifier.fromPrompts(classNames, templates::fill, embedder::texts)
                 .classify(pictures.images(), labels);
+    }
+
+    /**
+     * The same with a classifier that is made already, for several looks at pictures of the same classes.
+     *
+     * @param classifier of the same model
+     * @param pictures with a class name or number in their metadata
+     * @param labelField the metadata field with the class
+     * @return predictions and accuracies
+     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all are of
+     *     one class
+     */
+    public static ClassificationResult zeroShot(
+            ZeroShotClassifier classifier, EmbeddedSet pictures, String labelField) {
+        return classifier.classify(pictures.images(), labels(pictures, classifier.classNames(), labelField));
+    }
+
+    private static int[] labels(EmbeddedSet pictures, List<String> classNames, String labelField) {
+        int[] labels = pictures.labels(classNames, labelField);
+        LabelledFeatures.requireTwoClasses(labels, classNames);
+        return labels;
     }
 
     /**

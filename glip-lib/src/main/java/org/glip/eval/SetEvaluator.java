@@ -61,33 +61,47 @@ public record SetEvaluator(
      * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
      */
     public SetResult evaluate(EvaluationSet set) {
-        Embedder embedder = new Embedder(model, tokenizer);
-        Pictures pictures = embed(set, embedder);
+        Pictures pictures = embed(set);
         Map<String, Double> metrics = set instanceof ClassificationSet classes
-                ? classify(classes, embedder, pictures.embedded()).metrics()
-                : Evaluation.retrieval(embedder, pictures.embedded()).metrics();
+                ? Evaluation.zeroShot(
+                                new Embedder(model, tokenizer),
+                                pictures.embedded(),
+                                classes.classNames(),
+                                ClassLabel.NUMBER,
+                                classes.templates())
+                        .metrics()
+                : Evaluation.retrieval(new Embedder(model, tokenizer), pictures.embedded())
+                        .metrics();
         return new SetResult(set.name(), pictures.embedded().images().count(), metrics, pictures.skipped());
+    }
+
+    /**
+     * The classifier of a set's prompts, for several looks at its pictures: ImageNet has 80,000 prompts.
+     *
+     * @param set whose classes and prompts to take
+     * @return the classifier
+     */
+    public ZeroShotClassifier classifier(ClassificationSet set) {
+        return ZeroShotClassifier.fromPrompts(
+                set.classNames(), set.templates()::fill, new Embedder(model, tokenizer)::texts);
     }
 
     /**
      * Classifies the pictures of a set.
      *
+     * @param set the pictures
+     * @param classifier of its classes, by the same model
      * @return which were right, and the accuracies
      * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
      */
-    public ClassificationResult classify(ClassificationSet set) {
-        Embedder embedder = new Embedder(model, tokenizer);
-        return classify(set, embedder, embed(set, embedder).embedded());
-    }
-
-    private static ClassificationResult classify(ClassificationSet set, Embedder embedder, EmbeddedSet pictures) {
-        return Evaluation.zeroShot(embedder, pictures, set.classNames(), ClassLabel.NUMBER, set.templates());
+    public ClassificationResult classify(ClassificationSet set, ZeroShotClassifier classifier) {
+        return Evaluation.zeroShot(classifier, embed(set).embedded(), ClassLabel.NUMBER);
     }
 
     /** What was embedded, and what was left out. */
     private record Pictures(EmbeddedSet embedded, String skipped) {}
 
-    private Pictures embed(EvaluationSet set, Embedder embedder) {
+    private Pictures embed(EvaluationSet set) {
         LoaderConfig loading = new LoaderConfig(
                 batch,
                 0,
@@ -96,7 +110,7 @@ public record SetEvaluator(
                 seed,
                 new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
         try (BatchLoader loader = BatchLoader.singleEpoch(set.source(), tokenizer, loading)) {
-            EmbeddedSet pictures = embedder.images(loader, inference, seed);
+            EmbeddedSet pictures = new Embedder(model, tokenizer).images(loader, inference, seed);
             return new Pictures(pictures, loader.skipped().summary());
         }
     }

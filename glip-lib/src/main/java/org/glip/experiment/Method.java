@@ -1,10 +1,12 @@
 package org.glip.experiment;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
+import org.glip.report.RunSettings;
 
 /**
  * A way of pre-training.
@@ -121,6 +123,23 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
         }
         pictureSize.ifPresent(size -> file.append('-').append(size).append("px"));
         return file.toString();
+    }
+
+    /** What tables tell a run of it from others by. */
+    RunSettings settings(String preset, long seed) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("preset", preset);
+        labels.putAll(labels());
+        return new RunSettings(name, mask, seed, labels);
+    }
+
+    /** What a run of it adds to the settings of its plan, by name, for the provenance. */
+    Map<String, String> configuration(Map<String, String> plan, long seed) {
+        Map<String, String> configuration = new LinkedHashMap<>(plan);
+        configuration.put("mask", mask.toString());
+        pictureSize.ifPresent(size -> configuration.put("pre-training picture size", Integer.toString(size)));
+        configuration.put("seed", Long.toString(seed));
+        return configuration;
     }
 
     /** What tables show of it beside name and mask. */

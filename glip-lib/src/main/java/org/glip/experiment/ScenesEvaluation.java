@@ -11,7 +11,6 @@ import org.glip.data.scenes.ScenesLabels;
 import org.glip.data.scenes.ScenesSplit;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
-import org.glip.eval.Hits;
 import org.glip.eval.RetrievalResult;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.MaskConfig;
@@ -38,19 +37,6 @@ public final class ScenesEvaluation {
         this.command = command;
     }
 
-    /** What is found on the way. */
-    private record Findings(Map<String, Double> metrics, Map<String, Hits> hits) {
-        ClassificationResult add(String name, ClassificationResult result) {
-            result.metrics().forEach((metric, value) -> metrics.put(name + " " + metric, value));
-            return result;
-        }
-
-        ClassificationResult addWithHits(String name, ClassificationResult result) {
-            hits.put(name, Hits.of(result));
-            return add(name, result);
-        }
-    }
-
     /**
      * Evaluates.
      *
@@ -65,7 +51,7 @@ public final class ScenesEvaluation {
     }
 
     private ScenesOutcome outcome(ScenesRun run, TrainedModels models) throws IOException {
-        Findings findings = new Findings(new LinkedHashMap<>(models.training().metrics()), new LinkedHashMap<>());
+        Findings findings = new Findings(models.training().metrics());
         ClassificationResult unmasked;
         try (ModelUnderTest model = ModelUnderTest.load(models.pretrained(), run.plan(), tokenizer)) {
             unmasked = pretrained(run, model, findings);

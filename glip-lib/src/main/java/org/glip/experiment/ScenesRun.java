@@ -1,7 +1,6 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.data.scenes.Scenes;
 import org.glip.report.RunSettings;
@@ -31,10 +30,7 @@ public record ScenesRun(Scenes scenes, ScenesPlan plan, Method method, long seed
 
     /** What tables tell it from other runs by. */
     RunSettings settings() {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("preset", scenes.config().preset().id());
-        labels.putAll(method.labels());
-        return new RunSettings(method.name(), method.mask(), seed, labels);
+        return method.settings(scenes.config().preset().id(), seed);
     }
 
     /** The data, as provenance names them. */
@@ -44,11 +40,7 @@ public record ScenesRun(Scenes scenes, ScenesPlan plan, Method method, long seed
 
     /** The configuration, as provenance names it. */
     Map<String, String> configuration() {
-        Map<String, String> configuration = plan.settings();
-        configuration.put("mask", method.mask().toString());
-        method.pictureSize().ifPresent(size -> configuration.put("pre-training picture size", Integer.toString(size)));
-        configuration.put("seed", Long.toString(seed));
-        return configuration;
+        return method.configuration(plan.settings(), seed);
     }
 
     /** The provenance of what is made of it here and now. */

@@ -23,9 +23,6 @@ import org.glip.data.sets.ZeroShotSet;
  * @param test CLIP_benchmark's name of the classification set of the main table, such as {@code imagenet1k}
  */
 public record ShardData(String name, List<String> shards, SetsFolder sets, String test) {
-    /** Those on which the paper reports retrieval. */
-    private static final List<String> RETRIEVAL = List.of("flickr30k", "mscoco_captions");
-
     /**
      * @throws IllegalArgumentException if the name does not fit a file's
      */
@@ -67,7 +64,7 @@ public record ShardData(String name, List<String> shards, SetsFolder sets, Strin
     List<EvaluationSet> otherSets() throws IOException {
         Set<String> names = new LinkedHashSet<>(SetsFolder.imageNetRobustness());
         names.addAll(ZeroShotSet.names());
-        names.addAll(RETRIEVAL);
+        names.addAll(SetsFolder.retrieval());
         names.remove(test);
         List<EvaluationSet> found = new ArrayList<>();
         for (String each : names) {

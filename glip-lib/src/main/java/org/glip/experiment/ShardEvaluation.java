@@ -3,16 +3,14 @@ package org.glip.experiment;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.sets.ClassificationSet;
 import org.glip.data.sets.EvaluationSet;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
-import org.glip.eval.ClassificationResult;
-import org.glip.eval.Hits;
 import org.glip.eval.SetEvaluator;
+import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.MaskConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -36,9 +34,6 @@ final class ShardEvaluation {
     private final List<EvaluationSet> others;
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
 
-    /** What was found. */
-    record Findings(Map<String, Double> metrics, Map<String, Hits> hits) {}
-
     private ShardEvaluation(ShardPlan plan, ClassificationSet test, List<EvaluationSet> others) {
         this.plan = plan;
         this.test = test;
@@ -61,31 +56,24 @@ final class ShardEvaluation {
      * @throws java.io.UncheckedIOException if pictures cannot be read; the message is complete
      */
     Findings evaluate(MaskConfig mask, Path pretrained, Path tuned) throws IOException {
-        Findings findings = new Findings(new LinkedHashMap<>(), new LinkedHashMap<>());
+        Findings findings = new Findings(Map.of());
         withModel(pretrained, model -> {
+            SetEvaluator whole = evaluator(model, MaskConfig.none());
+            ZeroShotClassifier classifier = whole.classifier(test);
             if (mask.kind() != MaskConfig.Kind.NONE) {
-                classify("masked", evaluator(model, mask), findings);
+                findings.addWithHits("masked", evaluator(model, mask).classify(test, classifier));
             }
-            classify("unmasked", evaluator(model, MaskConfig.none()), findings);
+            findings.addWithHits("unmasked", whole.classify(test, classifier));
         });
         withModel(tuned, model -> {
             SetEvaluator evaluator = evaluator(model, MaskConfig.none());
-            classify("tuned", evaluator, findings);
+            findings.addWithHits("tuned", evaluator.classify(test, evaluator.classifier(test)));
             for (EvaluationSet set : others) {
                 String name = ShardData.isRobustness(set) ? "robust " + set.name() : set.name();
-                evaluator
-                        .evaluate(set)
-                        .metrics()
-                        .forEach((metric, value) -> findings.metrics().put(name + " " + metric, value));
+                findings.add(name, evaluator.evaluate(set).metrics());
             }
         });
         return findings;
-    }
-
-    private void classify(String name, SetEvaluator evaluator, Findings findings) {
-        ClassificationResult result = evaluator.classify(test);
-        result.metrics().forEach((metric, value) -> findings.metrics().put(name + " " + metric, value));
-        findings.hits().put(name, Hits.of(result));
     }
 
     private SetEvaluator evaluator(ClipModel model, MaskConfig mask) {

@@ -15,7 +15,6 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.engine.MatrixRoute;
 import org.glip.files.Uninterrupted;
-import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * interrupted goes on from its newest checkpoint, and one that is done is not done again.
  */
 public final class ShardRuns implements Comparison {
-    private static final double SMALLEST_CROP = 0.5; // paper, training recipe
-
     private final ShardData data;
     private final ShardPlan plan;
     private final Path results;
@@ -67,7 +64,7 @@ public final class ShardRuns implements Comparison {
     public RunResult result(Method method, long seed, RunProgress progress) throws IOException {
         Path file = results.resolve(id(method, seed) + ".json");
         SampleSource pairs = data.pairs();
-        RunSettings settings = settings(method, seed);
+        RunSettings settings = method.settings(data.name(), seed);
         Optional<RunResult> done = ResultFile.readIfDone(file, settings, describe(pairs), configuration(method, seed));
         if (done.isPresent()) {
             return done.get();
@@ -79,27 +76,14 @@ public final class ShardRuns implements Comparison {
         metrics.put("image tokens", (double) method.imageTokens(plan.model()));
         train(method, seed, pairs, folder, progress)
                 .ifPresent(result -> metrics.put("samples per second", result.samples() / result.trainingSeconds()));
-        ShardEvaluation.Findings findings = Interruptible.run(
-                "evaluation", () -> evaluation.evaluate(method.mask(), pretrained(folder), tuned(folder)));
+        Findings findings = Interruptible.run(
+                "evaluation",
+                () -> evaluation.evaluate(
+                        method.mask(), TrainedModels.pretrained(folder), TrainedModels.tuned(folder)));
         metrics.putAll(findings.metrics());
         RunResult result = new RunResult(settings, metrics, findings.hits(), provenance(pairs, method, seed));
         Uninterrupted.run(() -> ResultFile.write(file, result));
         return result;
-    }
-
-    private static Path pretrained(Path folder) {
-        return folder.resolve("pretrained");
-    }
-
-    private static Path tuned(Path folder) {
-        return folder.resolve("tuned");
-    }
-
-    private RunSettings settings(Method method, long seed) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("preset", data.name());
-        labels.putAll(method.labels());
-        return new RunSettings(method.name(), method.mask(), seed, labels);
     }
 
     private String describe(SampleSource pairs) {
@@ -107,11 +91,7 @@ public final class ShardRuns implements Comparison {
     }
 
     private Map<String, String> configuration(Method method, long seed) {
-        Map<String, String> configuration = plan.settings();
-        configuration.put("mask", method.mask().toString());
-        method.pictureSize().ifPresent(size -> configuration.put("pre-training picture size", Integer.toString(size)));
-        configuration.put("seed", Long.toString(seed));
-        return configuration;
+        return method.configuration(plan.settings(), seed);
     }
 
     private Provenance provenance(SampleSource pairs, Method method, long seed) {
@@ -122,23 +102,28 @@ public final class ShardRuns implements Comparison {
     private Optional<TrainResult> train(Method method, long seed, SampleSource pairs, Path folder, RunProgress progress)
             throws IOException {
         Provenance provenance = provenance(pairs, method, seed);
-        boolean trained = isDone(pretrained(folder), provenance);
-        if (trained && isDone(tuned(folder), provenance)) {
+        boolean trained = isDone(TrainedModels.pretrained(folder), provenance);
+        if (trained && isDone(TrainedModels.tuned(folder), provenance)) {
             return Optional.empty();
         }
         long count = pairs.countSamples();
         Optional<TrainResult> pretraining = Optional.empty();
         if (!trained) {
-            Stage stage = new Stage(
-                    "pre-training",
+            Pretraining masked = stage(
                     method.pretrained(plan.model()),
                     null,
                     plan.pretraining(method.mask(), count, seed),
-                    pretrained(folder));
-            pretraining = stage.run(pairs, provenance, progress);
+                    TrainedModels.pretrained(folder),
+                    provenance);
+            pretraining = run("pre-training", masked, pairs, progress);
         }
-        new Stage("tuning", plan.model(), pretrained(folder), plan.tuning(count, seed), tuned(folder))
-                .run(pairs, provenance, progress);
+        Pretraining unmasked = stage(
+                plan.model(),
+                TrainedModels.pretrained(folder),
+                plan.tuning(count, seed),
+                TrainedModels.tuned(folder),
+                provenance);
+        run("tuning", unmasked, pairs, progress);
         return pretraining;
     }
 
@@ -164,41 +149,29 @@ public final class ShardRuns implements Comparison {
         return true;
     }
 
-    /** A stage of a run. */
-    private final class Stage {
-        private final String name;
-        private final ClipConfig model;
-        private final @Nullable Path weights;
-        private final TrainConfig config;
-        private final Path folder;
+    /** A stage; one whose folder is there goes on. */
+    private static Pretraining stage(
+            ClipConfig model, @Nullable Path weights, TrainConfig config, Path folder, Provenance provenance) {
+        return new Pretraining(model, weights, config, MatrixRoute.LINEAR, folder, Files.exists(folder), provenance);
+    }
 
-        Stage(String name, ClipConfig model, @Nullable Path weights, TrainConfig config, Path folder) {
-            this.name = name;
-            this.model = model;
-            this.weights = weights;
-            this.config = config;
-            this.folder = folder;
+    /** How the stage went, if it was done from its beginning. */
+    private Optional<TrainResult> run(String name, Pretraining stage, SampleSource pairs, RunProgress progress)
+            throws IOException {
+        LoaderConfig loading = new LoaderConfig(
+                stage.config().batchSize(),
+                plan.shuffle(),
+                plan.workers(),
+                stage.model().text().contextLength(),
+                stage.config().seed(),
+                RandomResizedCropTransform.paper(stage.model().vision().imageSize()));
+        TrainResult result = stage.run(
+                position -> new BatchLoader(pairs, ClipTokenizer.load(), loading, position),
+                report -> progress.onStep(name, report));
+        if (result.interrupted()) {
+            throw new CancellationException(
+                    name + " was interrupted after " + result.steps() + " steps; the same again goes on from there");
         }
-
-        Optional<TrainResult> run(SampleSource pairs, Provenance provenance, RunProgress progress) throws IOException {
-            boolean resumed = Files.exists(folder);
-            LoaderConfig loading = new LoaderConfig(
-                    config.batchSize(),
-                    plan.shuffle(),
-                    plan.workers(),
-                    model.text().contextLength(),
-                    config.seed(),
-                    new RandomResizedCropTransform(model.vision().imageSize(), SMALLEST_CROP, 1, Normalization.clip()));
-            Pretraining stage =
-                    new Pretraining(model, weights, config, MatrixRoute.LINEAR, folder, resumed, provenance);
-            TrainResult result = stage.run(
-                    position -> new BatchLoader(pairs, ClipTokenizer.load(), loading, position),
-                    report -> progress.onStep(name, report));
-            if (result.interrupted()) {
-                throw new CancellationException(name + " was interrupted after " + result.steps()
-                        + " steps; the same again goes on from there");
-            }
-            return resumed ? Optional.empty() : Optional.of(result);
-        }
+        return stage.resume() ? Optional.empty() : Optional.of(result);
     }
 }

@@ -17,6 +17,16 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
     private static final double MIN_RATIO = 3.0 / 4;
     private static final double MAX_RATIO = 4.0 / 3;
     private static final int TRIES = 10;
+    private static final double PAPER_SMALLEST = 0.5;
+
+    /**
+     * The augmentation of the paper's recipe: half to all of the picture, normalised as CLIP does.
+     *
+     * @param outputSize side of the square, in pixels, at least 1
+     */
+    public static RandomResizedCropTransform paper(int outputSize) {
+        return new RandomResizedCropTransform(outputSize, PAPER_SMALLEST, 1, Normalization.clip());
+    }
 
     /**
      * @throws IllegalArgumentException if the size is below 1 or the scales are not 0 < min <= max <= 1

@@ -85,10 +85,10 @@ public final class ClaimTables {
     }
 
     private static String verdict(Finding finding) {
-        return finding.verdict()
-                + (finding.verdict() != Verdict.NOT_REPRODUCED
-                        ? ""
-                        : finding.isContradicted() ? ": contrary" : ": noise");
+        if (finding.verdict() != Verdict.NOT_REPRODUCED) {
+            return finding.verdict().toString();
+        }
+        return finding.verdict() + (finding.isContradicted() ? ": contrary" : ": noise");
     }
 
     private static String measured(Finding finding) {

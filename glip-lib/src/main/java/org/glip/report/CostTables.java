@@ -77,11 +77,8 @@ public final class CostTables {
                 .thenComparing(point -> point.settings().text("precision"))
                 .thenComparing(point -> CostCharts.metric(point, CostCharts.BATCH))
                 .thenComparing(point -> -CostCharts.metric(point, CostCharts.IMAGE_TOKENS));
-        List<TableColumn> measured = STEP_COSTS.stream()
-                .filter(cost ->
-                        points.stream().anyMatch(point -> point.metrics().containsKey(cost.metric())))
-                .toList();
-        return ResultTables.summary(title, points.stream().sorted(order).toList(), STEP_SETTINGS, measured);
+        List<RunResult> sorted = points.stream().sorted(order).toList();
+        return ResultTables.summary(title, sorted, STEP_SETTINGS, ResultTables.measured(sorted, STEP_COSTS));
     }
 
     private static DoubleColumn giga(String name, DoubleStream costs) {

@@ -62,6 +62,19 @@ public final class ResultTables {
     }
 
     /**
+     * Those columns for which there is something to show.
+     *
+     * @param runs the results
+     * @param columns columns of any metrics
+     * @return the columns whose metric some run has, in their order
+     */
+    public static List<TableColumn> measured(List<RunResult> runs, List<TableColumn> columns) {
+        return columns.stream()
+                .filter(column -> runs.stream().anyMatch(run -> run.metrics().containsKey(column.metric())))
+                .toList();
+    }
+
+    /**
      * How each class fared, for a look at what a model confuses.
      *
      * @param result a classification

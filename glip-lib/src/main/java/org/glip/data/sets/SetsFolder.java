@@ -24,6 +24,15 @@ public record SetsFolder(Path root) {
     }
 
     /**
+     * The sets on which the paper reports retrieval.
+     *
+     * @return their names
+     */
+    public static List<String> retrieval() {
+        return List.of("flickr30k", "mscoco_captions");
+    }
+
+    /**
      * The folder of a set.
      *
      * @param name CLIP_benchmark's name
