@@ -2,7 +2,7 @@
 """Makes zero-shot-sets.json again: class names, prompt templates and folder names of the usual zero-shot sets.
 
     pip install --no-deps clip-benchmark==1.6.2 timm==1.0.31 mmpretrain==1.2.0 tensorflow-datasets==4.9.10
-    data-scripts/make-zero-shot-sets.py glip-lib/src/main/resources/org/glip/data/sets/zero-shot-sets.json
+    data-scripts/make-zero-shot-sets.py glip-lib/experiments/src/main/resources/org/glip/sets/zero-shot-sets.json
 
 Only a maintainer needs this: the result is committed. The packages are read, not run. Sets have the names and the class
 order of CLIP_benchmark; words of a class name are separated by spaces everywhere.

@@ -13,8 +13,8 @@ TEXT
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 library=$(dirname -- "$here")
-classes="$here/target/classes:$here/target/lib/*:$library/target/classes:$library/target/lib/*"
-if [ ! -d "$here/target/lib" ] || [ ! -d "$library/target/lib" ]; then
+classes="$here/target/classes:$here/target/lib/*:$library/cli/target/lib/*"
+if [ ! -d "$here/target/lib" ] || [ ! -d "$library/cli/target/lib" ]; then
     echo "run.sh: not built yet: run 'mvn -q -B -DskipTests package' in $(dirname -- "$library")" >&2
     exit 1
 fi

@@ -12,8 +12,8 @@ import org.glip.report.LossCurve
 import org.glip.report.MaskPictures
 import org.glip.report.MeasuredSeries
 import org.glip.report.ResultTables
-import org.glip.report.RunResult
-import org.glip.report.RunSettings
+import org.glip.results.RunResult
+import org.glip.results.RunSettings
 import org.glip.report.TableColumn
 import org.glip.train.Provenance
 import org.junit.jupiter.api.Assertions.assertEquals

@@ -1,0 +1,212 @@
+package org.glip.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.glip.data.SampleSource;
+import org.glip.engine.Torch;
+import org.glip.eval.Hits;
+import org.glip.files.AtomicFile;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelFolder;
+import org.glip.report.ResultTables;
+import org.glip.results.ResultFile;
+import org.glip.results.RunResult;
+import org.glip.results.RunSettings;
+import org.glip.sets.EvaluationSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code glip evaluate}. */
+@Command(name = "evaluate", description = "Evaluate a model, with or without a mask, and write a result file.")
+final class EvaluateCommand implements Callable<Integer> {
+    private static final String ZERO_SHOT = "zero-shot";
+    static final String RETRIEVAL = "retrieval";
+    private static final String LINEAR_PROBE = "linear-probe";
+    static final String FINE_TUNE = "fine-tune";
+    private static final List<String> TASKS = List.of(ZERO_SHOT, RETRIEVAL, LINEAR_PROBE, FINE_TUNE);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private SetOption set;
+
+    @Mixin
+    private MaskOptions mask;
+
+    @Mixin
+    private ExecutionOptions execution;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A model or run folder, or weights beside their open_clip_config.json.")
+    private Path modelFolder;
+
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "TASK",
+            description = "zero-shot, retrieval, linear-probe or fine-tune.")
+    private String task;
+
+    @Mixin
+    private LabelOptions labels;
+
+    @Mixin
+    private SupervisedOptions supervised;
+
+    @Option(
+            names = "--masked",
+            description = "Show the model only the patches that --mask, --ratio, --sigma and --seed keep.")
+    private boolean masked;
+
+    @Option(
+            names = "--draws",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "With --masked: masks drawn for each picture, whose features are averaged"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int draws;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Pictures computed at once (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The result file to write.")
+    private Path out;
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "CSV",
+            description = "Also write how many pictures of each class were right.")
+    private @Nullable Path perClass;
+
+    @Override
+    public Integer call() throws IOException {
+        requireKnownTask();
+        MaskConfig shown = inferenceMask();
+        boolean learns = task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE);
+        SampleSource training = null;
+        if (learns) {
+            training = data.source(supervised.trainData(task));
+        } else {
+            supervised.refuseAll();
+        }
+        EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
+        SampleSource test = known == null ? data.source() : known.source();
+        EvaluationRun.Outcome outcome = evaluate(training, test, labels.labelling(known), shown);
+        String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
+        RunResult result = new RunResult(
+                settings(shown),
+                outcome.metrics(),
+                outcome.classified() == null ? Map.of() : Map.of(task, Hits.of(outcome.classified())),
+                Invocation.provenance(spec, described, configuration(shown, outcome)));
+        ResultFile.write(out, result);
+        if (perClass != null && outcome.classified() != null) {
+            AtomicFile.writeText(
+                    perClass,
+                    ResultTables.perClass(outcome.classified()).write().toString("csv"));
+        }
+        spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
+        return 0;
+    }
+
+    private void requireKnownTask() {
+        if (!TASKS.contains(task)) {
+            throw wrongUsage("there is no task '" + task + "'; available are " + String.join(", ", TASKS));
+        }
+        if (perClass != null && task.equals(RETRIEVAL)) {
+            throw wrongUsage("--per-class has no effect on retrieval, which knows no classes; leave it out");
+        }
+        if (set.name() != null && (task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE))) {
+            throw wrongUsage(
+                    "--set brings test pictures only; for " + task + " give --data, --train-data and --classes");
+        }
+    }
+
+    private MaskConfig inferenceMask() {
+        if (masked && task.equals(FINE_TUNE)) {
+            throw wrongUsage("fine-tuning sees full pictures: leave out --masked");
+        }
+        if (!masked && mask.given() != null) {
+            throw wrongUsage(mask.given() + " has an effect only with --masked; add that, or leave it out");
+        }
+        if (!masked && draws != 1) {
+            throw wrongUsage("--draws has an effect only with --masked; add that, or leave it out");
+        }
+        return masked ? mask.config() : MaskConfig.none();
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private EvaluationRun.Outcome evaluate(
+            @Nullable SampleSource training, SampleSource test, Labelling labelling, MaskConfig shown)
+            throws IOException {
+        try (StopSignal stop = new StopSignal();
+                NDManager manager = Torch.newManager();
+                ClipModel model = ModelFolder.load(modelFolder, manager)) {
+            model.use(execution.prepare(model.config()));
+            EvaluationRun run =
+                    new EvaluationRun(model, new EvaluationRun.View(shown, draws, seed.value(), batch, data.workers()));
+            if (training == null) {
+                return task.equals(ZERO_SHOT) ? run.zeroShot(test, labelling) : run.retrieval(test);
+            } else if (task.equals(LINEAR_PROBE)) {
+                return run.linearProbe(training, test, labelling, supervised.probe(seed.value()));
+            }
+            try (Progress progress = Progress.start(spec.commandLine().getErr(), task, -1)) {
+                return run.fineTune(training, test, labelling, supervised, progress);
+            }
+        }
+    }
+
+    /** What tells this result from others in a table: how the model was trained, and how it was looked at. */
+    private RunSettings settings(MaskConfig shown) throws IOException {
+        ModelOrigin origin = ModelOrigin.read(modelFolder);
+        if (origin == ModelOrigin.FOREIGN) {
+            spec.commandLine()
+                    .getErr()
+                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it CLIP");
+        }
+        Map<String, String> distinguished = new LinkedHashMap<>();
+        distinguished.put("task", task);
+        distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
+        distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
+        return new RunSettings(origin.method(), origin.mask(), origin.seed(), distinguished);
+    }
+
+    private Map<String, String> configuration(MaskConfig shown, EvaluationRun.Outcome outcome) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("task", task);
+        settings.put("model", modelFolder.toString());
+        settings.put("mask", shown.toString());
+        settings.put("mask seed", Long.toString(seed.value()));
+        settings.put("draws", Integer.toString(draws));
+        settings.putAll(outcome.details());
+        return settings;
+    }
+}

@@ -1,0 +1,183 @@
+package org.glip.cli;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.glip.data.BatchLoader;
+import org.glip.data.LoaderConfig;
+import org.glip.data.SampleSource;
+import org.glip.data.StreamPosition;
+import org.glip.eval.ClassLabels;
+import org.glip.eval.ClassificationResult;
+import org.glip.eval.EmbeddedSet;
+import org.glip.eval.Embedder;
+import org.glip.eval.Evaluation;
+import org.glip.eval.FineTuning;
+import org.glip.eval.LabelledFeatures;
+import org.glip.eval.LinearProbe;
+import org.glip.eval.ZeroShotClassifier;
+import org.glip.image.EvaluationTransform;
+import org.glip.image.ImageTransform;
+import org.glip.image.Normalization;
+import org.glip.image.RandomResizedCropTransform;
+import org.glip.mask.MaskConfig;
+import org.glip.model.ClipModel;
+import org.glip.stats.ConfidenceInterval;
+import org.glip.text.ClipTokenizer;
+import org.glip.train.FineTuneConfig;
+import org.glip.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/** The evaluations of {@code glip evaluate} on one model. */
+final class EvaluationRun {
+    private static final int SHUFFLE = 5000;
+    private static final double LEVEL = 0.95;
+    private static final int RESAMPLES = 1000;
+
+    private final ClipModel model;
+    private final View view;
+    private final ClipTokenizer tokenizer = ClipTokenizer.load();
+    private final Embedder embedder;
+
+    /**
+     * How pictures are looked at.
+     *
+     * @param mask what the model does not see
+     * @param draws masks a picture
+     * @param seed of masks and order
+     * @param batch pictures computed at once
+     * @param workers threads that decode
+     */
+    record View(MaskConfig mask, int draws, long seed, int batch, int workers) {}
+
+    /**
+     * What an evaluation found.
+     *
+     * @param metrics figures by name
+     * @param details what else belongs into the provenance
+     * @param classified what was said of each picture, or null after retrieval
+     */
+    record Outcome(
+            Map<String, Double> metrics,
+            Map<String, String> details,
+            @Nullable ClassificationResult classified) {}
+
+    /** Accuracies with their 95 % intervals by the bootstrap over the test pictures. */
+    private Map<String, Double> accuracies(ClassificationResult result) {
+        Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
+        addInterval(metrics, "top-1", ConfidenceInterval.ofTop1(result, LEVEL, RESAMPLES, view.seed));
+        addInterval(
+                metrics,
+                "mean per-class recall",
+                ConfidenceInterval.ofMeanPerClassRecall(result, LEVEL, RESAMPLES, view.seed));
+        return metrics;
+    }
+
+    private static void addInterval(Map<String, Double> metrics, String name, ConfidenceInterval interval) {
+        metrics.put(name + " low", interval.low());
+        metrics.put(name + " high", interval.high());
+    }
+
+    EvaluationRun(ClipModel model, View view) {
+        this.model = model;
+        this.view = view;
+        this.embedder = new Embedder(model, tokenizer);
+    }
+
+    Outcome zeroShot(SampleSource test, Labelling labels) {
+        Map<String, String> details = new LinkedHashMap<>();
+        EmbeddedSet pictures = embed(test, "", details);
+        ClassLabels classes = labels.of(pictures);
+        labels.describe(details);
+        ClassificationResult result =
+                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts());
+        return new Outcome(accuracies(result), details, result);
+    }
+
+    Outcome retrieval(SampleSource test) {
+        Map<String, String> details = new LinkedHashMap<>();
+        EmbeddedSet pictures = embed(test, "", details);
+        return new Outcome(Evaluation.retrieval(embedder, pictures).metrics(), details, null);
+    }
+
+    Outcome linearProbe(SampleSource training, SampleSource test, Labelling labels, LinearProbe probe) {
+        Map<String, String> details = new LinkedHashMap<>();
+        EmbeddedSet learned = embed(training, "training ", details);
+        ClassLabels classes = labels.of(learned);
+        EmbeddedSet asked = embed(test, "", details);
+        LinearProbe.Result result =
+                probe.evaluate(labelled(training, learned, classes), labelled(test, asked, classes));
+        labels.describe(details);
+        details.putAll(probe.solver().settings());
+        details.put(probe.solver().regularizationName(), Double.toString(result.regularization()));
+        details.put("validation share", Double.toString(probe.validationShare()));
+        Map<String, Double> metrics = accuracies(result.test());
+        if (result.validationAccuracy() != null) {
+            metrics.put("validation top-1", result.validationAccuracy());
+        }
+        return new Outcome(metrics, details, result.test());
+    }
+
+    /** Labels, with the data set named where they are wrong. */
+    private static LabelledFeatures labelled(SampleSource source, EmbeddedSet pictures, ClassLabels classes) {
+        try {
+            return LabelledFeatures.of(pictures, classes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source.describe() + ": " + e.getMessage(), e);
+        }
+    }
+
+    Outcome fineTune(
+            SampleSource training, SampleSource test, Labelling labels, SupervisedOptions options, Progress progress)
+            throws IOException {
+        Map<String, String> details = new LinkedHashMap<>();
+        ClassLabels classes = labels.known(EvaluateCommand.FINE_TUNE);
+        FineTuneConfig config = options.fineTuning(training.countSamples());
+        ZeroShotClassifier texts = options.beginsAtTexts()
+                ? ZeroShotClassifier.fromPrompts(classes.names(), labels.prompts()::fill, embedder::texts)
+                : null;
+        RandomResizedCropTransform crop =
+                RandomResizedCropTransform.paper(model.config().vision().imageSize());
+        TrainingListener listener = report -> progress.set(
+                report.step(),
+                report.totalSteps(),
+                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
+        try (BatchLoader learned = new BatchLoader(
+                        training, tokenizer, loading(options.trainBatch(), SHUFFLE, crop), StreamPosition.START);
+                BatchLoader asked = evaluation(test)) {
+            ClassificationResult result =
+                    new FineTuning(config, classes).run(model, embedder, texts, learned, asked, listener);
+            labels.describe(details);
+            details.put("fine-tuning", new Gson().toJson(config));
+            details.put("training batch", Integer.toString(options.trainBatch()));
+            details.put("head", texts == null ? "zero" : "text");
+            details.put("augmentation", crop.describe());
+            details.put("training skipped", learned.skipped().summary());
+            details.put("pictures", Integer.toString(result.count()));
+            details.put("skipped", asked.skipped().summary());
+            return new Outcome(accuracies(result), details, result);
+        }
+    }
+
+    private EmbeddedSet embed(SampleSource source, String part, Map<String, String> details) {
+        try (BatchLoader loader = evaluation(source)) {
+            EmbeddedSet pictures = embedder.images(loader, view.mask, view.seed, view.draws);
+            details.put(part + "pictures", Integer.toString(pictures.images().count()));
+            details.put(part + "skipped", loader.skipped().summary());
+            return pictures;
+        }
+    }
+
+    private BatchLoader evaluation(SampleSource source) {
+        ImageTransform transform =
+                new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip());
+        return BatchLoader.singleEpoch(source, tokenizer, loading(view.batch, 0, transform));
+    }
+
+    private LoaderConfig loading(int batch, int shuffle, ImageTransform transform) {
+        int context = model.config().text().contextLength();
+        return new LoaderConfig(batch, shuffle, view.workers, context, view.seed, transform);
+    }
+}

@@ -1,0 +1,111 @@
+package org.glip.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesConfig;
+import org.glip.scenes.ScenesPreset;
+import org.glip.scenes.ScenesProgress;
+import org.glip.scenes.ScenesSplit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glip scenes}. */
+@Command(
+        name = "scenes",
+        description = "Prepare the Scenes data set from the fetched packages, or tell where it is:"
+                + " {\"folder\": ..., \"splits\": {\"train\": {\"samples\": n, \"shards\": [...]}, ...}}.")
+final class ScenesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--preset",
+            defaultValue = "centred",
+            paramLabel = "NAME",
+            description = "centred, loose, uniform, full-frame or mosaic (default: ${DEFAULT-VALUE}).")
+    private String preset;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder that was given to data-scripts/fetch-scenes.sh.")
+    private Path data;
+
+    @Option(names = "--train-samples", paramLabel = "N", description = "Training pictures (default: 60000).")
+    private @Nullable Integer trainSamples;
+
+    @Option(names = "--image-size", paramLabel = "N", description = "Side of a picture in pixels (default: 64).")
+    private @Nullable Integer imageSize;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the data (default: 0).")
+    private @Nullable Long seed;
+
+    @Option(names = "--mini", description = "Use the few drawings that the library carries: no download needed.")
+    private boolean mini;
+
+    @Override
+    public Integer call() throws IOException {
+        ScenesConfig config = ScenesConfig.of(ScenesPreset.parse(preset));
+        config = trainSamples == null ? config : config.withTrainSamples(trainSamples);
+        config = imageSize == null ? config : config.withImageSize(imageSize);
+        config = seed == null ? config : config.withSeed(seed);
+        try (StagedProgress progress = new StagedProgress(spec)) {
+            Scenes scenes = mini ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
+            spec.commandLine().getOut().println(toJson(scenes));
+        }
+        return 0;
+    }
+
+    private static JsonObject toJson(Scenes scenes) throws IOException {
+        JsonObject splits = new JsonObject();
+        for (ScenesSplit split : ScenesSplit.values()) {
+            JsonArray shards = new JsonArray();
+            scenes.shards(split).forEach(shard -> shards.add(shard.toString()));
+            JsonObject entry = new JsonObject();
+            entry.addProperty("samples", scenes.samples(split));
+            entry.add("shards", shards);
+            splits.add(split.id(), entry);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", scenes.folder().toString());
+        json.add("splits", splits);
+        return json;
+    }
+
+    /** A bar for each stage. */
+    private static final class StagedProgress implements ScenesProgress, AutoCloseable {
+        private final CommandSpec spec;
+        private String stage = "";
+        private @Nullable Progress bar;
+
+        StagedProgress(CommandSpec spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        public void update(String newStage, long done, long total) {
+            if (bar == null || !stage.equals(newStage)) {
+                close();
+                stage = newStage;
+                bar = Progress.start(spec.commandLine().getErr(), newStage, total);
+            }
+            bar.set(done, total, "");
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+                bar = null;
+            }
+        }
+    }
+}

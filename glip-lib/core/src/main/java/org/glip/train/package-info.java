@@ -1,0 +1,9 @@
+/**
+ * Contrastive training: loss and step, optimiser, schedule, loop, checkpoints.
+ *
+ * <p>May depend on: {@code model}, {@code data}, {@code mask}, {@code engine}, {@code random}, {@code files}.
+ */
+@NullMarked
+package org.glip.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package org.glip.claims;
+
+import java.util.List;
+import java.util.Optional;
+import org.glip.stats.MeanInterval;
+
+/**
+ * One quantity that a claim of the paper speaks of, as measured over training seeds.
+ *
+ * @param statement what the claim says, in words
+ * @param measured mean over the seeds with its 95 % interval; nothing where no seed has all the runs needed
+ * @param expectation what the claim says of it
+ * @param pValues per seed, how likely so uneven a split of the test images is between two models that are equally good (McNemar's
+ *     test, mid-p); empty where files do not tell which images were right
+ * @param published the paper's figure, or nothing where it is not at hand
+ */
+public record Finding(
+        String statement,
+        Optional<MeanInterval> measured,
+        Expectation expectation,
+        List<Double> pValues,
+        Optional<Double> published) {
+    /** With fewer seeds the noise is not known well enough to say anything. */
+    public static final int LEAST_SEEDS = 3;
+
+    /** Copies the list. */
+    public Finding {
+        pValues = List.copyOf(pValues);
+    }
+
+    /** What a claim says of a quantity. */
+    public sealed interface Expectation {
+        /** Whether the whole interval is as the claim says. */
+        boolean isMetBy(MeanInterval interval);
+
+        /** Whether the whole interval is as the claim denies. */
+        boolean isContradictedBy(MeanInterval interval);
+    }
+
+    /** More than nothing. */
+    public record Positive() implements Expectation {
+        @Override
+        public boolean isMetBy(MeanInterval interval) {
+            return interval.low() > 0;
+        }
+
+        @Override
+        public boolean isContradictedBy(MeanInterval interval) {
+            return interval.high() <= 0;
+        }
+    }
+
+    /**
+     * As good as nothing.
+     *
+     * @param tolerance how far from zero that reaches to either side, positive
+     */
+    public record Within(double tolerance) implements Expectation {
+        @Override
+        public boolean isMetBy(MeanInterval interval) {
+            return interval.low() > -tolerance && interval.high() < tolerance;
+        }
+
+        @Override
+        public boolean isContradictedBy(MeanInterval interval) {
+            return interval.low() >= tolerance || interval.high() <= -tolerance;
+        }
+    }
+
+    /** What is said about a claim or a part of it. */
+    public enum Verdict {
+        /** The 95 % interval over seeds lies wholly where the claim puts it. */
+        REPRODUCED("reproduced"),
+        /** It does not, be it that the figure is on the other side or that seed noise is larger than the figure. */
+        NOT_REPRODUCED("not reproduced"),
+        /** Runs are missing, or there are fewer than {@link #LEAST_SEEDS} seeds. */
+        NOT_TESTABLE("not testable here");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** The verdict by the rule in {@link Verdict}. */
+    public Verdict verdict() {
+        if (measured.isEmpty() || measured.get().seeds() < LEAST_SEEDS) {
+            return Verdict.NOT_TESTABLE;
+        }
+        return expectation.isMetBy(measured.get()) ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
+    }
+
+    /** Whether it is not reproduced because the contrary was found, rather than too much noise. */
+    public boolean isContradicted() {
+        return verdict() == Verdict.NOT_REPRODUCED && expectation.isContradictedBy(measured.orElseThrow());
+    }
+}

@@ -1,0 +1,81 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glip.eval.ClassificationResult;
+import org.glip.eval.FineTuning;
+import org.glip.eval.Hits;
+import org.glip.scenes.ScenesSplit;
+import org.glip.text.ClipTokenizer;
+import org.glip.train.FineTuneConfig;
+import org.glip.train.OptimizerConfig;
+
+/**
+ * Fine-tuning of the tuned model, end to end, on the kinds of concepts (paper, section on fine-tuning): on {@link ScenesSplit#TRAIN},
+ * tested on {@link ScenesSplit#TEST_STYLE}. All settings are fixed beforehand, so nothing is chosen and nothing validated.
+ *
+ * <p>Metrics are those of a classification under {@code fine-tuned subgroup}.
+ *
+ * @param pictures how many training pictures there are
+ * @param epochs passes over them, at least 1
+ * @param learningRate peak learning rate of the head
+ * @param layerDecay what each lower layer's learning rate is multiplied with once more, in (0, 1]
+ */
+public record KindFineTuning(int pictures, int epochs, double learningRate, double layerDecay) implements FurtherTest {
+    private static final double WARM_UP_SHARE = 0.1;
+    private static final String FIELD = "subgroup";
+
+    /**
+     * @throws IllegalArgumentException if there are fewer than 2 pictures or no epoch
+     */
+    public KindFineTuning {
+        if (pictures < 2 || epochs < 1) {
+            throw new IllegalArgumentException(
+                    "Fine-tuning needs at least 2 training pictures and 1 epoch, not " + pictures + " and " + epochs);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "fine-tuning";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("pictures", Integer.toString(pictures));
+        settings.put("epochs", Integer.toString(epochs));
+        settings.put("learning rate", Double.toString(learningRate));
+        settings.put("layer decay", Double.toString(layerDecay));
+        return settings;
+    }
+
+    @Override
+    public Figures measure(ScenesRun run, TrainedModels models) throws IOException {
+        KindsOfConcepts kinds = KindsOfConcepts.of(run.scenes(), FIELD, pictures);
+        FineTuning tuning = new FineTuning(config(run.plan(), kinds.training().size()), kinds.classes());
+        try (ModelUnderTest model = ModelUnderTest.load(models.tuned(), run.plan(), ClipTokenizer.load())) {
+            ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), run.seed());
+            String name = "fine-tuned " + FIELD;
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            result.metrics().forEach((metric, value) -> metrics.put(name + " " + metric, value));
+            return new Figures(metrics, Map.of(name, Hits.of(result)));
+        }
+    }
+
+    private FineTuneConfig config(ScenesPlan plan, int count) {
+        long steps = Math.max(1, (long) epochs * count / Math.min(plan.batchSize(), count));
+        OptimizerConfig paper = OptimizerConfig.paper();
+        return new FineTuneConfig(
+                steps,
+                new OptimizerConfig(
+                        learningRate,
+                        paper.beta1(),
+                        paper.beta2(),
+                        paper.epsilon(),
+                        plan.weightDecay(),
+                        Math.max(1, Math.round(steps * WARM_UP_SHARE))),
+                layerDecay);
+    }
+}

@@ -1,0 +1,88 @@
+package org.glip.experiment;
+
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glip.data.ImageTextSample;
+import org.glip.data.InMemorySource;
+import org.glip.data.WebDatasetSource;
+import org.glip.eval.ClassificationResult;
+import org.glip.eval.EmbeddedSet;
+import org.glip.eval.ZeroShotClassifier;
+import org.glip.mask.MaskConfig;
+import org.glip.scenes.LandscapePictures;
+import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesPreset;
+import org.glip.scenes.ScenesProgress;
+import org.glip.scenes.ScenesSplit;
+import org.glip.text.PromptTemplates;
+
+/**
+ * Other pictures than the model was trained for, in the place of the paper's robustness sets: the held-out style under the other
+ * presets, and photographs of landscapes. Sets that only some machines can get are left out, so that all results have the same
+ * rows.
+ */
+final class RobustnessSets {
+    private static final String LABEL = "label";
+    /** As training captions name landscapes. */
+    private static final PromptTemplates LANDSCAPE = PromptTemplates.of("in front of {}");
+
+    private final ModelUnderTest model;
+
+    RobustnessSets(ModelUnderTest model) {
+        this.model = model;
+    }
+
+    /**
+     * Figures such as {@code robust uniform top-1}, for each preset but the one of the training, and {@code robust landscapes
+     * top-1}. In mosaics an answer is right that names any of the four objects, so chance is four times as high there.
+     */
+    Map<String, Double> run(Scenes trained) throws IOException {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        ZeroShotClassifier classifier =
+                model.classifier(trained.labels(ScenesSplit.TEST_STYLE).labels());
+        for (ScenesPreset preset : ScenesPreset.values()) {
+            if (preset != trained.config().preset()) {
+                Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
+                EmbeddedSet pictures =
+                        model.embed(new WebDatasetSource(scenes.shards(ScenesSplit.TEST_STYLE)), MaskConfig.none());
+                ClassificationResult result = ModelUnderTest.classify(classifier, pictures, LABEL);
+                metrics.put(
+                        "robust " + preset.id() + " top-1",
+                        preset == ScenesPreset.MOSAIC ? anyObject(result, pictures) : result.top1());
+            }
+        }
+        metrics.put(
+                "robust landscapes top-1",
+                landscapes(trained.config().imageSize()).top1());
+        return metrics;
+    }
+
+    /** The share of pictures whose first prediction is one of the objects that they show. */
+    static double anyObject(ClassificationResult result, EmbeddedSet pictures) {
+        int hits = 0;
+        for (int picture = 0; picture < result.count(); picture++) {
+            Set<String> shown = new HashSet<>();
+            for (JsonElement object : pictures.metadata().get(picture).getAsJsonArray("objects")) {
+                shown.add(object.getAsJsonObject().get(LABEL).getAsString());
+            }
+            hits += shown.contains(result.classNames().get(result.predictions(picture)[0])) ? 1 : 0;
+        }
+        return (double) hits / result.count();
+    }
+
+    private ClassificationResult landscapes(int imageSize) throws IOException {
+        List<ImageTextSample> samples = LandscapePictures.test(imageSize);
+        List<String> classes = samples.stream()
+                .map(ImageTextSample::caption)
+                .distinct()
+                .sorted()
+                .toList();
+        EmbeddedSet pictures = model.embed(new InMemorySource(samples), MaskConfig.none());
+        return ModelUnderTest.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL);
+    }
+}

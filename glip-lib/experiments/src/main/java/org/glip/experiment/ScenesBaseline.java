@@ -1,0 +1,49 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glip.mask.MaskConfig;
+import org.glip.results.RunResult;
+import org.glip.results.RunSettings;
+import org.glip.scenes.PixelNeighbourBaseline;
+import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesLabels;
+import org.glip.scenes.ScenesSplit;
+import org.glip.train.Provenance;
+
+/** The trivial baseline on the same test pictures: the label of the training picture whose thumbnail is nearest. */
+public final class ScenesBaseline {
+    private ScenesBaseline() {}
+
+    /**
+     * Evaluates it.
+     *
+     * @param scenes the data
+     * @param trainingPictures how many training pictures it keeps
+     * @param command what a person types to run this, for the provenance
+     * @return its figures, in the form of a run
+     * @throws IOException if the data cannot be read
+     */
+    public static RunResult pixelNeighbour(Scenes scenes, int trainingPictures, String command) throws IOException {
+        PixelNeighbourBaseline baseline = PixelNeighbourBaseline.fit(scenes.train(), trainingPictures);
+        List<Path> test = scenes.shards(ScenesSplit.TEST_STYLE);
+        ScenesLabels labels = scenes.labels(ScenesSplit.TEST_STYLE);
+        PixelNeighbourBaseline.Result all = baseline.evaluate(test, labels.labels());
+        PixelNeighbourBaseline.Result readable = baseline.evaluate(test, labels.readable());
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("unmasked top-1", all.top1());
+        metrics.put("unmasked top-5", all.top5());
+        metrics.put("readable top-1", readable.top1());
+        metrics.put("readable top-5", readable.top5());
+        Map<String, String> labelsOfRun =
+                Map.of("preset", scenes.config().preset().id());
+        Map<String, String> configuration = Map.of("training pictures", Integer.toString(trainingPictures));
+        return new RunResult(
+                new RunSettings("pixel neighbour", MaskConfig.none(), 0, labelsOfRun),
+                metrics,
+                Provenance.here(command, scenes.recipe().toString(), configuration));
+    }
+}

@@ -1,0 +1,118 @@
+package org.glip.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Result files that may stand in one table: runs of the same preset have the same data and the same configuration but for what
+ * tells methods and seeds apart, and no run is there twice.
+ */
+public final class ComparableRuns {
+    private static final String PRESET = "preset";
+    private static final List<String> METHODS = List.of("CLIP", "RECLIP", "FLIP", "GLIP");
+
+    /** What may differ between the runs of a comparison. */
+    private static final Set<String> OWN = Set.of("mask", "seed", "pre-training picture size");
+
+    private ComparableRuns() {}
+
+    /** A run and where it was read. */
+    private record Read(Path file, RunResult run) {}
+
+    /**
+     * Reads all results of a folder, in the order of tables: the more image tokens the earlier, then CLIP, RECLIP, FLIP, GLIP.
+     *
+     * @param folder its files {@code *.json} are read, folders in it are not
+     * @return the runs; none if there is no such folder or no such file, as before the first run
+     * @throws ResultFileException if a file is damaged or of another version, or two files hold the same run or runs that cannot be
+     *     compared; files and field are named
+     * @throws IOException if the folder cannot be read
+     */
+    public static List<RunResult> read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> file.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        Map<RunSettings, Path> known = new HashMap<>();
+        Map<String, Read> first = new HashMap<>();
+        List<RunResult> runs = new ArrayList<>();
+        for (Path file : files) {
+            RunResult run = ResultFile.read(file);
+            Path twin = known.putIfAbsent(run.settings(), file);
+            if (twin != null) {
+                throw new ResultFileException(
+                        file,
+                        "it holds the same run as " + twin.getFileName() + ", " + named(run)
+                                + "; its \"seed\" or name is wrong, delete one of the two");
+            }
+            Read reference = first.putIfAbsent(run.settings().text(PRESET), new Read(file, run));
+            if (reference != null) {
+                requireComparable(file, run, reference);
+            }
+            runs.add(run);
+        }
+        runs.sort(tableOrder());
+        return runs;
+    }
+
+    private static String named(RunResult run) {
+        RunSettings settings = run.settings();
+        return settings.method() + ", masking " + settings.text("masking") + ", seed " + settings.seed();
+    }
+
+    private static void requireComparable(Path file, RunResult run, Read reference) throws ResultFileException {
+        requireSame(
+                file,
+                reference.file(),
+                "provenance.data",
+                run.provenance().data(),
+                reference.run().provenance().data());
+        Map<String, String> here = new LinkedHashMap<>(run.provenance().configuration());
+        Map<String, String> there =
+                new LinkedHashMap<>(reference.run().provenance().configuration());
+        here.keySet().removeAll(OWN);
+        there.keySet().removeAll(OWN);
+        Map<String, String> all = new LinkedHashMap<>(there);
+        all.putAll(here);
+        for (String field : all.keySet()) {
+            requireSame(
+                    file,
+                    reference.file(),
+                    "provenance.configuration." + field,
+                    here.getOrDefault(field, "missing"),
+                    there.getOrDefault(field, "missing"));
+        }
+    }
+
+    private static void requireSame(Path file, Path other, String field, String here, String there)
+            throws ResultFileException {
+        if (!here.equals(there)) {
+            throw new ResultFileException(
+                    file,
+                    "it cannot be compared with " + other.getFileName() + ": its \"" + field + "\" is "
+                            + Excerpt.of(here, there) + ", but there it is " + Excerpt.of(there, here)
+                            + "; keep the two in different folders");
+        }
+    }
+
+    private static Comparator<RunResult> tableOrder() {
+        return Comparator.comparingDouble((RunResult run) -> -run.metrics().getOrDefault("image tokens", 0.0))
+                .thenComparing(run -> METHODS.indexOf(run.settings().method()))
+                .thenComparing(run -> run.settings().mask().sigma())
+                .thenComparing(run -> run.settings().seed());
+    }
+}

@@ -1,0 +1,232 @@
+package org.glip.results;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.glip.eval.Hits;
+import org.glip.files.AtomicFile;
+import org.glip.mask.MaskConfig;
+import org.glip.train.Provenance;
+
+/**
+ * The result of one run as a JSON file. Tables and charts are drawn from such files only.
+ *
+ * <p>Its fields are {@code schema} (1), {@code method}, {@code mask} (kind, ratio, sigma), {@code seed}, {@code labels},
+ * {@code metrics} and {@code provenance}; and, where the run tells which images it got right, {@code hits}: by the name of the
+ * evaluation, the number of {@code images} and their bits as Base64, {@code right} (see {@link Hits#toBase64}).
+ */
+public final class ResultFile {
+    private static final int SCHEMA = 1;
+
+    private ResultFile() {}
+
+    /**
+     * Writes a result, whole or not at all, replacing a file that is there.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(Path file, RunResult result) throws IOException {
+        AtomicFile.writeText(
+                file,
+                new GsonBuilder()
+                                .setPrettyPrinting()
+                                .disableHtmlEscaping()
+                                .create()
+                                .toJson(toJson(result)) + "\n");
+    }
+
+    private static JsonObject toJson(RunResult result) {
+        RunSettings settings = result.settings();
+        JsonObject mask = new JsonObject();
+        mask.addProperty("kind", settings.mask().kind().toString());
+        mask.addProperty("ratio", settings.mask().ratio());
+        mask.addProperty("sigma", settings.mask().sigma());
+        JsonObject labels = new JsonObject();
+        settings.labels().forEach(labels::addProperty);
+        JsonObject metrics = new JsonObject();
+        result.metrics().forEach(metrics::addProperty);
+        JsonObject json = new JsonObject();
+        json.addProperty("schema", SCHEMA);
+        json.addProperty("method", settings.method());
+        json.add("mask", mask);
+        json.addProperty("seed", settings.seed());
+        json.add("labels", labels);
+        json.add("metrics", metrics);
+        if (!result.hits().isEmpty()) {
+            json.add("hits", toJson(result.hits()));
+        }
+        json.add("provenance", result.provenance().toJson());
+        return json;
+    }
+
+    private static JsonObject toJson(Map<String, Hits> hits) {
+        JsonObject json = new JsonObject();
+        hits.forEach((name, ofTest) -> {
+            JsonObject bits = new JsonObject();
+            bits.addProperty("images", ofTest.images());
+            bits.addProperty("right", ofTest.toBase64());
+            json.add(name, bits);
+        });
+        return json;
+    }
+
+    /**
+     * Reads a result.
+     *
+     * @throws ResultFileException if the file is no JSON, has another schema, lacks a field, or a field makes no sense
+     * @throws IOException if the file cannot be read
+     */
+    public static RunResult read(Path file) throws IOException {
+        JsonElement json;
+        try {
+            json = JsonParser.parseString(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new ResultFileException(file, "there is no such file");
+        } catch (JsonParseException e) {
+            throw new ResultFileException(file, "it is damaged, no valid JSON: " + reason(e));
+        }
+        if (!(json instanceof JsonObject object)) {
+            throw new ResultFileException(file, "it is damaged, its content is not a JSON object");
+        }
+        JsonFields fields = new JsonFields(file, object);
+        long schema = fields.integer("schema");
+        if (schema != SCHEMA) {
+            throw new ResultFileException(
+                    file,
+                    "it has schema " + schema + ", but this version of the library reads schema " + SCHEMA
+                            + "; make it again, or read it with the version that wrote it");
+        }
+        try {
+            return new RunResult(
+                    settings(fields),
+                    fields.object("metrics").numbers(),
+                    fields.has("hits") ? hits(fields.object("hits")) : Map.of(),
+                    provenance(fields.object("provenance")));
+        } catch (IllegalArgumentException e) {
+            throw new ResultFileException(file, e.getMessage());
+        }
+    }
+
+    /** Gson's own words without the name of its exception and the address of its manual. */
+    private static String reason(JsonParseException e) {
+        String message = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+        return message.lines().findFirst().orElse("unknown reason");
+    }
+
+    private static RunSettings settings(JsonFields fields) throws ResultFileException {
+        JsonFields mask = fields.object("mask");
+        MaskConfig config =
+                new MaskConfig(MaskConfig.Kind.parse(mask.text("kind")), mask.number("ratio"), mask.number("sigma"));
+        return new RunSettings(
+                fields.text("method"),
+                config,
+                fields.integer("seed"),
+                fields.object("labels").texts());
+    }
+
+    private static Map<String, Hits> hits(JsonFields fields) throws ResultFileException {
+        Map<String, Hits> hits = new LinkedHashMap<>();
+        for (String name : fields.names()) {
+            JsonFields bits = fields.object(name);
+            try {
+                int images = Math.toIntExact(bits.integer("images"));
+                hits.put(name, Hits.parse(images, bits.text("right")));
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                throw new IllegalArgumentException("the hits of \"" + name + "\" are damaged: " + e.getMessage());
+            }
+        }
+        return hits;
+    }
+
+    private static Provenance provenance(JsonFields fields) throws ResultFileException {
+        return new Provenance(
+                fields.text("command"),
+                fields.text("data"),
+                fields.object("configuration").texts(),
+                fields.object("versions").texts(),
+                fields.text("date"));
+    }
+
+    /**
+     * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a gap in
+     * a table.
+     *
+     * @throws ResultFileException if a file cannot be used, or there is none
+     * @throws IOException if the folder cannot be read
+     */
+    public static List<RunResult> readFolder(Path folder) throws IOException {
+        List<RunResult> results = new ArrayList<>();
+        for (Path file : list(folder)) {
+            results.add(read(file));
+        }
+        return results;
+    }
+
+    /**
+     * The result files of a folder, by name.
+     *
+     * @throws ResultFileException if there is none
+     */
+    static List<Path> list(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> file.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            throw new ResultFileException(folder, "there is no such folder");
+        }
+        if (files.isEmpty()) {
+            throw new ResultFileException(folder, "there is no result file (*.json) in this folder");
+        }
+        return files;
+    }
+
+    /**
+     * The result of a run that was done before, if there is one and it is the same run. Versions, command and date may differ.
+     *
+     * @param file where the run's result is kept
+     * @param settings what the run would be now
+     * @param data the data it would use, as {@link Provenance#data}
+     * @param configuration its configuration, as {@link Provenance#configuration}
+     * @return the result, or nothing if there is no file
+     * @throws ResultFileException if the file holds another run or cannot be used; the message names the difference
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<RunResult> readIfDone(
+            Path file, RunSettings settings, String data, Map<String, String> configuration) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        RunResult done = read(file);
+        requireSame(file, "method", done.settings().method(), settings.method());
+        requireSame(file, "mask", done.settings().mask(), settings.mask());
+        requireSame(file, "seed", done.settings().seed(), settings.seed());
+        requireSame(file, "labels", done.settings().labels(), settings.labels());
+        requireSame(file, "data", done.provenance().data(), data);
+        requireSame(file, "configuration", done.provenance().configuration(), configuration);
+        return Optional.of(done);
+    }
+
+    private static void requireSame(Path file, String field, Object found, Object expected) throws ResultFileException {
+        if (!found.equals(expected)) {
+            throw new ResultFileException(
+                    file,
+                    "it holds another run: its " + field + " is " + Excerpt.of(found.toString(), expected.toString())
+                            + ", but this run has " + Excerpt.of(expected.toString(), found.toString())
+                            + "; delete the file or choose another name");
+        }
+    }
+}

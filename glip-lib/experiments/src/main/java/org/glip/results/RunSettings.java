@@ -1,0 +1,61 @@
+package org.glip.results;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.glip.mask.MaskConfig;
+
+/**
+ * What distinguishes a run from the others it is compared with.
+ *
+ * @param method name of the method, such as CLIP, FLIP, GLIP or RECLIP
+ * @param mask the mask of its training
+ * @param seed its seed
+ * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
+ *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
+ */
+public record RunSettings(String method, MaskConfig mask, long seed, Map<String, String> labels) {
+    private static final String NONE = "–";
+
+    /**
+     * @throws IllegalArgumentException if the method has no name or a label takes a reserved one
+     */
+    public RunSettings {
+        if (method.isBlank()) {
+            throw new IllegalArgumentException("A run needs the name of its method");
+        }
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        for (String reserved : new String[] {"method", "sigma", "seed"}) {
+            if (labels.containsKey(reserved)) {
+                throw new IllegalArgumentException(
+                        "\"" + reserved + "\" is a component of every run and cannot be a label too");
+            }
+        }
+    }
+
+    /** Settings without further labels. */
+    public static RunSettings of(String method, MaskConfig mask, long seed) {
+        return new RunSettings(method, mask, seed, Map.of());
+    }
+
+    /**
+     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code seed},
+     * or a label. A dash where the run has no such setting.
+     */
+    public String text(String setting) {
+        return switch (setting) {
+            case "method" -> method;
+            case "masking" ->
+                mask.kind() == MaskConfig.Kind.NONE ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
+            case "sigma" -> mask.kind() == MaskConfig.Kind.GAUSSIAN ? Double.toString(mask.sigma()) : NONE;
+            case "seed" -> Long.toString(seed);
+            default -> labels.getOrDefault(setting, NONE);
+        };
+    }
+
+    /** A share as people write it, without trailing zeros, such as {@code 91.8%}. */
+    public static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    }
+}

@@ -1,0 +1,138 @@
+package org.glip.results;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.glip.eval.Hits;
+import org.glip.mask.MaskConfig;
+import org.glip.stats.ConfidenceInterval;
+import org.glip.stats.SeedNoise;
+import org.glip.stats.SeedSpread;
+
+/** The runs of a sigma sweep on one preset with one masking ratio, by sigma; random masking is the infinite sigma. */
+public final class SigmaPanel {
+    /** The evaluation whose hits tell the number of test pictures and are compared in pairs. */
+    public static final String TUNED = "tuned";
+
+    private static final double LEVEL = 0.95;
+
+    /** The standard normal deviate that belongs to it. */
+    private static final double DEVIATE = 1.959964;
+
+    private final String preset;
+    private final double ratio;
+    private final NavigableMap<Double, NavigableMap<Long, Run>> runs = new TreeMap<>();
+
+    /** A result and its file, to be named where something is amiss. */
+    public record Run(Path file, RunResult result) {
+        public Hits hits() {
+            return result.hits().get(TUNED);
+        }
+    }
+
+    SigmaPanel(String preset, double ratio) {
+        this.preset = preset;
+        this.ratio = ratio;
+    }
+
+    /** Adds a run that {@link SigmaSweep} has looked at, unless there is one of the same sigma and seed, which is returned. */
+    Run add(double sigma, Run run) {
+        Run before = runs.computeIfAbsent(sigma, none -> new TreeMap<>())
+                .putIfAbsent(run.result().settings().seed(), run);
+        return before == null ? run : before;
+    }
+
+    public NavigableMap<Long, Run> at(double sigma) {
+        return Collections.unmodifiableNavigableMap(runs.getOrDefault(sigma, Collections.emptyNavigableMap()));
+    }
+
+    /** The preset of the data. */
+    public String preset() {
+        return preset;
+    }
+
+    /** The share of patches that is hidden, in [0, 1). */
+    public double ratio() {
+        return ratio;
+    }
+
+    /** Such as {@code centred, 75% masked}. */
+    public String title() {
+        return preset + ", " + masking() + " masked";
+    }
+
+    public String masking() {
+        return MaskConfig.random(ratio).toString().replace("random ", "");
+    }
+
+    /** The sigmas in ascending order; infinite, last, is random masking. */
+    public SortedSet<Double> sigmas() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(runs.keySet()));
+    }
+
+    /**
+     * A share at all sigmas, random masking last. The error bar is one standard deviation over seeds on either side; where there
+     * is a single seed, the 95 % interval by the binomial law over the test pictures.
+     *
+     * @param metric its name in the result files, such as {@code tuned top-1}; a share of the pictures in the held-out style
+     * @throws IllegalArgumentException if a file does not have it, or it is no share; the file is named
+     */
+    public List<SigmaPoint> points(String metric) {
+        return runs.keySet().stream().map(sigma -> point(sigma, metric)).toList();
+    }
+
+    private SigmaPoint point(double sigma, String metric) {
+        NavigableMap<Long, Run> ofSigma = runs.get(sigma);
+        SeedSpread spread = SeedSpread.of(
+                ofSigma.values().stream().mapToDouble(run -> share(run, metric)).toArray());
+        if (spread.runs() > 1) {
+            double deviation = spread.standardDeviation();
+            return new SigmaPoint(
+                    sigma, spread, Math.max(0, spread.mean() - deviation), Math.min(1, spread.mean() + deviation));
+        }
+        int images = ofSigma.firstEntry().getValue().hits().images();
+        int right = (int) Math.round(spread.mean() * images);
+        ConfidenceInterval interval = ConfidenceInterval.ofShare(right, images, LEVEL);
+        return new SigmaPoint(sigma, spread, interval.low(), interval.high());
+    }
+
+    private static double share(Run run, String metric) {
+        Double value = run.result().metrics().get(metric);
+        if (value == null || value < 0 || value > 1) {
+            throw new IllegalArgumentException("Result file " + run.file() + ": its metric \"" + metric + "\" is "
+                    + (value == null ? "missing" : value + ", no share in [0, 1]"));
+        }
+        return value;
+    }
+
+    /**
+     * Which sigmas are as good as the best one, up to noise.
+     *
+     * @param metric as for {@link #points}
+     */
+    public SigmaPlateau plateau(String metric) {
+        List<SigmaPoint> points = points(metric);
+        boolean overSeeds = points.stream().allMatch(SigmaPoint::isOverSeeds);
+        SigmaPlateau.Margin margin;
+        if (overSeeds) {
+            SeedNoise noise =
+                    SeedNoise.pooled(points.stream().map(SigmaPoint::spread).toList());
+            margin = (a, b) -> noise.margin(a.spread().runs(), b.spread().runs(), LEVEL);
+        } else {
+            int images =
+                    runs.firstEntry().getValue().firstEntry().getValue().hits().images();
+            margin = (a, b) -> pictureMargin(a.spread(), b.spread(), images);
+        }
+        return SigmaPlateau.of(points, margin, overSeeds);
+    }
+
+    /** The half-width of the 95 % interval of a difference of shares, test pictures drawn anew for each; cautious, as they are shared. */
+    private static double pictureMargin(SeedSpread a, SeedSpread b, int images) {
+        double variance = a.mean() * (1 - a.mean()) / images + b.mean() * (1 - b.mean()) / images;
+        return DEVIATE * Math.sqrt(variance);
+    }
+}

@@ -1,0 +1,70 @@
+package org.glip.scenes;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The file {@code catalog.json} of a prepared folder: the recipe (all that determines the content), counts, and the size and
+ * SHA-256 of every other file.
+ */
+final class Catalog {
+    static final String FILE = "catalog.json";
+
+    private Catalog() {}
+
+    /** Lists the files of a folder and writes its catalogue. */
+    static void write(Path folder, JsonObject recipe, JsonObject counts) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listing = Files.list(folder)) {
+            files = listing.sorted().toList();
+        }
+        JsonObject entries = new JsonObject();
+        for (Path file : files) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("bytes", Files.size(file));
+            entry.addProperty("sha256", Checksums.sha256(file));
+            entries.add(file.getFileName().toString(), entry);
+        }
+        JsonObject catalog = new JsonObject();
+        catalog.add("recipe", recipe);
+        catalog.add("counts", counts);
+        catalog.add("files", entries);
+        Json.write(folder.resolve(FILE), catalog);
+    }
+
+    /**
+     * Whether a folder was made by this recipe and its files are still there in full size. Their content is not read: that
+     * would cost as much as it saves.
+     */
+    static boolean isCurrent(Path folder, JsonObject recipe) {
+        try {
+            JsonObject catalog = read(folder);
+            if (!recipe.equals(catalog.get("recipe"))) {
+                return false;
+            }
+            for (Map.Entry<String, JsonElement> entry :
+                    catalog.getAsJsonObject("files").entrySet()) {
+                long bytes = entry.getValue().getAsJsonObject().get("bytes").getAsLong();
+                Path file = folder.resolve(entry.getKey());
+                if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false; // no catalogue, or none that can be read: the folder is made anew
+        }
+    }
+
+    /** The catalogue of a folder. */
+    static JsonObject read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        return Json.parse(Files.readAllBytes(file), file.toString()).getAsJsonObject();
+    }
+}

@@ -1,0 +1,53 @@
+package org.glip.scenes;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import org.glip.data.ImageTextSample;
+
+/**
+ * A drawing of the foreground library: an object on a transparent square that it fills.
+ *
+ * @param key names it within its style
+ * @param concept what it shows
+ * @param style who drew it
+ * @param png the picture, {@link Drawing#FOREGROUND_SIDE} pixels a side, with alpha
+ * @param origin for messages
+ */
+record Foreground(String key, Concept concept, String style, byte[] png, String origin) {
+    /** As a sample of a webdataset shard; everything known about the concept is in the metadata. */
+    ImageTextSample toSample(String licence) {
+        JsonObject metadata = new JsonObject();
+        metadata.addProperty("label", concept.label());
+        metadata.add("tags", Json.array(concept.tags()));
+        metadata.addProperty("group", concept.group());
+        metadata.addProperty("subgroup", concept.subgroup());
+        metadata.addProperty("concept", concept.id());
+        metadata.addProperty("conceptGroup", concept.groupKey());
+        metadata.addProperty("fold", concept.fold());
+        metadata.addProperty("style", style);
+        metadata.addProperty("license", licence);
+        return new ImageTextSample(key, png, concept.label(), metadata, origin);
+    }
+
+    /**
+     * The reverse of {@link #toSample}.
+     *
+     * @throws IOException naming the sample, if its metadata are not those of a foreground
+     */
+    static Foreground of(ImageTextSample sample) throws IOException {
+        JsonObject metadata = sample.metadata();
+        try {
+            Concept concept = new Concept(
+                    metadata.get("concept").getAsString(),
+                    metadata.get("label").getAsString(),
+                    Json.strings(metadata.getAsJsonArray("tags")),
+                    metadata.get("subgroup").getAsString(),
+                    metadata.get("group").getAsString());
+            String style = metadata.get("style").getAsString();
+            return new Foreground(sample.key(), concept, style, sample.image(), sample.origin());
+        } catch (RuntimeException e) {
+            // what gson throws where a member is absent or of another kind
+            throw new IOException(sample.origin() + ": the metadata are not those of a foreground: " + e, e);
+        }
+    }
+}

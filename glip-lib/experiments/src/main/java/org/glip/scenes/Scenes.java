@@ -1,0 +1,178 @@
+package org.glip.scenes;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A prepared Scenes data set.
+ *
+ * <p>{@link #open} makes it if it is not there yet, which takes minutes the first time and nothing afterwards. Under the data
+ * root lie {@code downloads/} (by {@code data-scripts/fetch-scenes.sh}), {@code scenes/VERSION/foregrounds/} and, for each
+ * configuration, {@code scenes/VERSION/PRESET/}: shards {@code train-00000.tar} and so on, {@code labels.json},
+ * {@code catalog.json}, {@code LICENSES.md}. A folder appears only when it is complete; two programs that prepare the same data
+ * wait for one another.
+ */
+public final class Scenes {
+    /** The version of the recipe: raised whenever the same packages would give other pictures or captions. */
+    public static final String VERSION = "v1";
+
+    private static final int MAX_THREADS = 8;
+
+    private final Path folder;
+    private final ScenesConfig config;
+    private final Composer composer;
+
+    private Scenes(Path folder, ScenesConfig config, Composer composer) {
+        this.folder = folder;
+        this.config = config;
+        this.composer = composer;
+    }
+
+    /** Opens a configuration made from the same drawings. */
+    @FunctionalInterface
+    private interface Composer {
+        Scenes open(ScenesConfig config, ScenesProgress progress) throws IOException;
+    }
+
+    /** Like {@link #open(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    public static Scenes open(Path dataRoot, ScenesConfig config) throws IOException {
+        return open(dataRoot, config, ScenesProgress.NONE);
+    }
+
+    /**
+     * Opens the data set made from the fetched packages.
+     *
+     * @param dataRoot the folder that was given to {@code data-scripts/fetch-scenes.sh}
+     * @throws IOException if a package is missing or damaged and the data are not prepared yet; the message says what to run
+     */
+    public static Scenes open(Path dataRoot, ScenesConfig config, ScenesProgress progress) throws IOException {
+        return open(dataRoot, config, progress, threads());
+    }
+
+    static Scenes open(Path dataRoot, ScenesConfig config, ScenesProgress progress, int threads) throws IOException {
+        Path home = dataRoot.resolve("scenes").resolve(VERSION);
+        return compose(home, config, ForegroundPreparation.recipe(), progress, threads, foregrounds -> {
+            Path downloads = dataRoot.resolve("downloads");
+            new ForegroundPreparation(downloads, threads, progress).prepare(foregrounds);
+        });
+    }
+
+    /** Like {@link #openMini(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    public static Scenes openMini(Path dataRoot, ScenesConfig config) throws IOException {
+        return openMini(dataRoot, config, ScenesProgress.NONE);
+    }
+
+    /**
+     * Opens the small data set made from the drawings that the library carries with it: 64 concepts in five styles, no network, seconds.
+     * It is for tests and first tries; nothing can be concluded from what a model learns on it.
+     */
+    public static Scenes openMini(Path dataRoot, ScenesConfig config, ScenesProgress progress) throws IOException {
+        return openMini(dataRoot, config, progress, threads());
+    }
+
+    static Scenes openMini(Path dataRoot, ScenesConfig config, ScenesProgress progress, int threads)
+            throws IOException {
+        Path home = dataRoot.resolve("scenes").resolve(VERSION + "-mini");
+        return compose(home, config, MiniForegrounds.recipe(), progress, threads, MiniForegrounds::unpack);
+    }
+
+    /** Makes the foreground library at a place, if it is not there. */
+    @FunctionalInterface
+    private interface ForegroundMaker {
+        void makeAt(Path folder) throws IOException;
+    }
+
+    private static Scenes compose(
+            Path home,
+            ScenesConfig config,
+            JsonObject foregroundRecipe,
+            ScenesProgress progress,
+            int threads,
+            ForegroundMaker foregroundMaker)
+            throws IOException {
+        Path folder = home.resolve(config.folderName());
+        ScenesPreparation preparation = new ScenesPreparation(config, threads, progress);
+        PreparedFolder.prepare(folder, preparation.recipe(foregroundRecipe), temporary -> {
+            Path foregrounds = home.resolve("foregrounds");
+            foregroundMaker.makeAt(foregrounds);
+            return preparation.make(ForegroundLibrary.read(foregrounds), temporary);
+        });
+        return new Scenes(
+                folder,
+                config,
+                (other, watcher) -> compose(home, other, foregroundRecipe, watcher, threads, foregroundMaker));
+    }
+
+    private static int threads() {
+        return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The same drawings under another preset, for testing only: its test pictures are those that {@link #open} gives for that
+     * preset, but of training pictures it has a single one, so that it is made in seconds.
+     *
+     * @param preset where the objects lie
+     * @param progress told while it is made
+     * @return the data; this object if it is of that preset already
+     * @throws IOException if it cannot be made
+     */
+    public Scenes forTesting(ScenesPreset preset, ScenesProgress progress) throws IOException {
+        return preset == config.preset()
+                ? this
+                : composer.open(new ScenesConfig(preset, 1, config.imageSize(), config.seed()), progress);
+    }
+
+    /** What it was made with. */
+    public ScenesConfig config() {
+        return config;
+    }
+
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The training shards, in order. */
+    public List<Path> train() throws IOException {
+        return shards(ScenesSplit.TRAIN);
+    }
+
+    /** The shards of a split, in order; empty if the split has no samples. */
+    public List<Path> shards(ScenesSplit split) throws IOException {
+        String prefix = split.id() + "-";
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.startsWith(prefix) && name.endsWith(".tar");
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** How many samples a split has. */
+    public int samples(ScenesSplit split) throws IOException {
+        return catalogue("counts").get(split.id()).getAsInt();
+    }
+
+    /** The classes of a split. */
+    public ScenesLabels labels(ScenesSplit split) throws IOException {
+        Path file = folder.resolve(ScenesPreparation.LABELS);
+        JsonElement labels = Json.parse(Files.readAllBytes(file), file.toString());
+        return ScenesLabels.of(labels.getAsJsonObject().getAsJsonObject(split.id()), file);
+    }
+
+    /** All that determines the data, for the provenance of results. */
+    public JsonObject recipe() throws IOException {
+        return catalogue("recipe");
+    }
+
+    private JsonObject catalogue(String part) throws IOException {
+        return Catalog.read(folder).getAsJsonObject(part);
+    }
+}

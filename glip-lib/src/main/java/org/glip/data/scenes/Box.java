@@ -1,4 +1,0 @@
-package org.glip.data.scenes;
-
-/** A rectangle in pixels; fractions are meant. */
-record Box(double x, double y, double width, double height) {}

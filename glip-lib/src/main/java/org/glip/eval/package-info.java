@@ -1,9 +1,0 @@
-/**
- * Evaluation: zero-shot classification, retrieval, the linear probe, fine-tuning, and the statistics of their results.
- *
- * <p>May depend on: {@code train}, {@code model}, {@code data}, {@code mask}, {@code text}, {@code image}, {@code random}.
- */
-@NullMarked
-package org.glip.eval;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * The CLIP model: configuration (open_clip's JSON), image tower, text tower, the pair, and weights in open_clip's names as safetensors.
- *
- * <p>May depend on: {@code engine}, {@code mask}, {@code random}.
- */
-@NullMarked
-package org.glip.model;
-
-import org.jspecify.annotations.NullMarked;

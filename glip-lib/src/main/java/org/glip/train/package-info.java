@@ -1,9 +1,0 @@
-/**
- * Contrastive training: loss and step, optimiser, schedule, loop, checkpoints.
- *
- * <p>May depend on: {@code model}, {@code data}, {@code mask}, {@code engine}, {@code random}.
- */
-@NullMarked
-package org.glip.train;
-
-import org.jspecify.annotations.NullMarked;
