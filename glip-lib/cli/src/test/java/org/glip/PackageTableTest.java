@@ -8,9 +8,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +26,23 @@ class PackageTableTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("random", ""),
             entry("files", ""),
-            entry("text", ""),
+            entry("text", "text.repair files"),
+            entry("text.repair", "files"),
             entry("engine", "files"),
             entry("mask", "random"),
             entry("image", "random"),
-            entry("model", "engine mask random files"),
+            entry("model.weights", "files"),
+            entry("model.pickle", "model.weights"),
+            entry("model", "model.weights model.pickle engine mask random files"),
             entry("data", "text image random files"),
-            entry("train", "model data mask engine random files"),
-            entry("eval", "train model data mask text image random files"),
+            entry("train", "model model.weights data mask engine random files"),
+            entry("eval", "train model model.weights data mask text image random files"),
             entry("scenes", "data image random files"),
-            entry("sets", "data text"),
+            entry("sets", "data text files"),
             entry("stats", "eval random"),
             entry("results", "stats eval train mask files"),
-            entry("claims", "results stats eval mask"),
-            entry("report", "claims results stats eval model mask image random"),
+            entry("claims", "results stats eval mask files"),
+            entry("report", "claims results stats eval model mask image random files"),
             entry(
                     "experiment",
                     "report claims results stats scenes sets eval train data model mask image text engine random files"),
@@ -51,11 +61,10 @@ class PackageTableTest {
                 .importPackages("org.glip");
     }
 
+    /** The package below the root, such as {@code model.weights}; empty outside the library and for the root itself. */
     private static String packageOf(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith("org.glip.")
-                ? name.substring("org.glip.".length()).split("\\.")[0]
-                : "";
+        return name.startsWith("org.glip.") ? name.substring("org.glip.".length()) : "";
     }
 
     @Test
@@ -90,6 +99,31 @@ class PackageTableTest {
             }
         }
         assertTrue(breaches.isEmpty(), () -> String.join("\n", breaches));
+    }
+
+    @Test
+    void packageInfosSayWhatTheTableSays() throws IOException {
+        for (Map.Entry<String, Set<String>> row : MAY_USE.entrySet()) {
+            String words = Files.readString(packageInfo(row.getKey())).replaceAll("\\s+\\*?\\s*", " ");
+            Matcher sentence =
+                    Pattern.compile("<p>May depend on: (.*?)\\. \\*?/").matcher(words);
+            assertTrue(sentence.find(), row.getKey() + " does not say what it may depend on");
+            Set<String> said = Pattern.compile("\\{@code ([\\w.]+)}")
+                    .matcher(sentence.group(1))
+                    .results()
+                    .map(name -> name.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(new TreeSet<>(row.getValue()), said, row.getKey());
+        }
+    }
+
+    private static Path packageInfo(String name) {
+        String file = "src/main/java/org/glip/" + name.replace('.', '/') + "/package-info.java";
+        return Stream.of("core", "experiments", "cli")
+                .map(module -> Path.of("..", module, file))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + file));
     }
 
     @Test

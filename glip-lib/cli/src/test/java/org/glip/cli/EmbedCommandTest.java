@@ -21,7 +21,7 @@ import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.SafetensorsFile;
+import org.glip.model.weights.SafetensorsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

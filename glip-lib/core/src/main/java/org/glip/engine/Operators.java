@@ -8,13 +8,10 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.glip.files.Resources;
 
 /**
  * The fused operators of one tower, compiled from {@code operators.torchscript} for its {@link OperatorSettings}.
@@ -46,19 +43,8 @@ public final class Operators implements AutoCloseable {
      */
     public static Operators compile(NDManager parent, OperatorSettings settings) {
         NDManager manager = parent.newSubManager();
-        String source = settings.prelude(manager.getDevice().isGpu()) + source();
+        String source = settings.prelude(manager.getDevice().isGpu()) + Resources.text(Operators.class, SOURCE);
         return new Operators(manager, TorchScriptCompiler.compile(manager, source, "Operators"));
-    }
-
-    private static String source() {
-        try (InputStream in = Operators.class.getResourceAsStream(SOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the library's jar lacks org/glip/engine/" + SOURCE);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -10,8 +10,8 @@ import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.model.ClipConfig;
-import org.glip.model.SafetensorsWriter;
-import org.glip.model.SafetensorsWriter.Matrix;
+import org.glip.model.weights.SafetensorsWriter;
+import org.glip.model.weights.SafetensorsWriter.Matrix;
 import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 

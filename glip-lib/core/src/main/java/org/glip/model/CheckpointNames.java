@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.glip.model.weights.StoredWeights;
 
 /**
  * Stored weights under the names of open_clip's state dict, whatever wrote them (open_clip's {@code load_state_dict} and

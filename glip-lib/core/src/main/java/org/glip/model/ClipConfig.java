@@ -1,11 +1,10 @@
 package org.glip.model;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.glip.files.Resources;
 
 /**
  * A CLIP model: two towers and a joint embedding (paper, section 3 of the method; open_clip's model JSON).
@@ -36,14 +35,7 @@ public record ClipConfig(int embedding, boolean quickGelu, VisionConfig vision, 
             throw new IllegalArgumentException("unknown model '" + name + "': use one of " + PRESETS
                     + " or the path of a JSON file in open_clip's form");
         }
-        try (InputStream in = ClipConfig.class.getResourceAsStream("presets/" + name + ".json")) {
-            if (in == null) {
-                throw new IllegalStateException("the library's jar lacks the preset " + name);
-            }
-            return ClipConfigJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return ClipConfigJson.parse(Resources.text(ClipConfig.class, "presets/" + name + ".json"), name);
     }
 
     /**

@@ -13,6 +13,7 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.glip.model.weights.StoredWeights;
 
 /**
  * CLIP: an image tower, a text tower and a learned logit scale (paper, section 3; open_clip's {@code CLIP}).

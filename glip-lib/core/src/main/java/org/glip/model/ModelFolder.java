@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
+import org.glip.model.weights.SafetensorsWriter;
+import org.glip.model.weights.StoredWeights;
 
 /**
  * A model on disk: {@code model.safetensors} in open_clip's names, {@code config.json}, which is open_clip's model JSON, and

@@ -11,6 +11,7 @@ import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
+import org.glip.model.weights.StoredWeights;
 
 /**
  * Stored weights whose image position embeddings are resized to another grid, so that a model trained on small pictures goes on at

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.glip.model.pickle.TorchFile;
+import org.glip.model.weights.SafetensorsFile;
+import org.glip.model.weights.StoredWeights;
 
 /** Tells formats of weights apart by a file's first bytes; names and endings do not count. */
 final class WeightsFormat {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.glip.files.Resources;
 
 /**
  * CLIP's vocabulary: 256 bytes, the same 256 at the end of a word, 48,894 merged pairs in the order of their merging, and two
@@ -42,8 +43,9 @@ final class BytePairVocabulary {
      */
     BytePairVocabulary() {
         nameBytes();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Resources.open(FILE), 1 << 16), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Resources.open(BytePairVocabulary.class, FILE), 1 << 16),
+                StandardCharsets.UTF_8))) {
             lines.readLine(); // the version
             readMerges(lines);
         } catch (IOException e) {

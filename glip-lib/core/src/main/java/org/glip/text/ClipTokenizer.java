@@ -1,6 +1,7 @@
 package org.glip.text;
 
 import java.util.Arrays;
+import org.glip.text.repair.TextCleaner;
 
 /**
  * CLIP's byte-pair tokenizer.

@@ -1,6 +1,7 @@
 package org.glip.text;
 
 import java.util.List;
+import org.glip.files.Resources;
 
 /**
  * Sentences around a class name; zero-shot classification averages the text features of all of them.
@@ -44,12 +45,12 @@ public record PromptTemplates(List<String> templates) {
 
     /** The seven sentences of CLIP's prompt notebook for ImageNet, nearly as good as all eighty. */
     public static PromptTemplates simpleImageNet() {
-        return new PromptTemplates(Resources.lines("simple-imagenet-templates.txt"));
+        return new PromptTemplates(Resources.lines(PromptTemplates.class, "simple-imagenet-templates.txt"));
     }
 
     /** The eighty sentences that CLIP's published ImageNet accuracies use. */
     public static PromptTemplates openAiImageNet() {
-        return new PromptTemplates(Resources.lines("openai-imagenet-templates.txt"));
+        return new PromptTemplates(Resources.lines(PromptTemplates.class, "openai-imagenet-templates.txt"));
     }
 
     /**

@@ -22,8 +22,8 @@ import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.SafetensorsFile;
-import org.glip.model.SafetensorsWriter;
+import org.glip.model.weights.SafetensorsFile;
+import org.glip.model.weights.SafetensorsWriter;
 
 /**
  * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the optimiser's state, and

@@ -20,7 +20,7 @@ import org.glip.engine.Precision;
 import org.glip.files.Uninterrupted;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.SafetensorsFile;
+import org.glip.model.weights.SafetensorsFile;
 import org.jspecify.annotations.Nullable;
 
 /**

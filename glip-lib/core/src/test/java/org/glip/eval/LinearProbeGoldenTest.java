@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.glip.engine.Torch;
-import org.glip.model.SafetensorsFile;
+import org.glip.model.weights.SafetensorsFile;
 import org.glip.train.ClassifierTraining;
 import org.glip.train.LearningRateSchedule;
 import org.glip.train.LinearHead;

@@ -9,20 +9,21 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.glip.engine.Torch;
+import org.glip.model.weights.SafetensorsFile;
 
 /** A model of src/test/python/make_model_golden.py with the inputs that open_clip was given and what it computed. */
-final class GoldenModel implements AutoCloseable {
+public final class GoldenModel implements AutoCloseable {
     private final NDManager manager = Torch.newManager();
     private final ClipModel model;
     private final SafetensorsFile expected;
 
-    GoldenModel(String name) throws IOException {
+    public GoldenModel(String name) throws IOException {
         Path folder = path("open_clip/" + name);
         model = ModelFolder.load(folder, manager);
         expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
     }
 
-    static Path path(String resource) {
+    public static Path path(String resource) {
         URL url = Objects.requireNonNull(GoldenModel.class.getResource(resource), resource);
         try {
             return Path.of(url.toURI());
@@ -39,11 +40,11 @@ final class GoldenModel implements AutoCloseable {
         return model;
     }
 
-    float[] expected(String name) throws IOException {
+    public float[] expected(String name) throws IOException {
         return expected.floats(name);
     }
 
-    int[] integers(String name) throws IOException {
+    public int[] integers(String name) throws IOException {
         float[] values = expected.floats(name);
         int[] integers = new int[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -52,7 +53,7 @@ final class GoldenModel implements AutoCloseable {
         return integers;
     }
 
-    int pairs() {
+    public int pairs() {
         return (int) expected.shapes().get("tokens").get(0);
     }
 

@@ -15,6 +15,8 @@ import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
+import org.glip.model.weights.SafetensorsFile;
+import org.glip.model.weights.StoredWeights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -23,7 +23,7 @@ import org.glip.mask.MaskConfig;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.SafetensorsFile;
+import org.glip.model.weights.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,13 +1,10 @@
 package org.glip.claims;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.glip.files.Resources;
 import org.glip.results.RunSettings;
 
 /**
@@ -64,19 +61,10 @@ public final class PublishedResults {
     }
 
     private static List<Line> load() {
-        try (InputStream in = PublishedResults.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("The library lacks its resource " + RESOURCE);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .skip(1)
-                    .map(line -> line.split(",", -1))
-                    .map(cells -> new Line(cells[0], cells[1], cells[2], cells[3], cells[4]))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The library's resource " + RESOURCE + " cannot be read", e);
-        }
+        return Resources.lines(PublishedResults.class, RESOURCE).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> new Line(cells[0], cells[1], cells[2], cells[3], cells[4]))
+                .toList();
     }
 }

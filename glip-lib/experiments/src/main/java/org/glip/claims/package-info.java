@@ -1,7 +1,7 @@
 /**
  * The claims of the paper, its published figures, and the verdicts of our result files on them.
  *
- * <p>May depend on: {@code results}, {@code stats}, {@code eval}, {@code mask}.
+ * <p>May depend on: {@code results}, {@code stats}, {@code eval}, {@code mask}, {@code files}.
  */
 @NullMarked
 package org.glip.claims;

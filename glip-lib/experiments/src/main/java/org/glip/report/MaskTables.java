@@ -1,14 +1,11 @@
 package org.glip.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.glip.files.Resources;
 import org.glip.mask.KeepCount;
 import org.glip.mask.KeepProbability;
 import org.glip.mask.MaskConfig;
@@ -91,17 +88,6 @@ public final class MaskTables {
     }
 
     private static List<String> lines() {
-        try (InputStream in = MaskTables.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("The library lacks its resource " + RESOURCE);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .skip(1)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The library's resource " + RESOURCE + " cannot be read", e);
-        }
+        return Resources.lines(MaskTables.class, RESOURCE).stream().skip(1).toList();
     }
 }

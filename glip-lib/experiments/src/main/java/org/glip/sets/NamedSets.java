@@ -3,16 +3,12 @@ package org.glip.sets;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.glip.files.Resources;
 import org.glip.text.PromptTemplates;
 
 /** The table of sets in {@value #RESOURCE}, which {@code data-scripts/make-zero-shot-sets.py} makes. */
@@ -27,17 +23,9 @@ final class NamedSets {
     }
 
     static NamedSets load() {
-        try (InputStream stream = NamedSets.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException("The resource org/glip/data/sets/" + RESOURCE
-                        + " is missing from glip-lib; the jar was built incompletely.");
-            }
-            return new NamedSets(JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
-                    .getAsJsonObject()
-                    .getAsJsonObject("sets"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The resource org/glip/data/sets/" + RESOURCE + " cannot be read.", e);
-        }
+        return new NamedSets(JsonParser.parseString(Resources.text(NamedSets.class, RESOURCE))
+                .getAsJsonObject()
+                .getAsJsonObject("sets"));
     }
 
     /** CLIP_benchmark's name without the prefix {@code vtab/}; the class names of VTAB's Caltech-101 have an entry of their own. */

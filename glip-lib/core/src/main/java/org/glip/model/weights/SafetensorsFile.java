@@ -1,0 +1,132 @@
+package org.glip.model.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A safetensors file open for reading. Numbers of any of its formats are read as float32.
+ *
+ * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an {@link IOException} that names
+ * the file and what is wrong.
+ */
+public final class SafetensorsFile implements StoredWeights {
+    private static final int LENGTH_BYTES = 8;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long dataStart;
+    private final SafetensorsHeader header;
+
+    private SafetensorsFile(Path path, FileChannel channel, long dataStart, SafetensorsHeader header) {
+        this.path = path;
+        this.channel = channel;
+        this.dataStart = dataStart;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @param path a safetensors file
+     * @return the file, to be closed
+     * @throws IOException where the file cannot be read or is not well formed
+     */
+    public static SafetensorsFile open(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            long size = channel.size();
+            if (size < LENGTH_BYTES) {
+                throw new IOException("it is shorter than the 8 bytes of a header's length");
+            }
+            long length = read(channel, 0, LENGTH_BYTES).getLong();
+            if (length < 2 || length > SafetensorsHeader.MAX_HEADER_BYTES || length > size - LENGTH_BYTES) {
+                throw new IOException("its header claims " + Long.toUnsignedString(length) + " bytes, the file has "
+                        + (size - LENGTH_BYTES) + " and " + SafetensorsHeader.MAX_HEADER_BYTES + " is the limit");
+            }
+            ByteBuffer json = read(channel, LENGTH_BYTES, (int) length);
+            long dataStart = LENGTH_BYTES + length;
+            return new SafetensorsFile(path, channel, dataStart, SafetensorsHeader.parse(json, size - dataStart));
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException(path + " is not a well-formed safetensors file: " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IOException("it ends early");
+            }
+        }
+        return buffer.flip();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    @Override
+    public Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        header.tensors().forEach((name, entry) -> shapes.put(name, new Shape(entry.shape())));
+        return shapes;
+    }
+
+    @Override
+    public String origin() {
+        return path.toString();
+    }
+
+    @Override
+    public NDArray tensor(NDManager manager, String name, Shape shape) {
+        SafetensorsHeader.Entry entry = header.tensors().get(name);
+        if (entry == null || !new Shape(entry.shape()).equals(shape)) {
+            throw new IllegalArgumentException(path + " has no tensor '" + name + "' of shape " + shape);
+        }
+        try {
+            ByteBuffer bytes = read(channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
+            return manager.create(entry.type().toFloats(bytes), shape, DataType.FLOAT32);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ", tensor '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads one tensor into an array.
+     *
+     * @param name its name
+     * @return its numbers, row by row
+     * @throws IOException where the file lacks it or cannot be read
+     */
+    public float[] floats(String name) throws IOException {
+        SafetensorsHeader.Entry entry = header.tensors().get(name);
+        if (entry == null) {
+            throw new IOException(path + " has no tensor '" + name + "'; it has "
+                    + header.tensors().keySet());
+        }
+        ByteBuffer bytes = read(channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
+        FloatBuffer floats = entry.type().toFloats(bytes);
+        float[] values = new float[floats.remaining()];
+        floats.get(values);
+        return values;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,151 @@
+package org.glip.model.weights;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.glip.files.AtomicFile;
+import org.jspecify.annotations.Nullable;
+
+/** Writes float32 tensors as a safetensors file, all or nothing. */
+public final class SafetensorsWriter {
+    private SafetensorsWriter() {}
+
+    /** A tensor to be written; its body is float32, little endian, row by row. */
+    private record Tensor(long[] shape, Body body) {}
+
+    /** What writes the numbers of a tensor. */
+    @FunctionalInterface
+    private interface Body {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** Gives the rows of a matrix as they are computed, so that a long matrix is never in memory as a whole. */
+    @FunctionalInterface
+    public interface RowSource {
+        /**
+         * Computes the next rows.
+         *
+         * @return one or more whole rows, one after the other, or null at the end
+         * @throws IOException where they cannot be had; then no file appears
+         */
+        float @Nullable [] next() throws IOException;
+    }
+
+    /**
+     * A matrix whose rows are computed while it is written.
+     *
+     * @param rows number of rows
+     * @param columns numbers of a row
+     * @param source gives that many rows
+     */
+    public record Matrix(long rows, int columns, RowSource source) {}
+
+    /**
+     * Writes tensors of the engine.
+     *
+     * @param file target
+     * @param tensors name to float32 tensor
+     * @param metadata free texts for the header
+     * @throws IOException where writing fails; the target is as it was
+     */
+    public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        tensors.forEach((name, array) -> all.put(
+                name,
+                new Tensor(array.getShape().getShape(), channel -> writeFully(channel, array.toByteBuffer(true)))));
+        writeAll(file, all, metadata);
+    }
+
+    /**
+     * Writes matrices row by row.
+     *
+     * @param file target
+     * @param matrices name to matrix
+     * @param metadata free texts for the header
+     * @throws IOException where writing fails or a source fails; the target is as it was
+     * @throws IllegalArgumentException where a source gives another number of rows than its matrix has
+     */
+    public static void writeMatrices(Path file, Map<String, Matrix> matrices, Map<String, String> metadata)
+            throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        matrices.forEach((name, matrix) -> all.put(
+                name,
+                new Tensor(new long[] {matrix.rows, matrix.columns}, channel -> writeRows(channel, name, matrix))));
+        writeAll(file, all, metadata);
+    }
+
+    private static void writeRows(FileChannel channel, String name, Matrix matrix) throws IOException {
+        long numbers = matrix.rows * matrix.columns;
+        long written = 0;
+        for (float[] rows = matrix.source.next(); rows != null; rows = matrix.source.next()) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Math.multiplyExact(4, rows.length)).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(rows);
+            writeFully(channel, bytes);
+            written += rows.length;
+        }
+        if (written != numbers) {
+            throw new IllegalArgumentException(
+                    "matrix '" + name + "' was to have " + numbers + " numbers, not " + written);
+        }
+    }
+
+    private static void writeAll(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        byte[] header = header(tensors, metadata);
+        AtomicFile.write(file, channel -> {
+            writeFully(
+                    channel,
+                    ByteBuffer.allocate(8)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(header.length)
+                            .flip());
+            writeFully(channel, ByteBuffer.wrap(header));
+            for (Tensor tensor : tensors.values()) {
+                tensor.body.writeTo(channel);
+            }
+        });
+    }
+
+    private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        JsonObject header = new JsonObject();
+        JsonObject texts = new JsonObject();
+        texts.addProperty("format", "pt"); // open_clip and its kin ask for this mark
+        metadata.forEach(texts::addProperty);
+        header.add("__metadata__", texts);
+        long position = 0;
+        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            JsonArray shape = new JsonArray();
+            long end = position
+                    + Float.BYTES * LongStream.of(tensor.getValue().shape).reduce(1, Math::multiplyExact);
+            LongStream.of(tensor.getValue().shape).forEach(shape::add);
+            JsonArray offsets = new JsonArray();
+            offsets.add(position);
+            offsets.add(end);
+            JsonObject entry = new JsonObject();
+            entry.addProperty("dtype", "F32");
+            entry.add("shape", shape);
+            entry.add("data_offsets", offsets);
+            header.add(tensor.getKey(), entry);
+            position = end;
+        }
+        String json = header.toString();
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        return (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8); // data start aligned
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}
