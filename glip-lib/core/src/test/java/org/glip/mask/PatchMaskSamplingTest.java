@@ -92,6 +92,22 @@ class PatchMaskSamplingTest {
         }
     }
 
+    /** Drawn before the sampler was rewritten: trained results depend on every one of these numbers. */
+    @Test
+    void drawsThePatchesOfTheGoldenDraws() {
+        PatchGrid grid = new PatchGrid(7);
+        assertArrayEquals(
+                new int[] {0, 2, 15, 16, 18, 19, 22, 24, 25, 26, 30, 31, 32, 34, 35, 36, 37, 39, 41, 42, 43, 45, 46, 48
+                },
+                MaskConfig.random(0.5).on(grid).sample(7, 3, 11));
+        assertArrayEquals(
+                new int[] {16, 24, 25, 31},
+                MaskConfig.gaussian(0.918, 0.2).on(grid).sample(7, 3, 11));
+        assertArrayEquals(
+                new int[] {16, 17, 18, 22, 23, 24, 25, 30, 31, 32, 39, 46},
+                MaskConfig.gaussianStandardDeviation(0.75, 0.3).on(grid).sample(7, 3, 11));
+    }
+
     @Test
     void becomesTheRandomMaskAsSigmaGrows() {
         PatchGrid grid = new PatchGrid(14);

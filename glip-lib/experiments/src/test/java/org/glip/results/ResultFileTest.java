@@ -56,6 +56,28 @@ class ResultFileTest {
         assertEquals(List.of("zeta", "alpha"), List.copyOf(read.metrics().keySet()), "order of the metrics");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            none     | 0.0   | 0.0
+            random   | 0.5   | 0.0
+            gaussian | 0.918 | 0.2
+            """)
+    void storesAMaskByItsKindItsRatioAndASigmaThatIsZeroWhereItHasNone(String kind, String ratio, String sigma)
+            throws IOException {
+        MaskConfig mask =
+                switch (kind) {
+                    case "none" -> MaskConfig.none();
+                    case "random" -> MaskConfig.random(0.5);
+                    default -> MaskConfig.gaussian(0.918, 0.2);
+                };
+        RunResult run = Runs.of("any", mask, 1, Map.of("top-1", 0.5));
+        ResultFile.write(file, run);
+        String written = Files.readString(file);
+        String fields = "  \"mask\": {\n    \"kind\": \"%s\",\n    \"ratio\": %s,\n    \"sigma\": %s\n  },\n";
+        assertTrue(written.contains(String.format(fields, kind, ratio, sigma)), written);
+        assertEquals(run, ResultFile.read(file));
+    }
+
     @Test
     void keepsWhichImagesWereRightForPairedTests() throws IOException {
         Map<String, Hits> hits = Map.of("tuned", Hits.parse(11, "gQQ="));
