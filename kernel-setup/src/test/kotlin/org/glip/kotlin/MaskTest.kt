@@ -2,10 +2,9 @@ package org.glip.kotlin
 
 import org.glip.mask.GaussianMask
 import org.glip.mask.KeepProbability
-import org.glip.mask.MaskConfig
+import org.glip.mask.Mask
 import org.glip.mask.NoMask
 import org.glip.mask.PatchGrid
-import org.glip.mask.PatchMask
 import org.glip.mask.RandomMask
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -18,15 +17,15 @@ class MaskTest {
 
     @Test
     fun `the components of a record read like properties`() {
-        val config = MaskConfig.gaussian(0.75, 0.2)
-        assertEquals(0.75, config.ratio)
-        assertEquals(0.2, config.sigma)
+        val mask = GaussianMask(0.75, 0.2)
+        assertEquals(0.75, mask.ratio)
+        assertEquals(0.2, mask.sigma)
         assertEquals(8, grid.side)
     }
 
     @Test
     fun `a mask is sampled lazily and by its key`() {
-        val mask = MaskConfig.gaussian(0.75, 0.2).on(grid)
+        val mask = Mask.gaussian(0.75, 0.2).on(grid)
         val draws = generateSequence(0L) { it + 1 }.map { mask.sample(0, 0, it) }
         assertTrue(draws.take(50).all { it.size == 16 && it.all { patch -> patch in 0 until grid.patches() } })
         assertArrayEquals(draws.elementAt(7), mask.sample(0, 0, 7))
@@ -34,29 +33,29 @@ class MaskTest {
 
     @Test
     fun `the compiler knows all kinds of masks`() {
-        fun describe(mask: PatchMask) =
-            when (mask) { // no else: PatchMask is sealed
-                is GaussianMask -> "centred, sigma ${mask.sigma()}"
+        fun describe(mask: Mask) =
+            when (mask) { // no else: Mask is sealed
+                is GaussianMask -> "centred, sigma ${mask.sigma}"
                 is RandomMask -> "random, ${mask.ratio}"
                 is NoMask -> "none"
             }
-        val configs = listOf(MaskConfig.gaussian(0.5, 0.4), MaskConfig.random(0.5), MaskConfig.none())
+        val masks = listOf(Mask.gaussian(0.5, 0.4), Mask.random(0.5), Mask.none())
         assertEquals(
             listOf("centred, sigma 0.4", "random, 0.5", "none"),
-            configs.map { describe(it.on(grid)) },
+            masks.map { describe(it) },
         )
     }
 
     @Test
     fun `keep probabilities are arrays that Kotlin's functions work on`() {
-        val probability = KeepProbability.exact(MaskConfig.gaussian(0.75, 0.2).on(grid))
+        val probability = KeepProbability.exact(Mask.gaussian(0.75, 0.2).on(grid))
         assertEquals(16.0, probability.sumOf { it.sum() }, 1e-3)
         assertTrue(probability[3][3] > probability[0][0])
     }
 
     @Test
     fun `a wrong ratio is refused in words`() {
-        val refused = assertThrows<IllegalArgumentException> { MaskConfig.random(1.5) }
+        val refused = assertThrows<IllegalArgumentException> { Mask.random(1.5) }
         assertTrue("1.5" in refused.message.orEmpty(), refused.message)
     }
 }

@@ -5,7 +5,7 @@ import org.glip.data.BatchLoader
 import org.glip.engine.Torch
 import org.glip.eval.Embedder
 import org.glip.image.ImageDecoder
-import org.glip.mask.MaskConfig
+import org.glip.mask.Mask
 import org.glip.model.ModelFolder
 import org.glip.notebook.Html
 import org.glip.notebook.Profile
@@ -33,7 +33,7 @@ class NullabilityTest {
 
     @Test
     fun `what is never null has a type that is never null`() {
-        assertEquals("org.glip.mask.MaskConfig", compiledType(MaskConfig.none()))
+        assertEquals("org.glip.mask.Mask", compiledType(Mask.none()))
         assertEquals("java.lang.String", compiledType(Rich.of("text").text()))
         assertEquals("int", compiledType(Profile.current().choose(1, 2, 3)))
     }
@@ -64,7 +64,7 @@ class NullabilityTest {
                 compiledType(Torch::hasBfloat16),
                 compiledType(::Embedder),
                 compiledType(ImageDecoder::decode),
-                compiledType(MaskConfig::on),
+                compiledType(Mask::on),
                 compiledType(ModelFolder::metadata),
                 compiledType(Html::markup),
                 compiledType(ResultTables::summary),

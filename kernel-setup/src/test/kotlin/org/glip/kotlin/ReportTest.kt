@@ -1,7 +1,7 @@
 package org.glip.kotlin
 
 import org.glip.mask.KeepProbability
-import org.glip.mask.MaskConfig
+import org.glip.mask.Mask
 import org.glip.mask.PatchGrid
 import org.glip.notebook.Display
 import org.glip.notebook.Html
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.assertThrows
 class ReportTest {
     private val provenance = Provenance.here("mvn verify", "none", emptyMap())
     private val runs =
-        listOf("FLIP" to MaskConfig.random(0.75), "GLIP" to MaskConfig.gaussian(0.75, 0.2)).flatMap { (method, mask) ->
+        listOf("FLIP" to Mask.random(0.75), "GLIP" to Mask.gaussian(0.75, 0.2)).flatMap { (method, mask) ->
             listOf(0L, 1L).map { seed ->
                 RunResult(RunSettings.of(method, mask, seed), mapOf("top-1" to 0.02 + 0.01 * seed), provenance)
             }
@@ -49,8 +49,8 @@ class ReportTest {
     @Test
     fun `charts and mask figures are pictures`() {
         val grid = PatchGrid(8)
-        val probability = KeepProbability.exact(MaskConfig.gaussian(0.75, 0.2).on(grid))
-        val masks = mapOf("random" to MaskConfig.random(0.75), "centred" to MaskConfig.gaussian(0.75, 0.2))
+        val probability = KeepProbability.exact(Mask.gaussian(0.75, 0.2).on(grid))
+        val masks = mapOf("random" to Mask.random(0.75), "centred" to Mask.gaussian(0.75, 0.2))
         val shown =
             listOf(
                 Charts.lossCurves(listOf(LossCurve("GLIP", doubleArrayOf(1.0, 2.0), doubleArrayOf(3.0, 2.5)))),

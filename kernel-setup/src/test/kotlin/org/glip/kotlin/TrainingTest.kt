@@ -13,7 +13,7 @@ import org.glip.eval.Embedder
 import org.glip.eval.Evaluation
 import org.glip.image.EvaluationTransform
 import org.glip.image.Normalization
-import org.glip.mask.MaskConfig
+import org.glip.mask.Mask
 import org.glip.model.ClipConfig
 import org.glip.model.ClipModel
 import org.glip.model.ModelFolder
@@ -66,7 +66,7 @@ class TrainingTest {
 
     @Test
     fun `settings begin with defaults and are changed by name`() {
-        val settings = TrainConfig.of(30, 4, MaskConfig.gaussian(0.75, 0.2))
+        val settings = TrainConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
         assertEquals(OptimizerConfig.paper().with(1e-3, 3), settings.optimizer)
         assertEquals(5L, settings.withSeed(5).seed)
         assertEquals(settings, settings.withSeed(5).withSeed(0))
@@ -75,7 +75,7 @@ class TrainingTest {
     @Test
     fun `a lambda follows three steps of pre-training, and the model names the colours`() = withModel { model, _ ->
         val reports = mutableListOf<StepReport>()
-        val result = pretrain(model, TrainConfig.of(3, 4, MaskConfig.gaussian(0.5, 0.2))) { reports += it }
+        val result = pretrain(model, TrainConfig.of(3, 4, Mask.gaussian(0.5, 0.2))) { reports += it }
         assertEquals(3L, result.steps)
         assertEquals(listOf(1L, 2L, 3L), reports.map { it.step })
         assertTrue(reports.all { it.loss.isFinite() && it.totalSteps == 3L })
@@ -92,14 +92,14 @@ class TrainingTest {
 
     @Test
     fun `the same seed trains the same model`() {
-        val settings = TrainConfig.of(2, 4, MaskConfig.random(0.5)).withSeed(3)
+        val settings = TrainConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
         val (first, second) = List(2) { withModel { model, _ -> pretrain(model, settings).loss } }
         assertEquals(first, second)
     }
 
     @Test
     fun `a finished run is a folder that loads again`(@TempDir folder: Path) = withModel { model, manager ->
-        pretrain(model, TrainConfig.of(2, 4, MaskConfig.none()), folder)
+        pretrain(model, TrainConfig.of(2, 4, Mask.none()), folder)
         assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
         ModelFolder.load(folder, manager).use { loaded ->
             assertEquals(config, loaded.config())

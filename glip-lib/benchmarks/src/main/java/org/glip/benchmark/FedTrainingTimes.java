@@ -15,7 +15,7 @@ import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
@@ -77,7 +77,7 @@ public final class FedTrainingTimes {
                     Precision.FP32,
                     RouteCalibration.fastest(manager, model.vision().width()));
         }
-        MaskConfig mask = new MaskConfig(MaskConfig.Kind.GAUSSIAN, ratio, SIGMA);
+        Mask mask = Mask.gaussian(ratio, SIGMA);
         TrainConfig config = new TrainConfig(
                 Math.addExact(steps, WARMUP_STEPS),
                 batchSize,

@@ -1,9 +1,8 @@
 package org.glip.benchmark;
 
-import org.glip.mask.MaskConfig;
-import org.glip.mask.MaskConfig.Kind;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -23,14 +22,13 @@ public class MaskSamplingBenchmark extends MicrosecondsBenchmark {
     @Param({"0.5", "0.75", "0.918"})
     public double ratio;
 
-    private PatchMask mask = MaskConfig.none().on(GRID);
+    private MaskSampler mask = Mask.none().on(GRID);
     private long sample;
 
     /** Makes the mask. */
     @Setup
     public void makeMask() {
-        Kind parsed = Kind.parse(kind);
-        mask = new MaskConfig(parsed, ratio, parsed == Kind.GAUSSIAN ? PAPER_SIGMA : 0).on(GRID);
+        mask = Mask.of(kind, ratio, PAPER_SIGMA).on(GRID);
     }
 
     /**

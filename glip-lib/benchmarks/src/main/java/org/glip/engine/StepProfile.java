@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.SyntheticPairs;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -76,7 +76,7 @@ public final class StepProfile {
 
     private static void profile(ClipConfig config, double ratio, Precision precision, int batch, Path trace)
             throws IOException {
-        MaskConfig mask = ratio == 0 ? MaskConfig.none() : MaskConfig.gaussian(ratio, 0.2);
+        Mask mask = ratio == 0 ? Mask.none() : Mask.gaussian(ratio, 0.2);
         TrainConfig stage =
                 new TrainConfig(WARMUP + STEPS, batch, batch, OptimizerConfig.paper(), mask, precision, 0, 0);
         SyntheticPairs pairs = new SyntheticPairs(

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import org.glip.data.SyntheticPairs;
 import org.glip.engine.MatrixRate;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ClipConfig clip = ClipConfig.resolve(model);
-        MaskConfig masked = mask.config();
+        Mask masked = mask.config();
         if (steps < 1) {
             throw new IllegalArgumentException("--steps must be at least 1, not " + steps);
         }
@@ -117,8 +117,7 @@ final class BenchCommand implements Callable<Integer> {
         return new SyntheticPairs(tokenizer, batch, side, context, words[0], words[1], seed.value());
     }
 
-    private JsonObject toJson(Timings timings, ClipConfig clip, MaskConfig masked, Execution chosen)
-            throws IOException {
+    private JsonObject toJson(Timings timings, ClipConfig clip, Mask masked, Execution chosen) throws IOException {
         Gson gson = new Gson();
         JsonObject json = new JsonObject();
         json.add("wall_seconds", gson.toJsonTree(timings.wallSeconds()));

@@ -12,7 +12,7 @@ import org.glip.data.SampleSource;
 import org.glip.engine.Torch;
 import org.glip.eval.Hits;
 import org.glip.files.AtomicFile;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.report.ResultTables;
@@ -107,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireKnownTask();
-        MaskConfig shown = inferenceMask();
+        Mask shown = inferenceMask();
         boolean learns = task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE);
         SampleSource training = null;
         if (learns) {
@@ -147,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private MaskConfig inferenceMask() {
+    private Mask inferenceMask() {
         if (masked && task.equals(FINE_TUNE)) {
             throw wrongUsage("fine-tuning sees full pictures: leave out --masked");
         }
@@ -157,7 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!masked && draws != 1) {
             throw wrongUsage("--draws has an effect only with --masked; add that, or leave it out");
         }
-        return masked ? mask.config() : MaskConfig.none();
+        return masked ? mask.config() : Mask.none();
     }
 
     private ParameterException wrongUsage(String message) {
@@ -165,8 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationRun.Outcome evaluate(
-            @Nullable SampleSource training, SampleSource test, Labelling labelling, MaskConfig shown)
-            throws IOException {
+            @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown) throws IOException {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = Torch.newManager();
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
@@ -185,7 +184,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What tells this result from others in a table: how the model was trained, and how it was looked at. */
-    private RunSettings settings(MaskConfig shown) throws IOException {
+    private RunSettings settings(Mask shown) throws IOException {
         ModelOrigin origin = ModelOrigin.read(modelFolder);
         if (origin == ModelOrigin.FOREIGN) {
             spec.commandLine()
@@ -199,7 +198,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return new RunSettings(origin.method(), origin.mask(), origin.seed(), distinguished);
     }
 
-    private Map<String, String> configuration(MaskConfig shown, EvaluationRun.Outcome outcome) {
+    private Map<String, String> configuration(Mask shown, EvaluationRun.Outcome outcome) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("task", task);
         settings.put("model", modelFolder.toString());

@@ -22,7 +22,7 @@ import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.stats.ConfidenceInterval;
 import org.glip.text.ClipTokenizer;
@@ -50,7 +50,7 @@ final class EvaluationRun {
      * @param batch pictures computed at once
      * @param workers threads that decode
      */
-    record View(MaskConfig mask, int draws, long seed, int batch, int workers) {}
+    record View(Mask mask, int draws, long seed, int batch, int workers) {}
 
     /**
      * What an evaluation found.

@@ -1,7 +1,9 @@
 package org.glip.cli;
 
 import java.io.PrintWriter;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,27 +42,24 @@ final class MaskOptions {
     }
 
     /** The mask; an option that has no effect on it is told on standard error. */
-    MaskConfig config() {
-        double share = ratio == null ? DEFAULT_RATIO : ratio;
-        MaskConfig.Kind wanted = kind == null ? MaskConfig.Kind.GAUSSIAN : MaskConfig.Kind.parse(kind);
-        return switch (wanted) {
-            case GAUSSIAN -> MaskConfig.gaussian(share, sigma == null ? DEFAULT_SIGMA : sigma);
-            case RANDOM -> {
-                noteUnused("--sigma", sigma, wanted);
-                yield MaskConfig.random(share);
-            }
-            case NONE -> {
-                noteUnused("--ratio", ratio, wanted);
-                noteUnused("--sigma", sigma, wanted);
-                yield MaskConfig.none();
-            }
-        };
+    Mask config() {
+        Mask mask = Mask.of(
+                kind == null ? "gaussian" : kind,
+                ratio == null ? DEFAULT_RATIO : ratio,
+                sigma == null ? DEFAULT_SIGMA : sigma);
+        if (mask instanceof NoMask) {
+            noteUnused("--ratio", ratio, mask);
+        }
+        if (!(mask instanceof GaussianMask)) {
+            noteUnused("--sigma", sigma, mask);
+        }
+        return mask;
     }
 
-    private void noteUnused(String option, @Nullable Double value, MaskConfig.Kind kind) {
+    private void noteUnused(String option, @Nullable Double value, Mask mask) {
         if (value != null && value != 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("glip: " + option + " has no effect with --mask " + kind);
+            err.println("glip: " + option + " has no effect with --mask " + mask.name());
         }
     }
 }

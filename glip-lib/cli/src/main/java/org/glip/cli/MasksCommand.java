@@ -15,8 +15,8 @@ import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageDecoder;
 import org.glip.image.Normalization;
 import org.glip.mask.KeepProbability;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
 import org.glip.report.MaskPictures;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +67,7 @@ final class MasksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PatchMask drawn = mask.config().on(new PatchGrid(side));
+        MaskSampler drawn = mask.config().on(new PatchGrid(side));
         if (picture != null) {
             drawOn(picture, drawn);
         } else if (out != null) {
@@ -80,7 +80,7 @@ final class MasksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void drawOn(Path file, PatchMask drawn) throws IOException {
+    private void drawOn(Path file, MaskSampler drawn) throws IOException {
         int size = Math.multiplyExact(side, PATCH_PIXELS);
         BufferedImage square = new EvaluationTransform(size, Normalization.clip())
                 .resizeAndCrop(ImageDecoder.decode(Files.readAllBytes(file), file.toString()))

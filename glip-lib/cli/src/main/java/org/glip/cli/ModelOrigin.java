@@ -7,7 +7,9 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
+import org.glip.mask.RandomMask;
 import org.glip.model.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param seed of pre-training
  * @param isTuned whether a stage without mask followed
  */
-record ModelOrigin(MaskConfig mask, long seed, boolean isTuned) {
+record ModelOrigin(Mask mask, long seed, boolean isTuned) {
     /** Its name among the settings of a run's provenance. */
     static final String SETTING = "origin";
 
     /** Weights that do not tell: they count as CLIP, trained without a mask. */
-    static final ModelOrigin FOREIGN = new ModelOrigin(MaskConfig.none(), 0, false);
+    static final ModelOrigin FOREIGN = new ModelOrigin(Mask.none(), 0, false);
 
     /** The name that the paper gives to training with this mask. */
     String method() {
-        return switch (mask.kind()) {
-            case NONE -> "CLIP";
-            case RANDOM -> "FLIP";
-            case GAUSSIAN -> "GLIP";
-        };
+        return mask instanceof GaussianMask ? "GLIP" : mask instanceof RandomMask ? "FLIP" : "CLIP";
     }
 
     ModelOrigin tuned() {

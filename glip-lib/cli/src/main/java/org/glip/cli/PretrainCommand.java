@@ -2,7 +2,7 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.TrainConfig;
@@ -52,7 +52,7 @@ final class PretrainCommand extends TrainingCommand {
     }
 
     @Override
-    MaskConfig mask() {
+    Mask mask() {
         return mask.config();
     }
 

@@ -8,7 +8,7 @@ import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.TrainConfig;
 import org.jspecify.annotations.Nullable;
@@ -137,8 +137,7 @@ final class StageOptions {
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */
-    TrainConfig config(Defaults defaults, SampleSource source, MaskConfig mask, Precision precision)
-            throws IOException {
+    TrainConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision) throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;
         long steps;

@@ -14,7 +14,7 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.image.ImageTransform;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
@@ -50,7 +50,7 @@ abstract class TrainingCommand implements Callable<Integer> {
     /** Weights to start from, or null for new ones. */
     abstract @Nullable Path weights();
 
-    abstract MaskConfig mask();
+    abstract Mask mask();
 
     /** How the weights will have been trained in the end, earlier stages included. */
     abstract ModelOrigin origin(TrainConfig stage) throws IOException;
@@ -58,7 +58,7 @@ abstract class TrainingCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         ClipConfig model = model();
-        MaskConfig mask = mask();
+        Mask mask = mask();
         ImageTransform transform = stage.transform(model.vision().imageSize());
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);

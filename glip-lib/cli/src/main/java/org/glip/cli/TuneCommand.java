@@ -2,7 +2,7 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
 import org.glip.train.TrainConfig;
@@ -47,8 +47,8 @@ final class TuneCommand extends TrainingCommand {
     }
 
     @Override
-    MaskConfig mask() {
-        return MaskConfig.none();
+    Mask mask() {
+        return Mask.none();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.glip.eval.Hits;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
@@ -27,7 +27,7 @@ class CompareCommandTest {
     private Path file(String name, String data, Map<String, Hits> hits) throws IOException {
         Path file = folder.resolve(name);
         RunResult result = new RunResult(
-                RunSettings.of("GLIP", MaskConfig.gaussian(0.5, 0.2), 0),
+                RunSettings.of("GLIP", Mask.gaussian(0.5, 0.2), 0),
                 Map.of("top-1", 0.5),
                 hits,
                 new Provenance("", data, Map.of(), Map.of(), "2026-11-26T00:00:00Z"));

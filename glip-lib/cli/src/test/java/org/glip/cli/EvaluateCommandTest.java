@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
@@ -200,12 +200,12 @@ class EvaluateCommandTest {
         model = train("pretrain", "--model", folder.resolve("least.json").toString(), "--ratio", "0.5", "--seed", "7");
         RunResult pretrained = resultFile();
         assertEquals("GLIP", pretrained.settings().method());
-        assertEquals(MaskConfig.gaussian(0.5, 0.2), pretrained.settings().mask());
+        assertEquals(Mask.gaussian(0.5, 0.2), pretrained.settings().mask());
         assertEquals(7, pretrained.settings().seed());
         assertEquals("no", pretrained.settings().labels().get("tuned"));
 
         model = train("tune", "--init", model.toString());
-        assertEquals(MaskConfig.gaussian(0.5, 0.2), resultFile().settings().mask());
+        assertEquals(Mask.gaussian(0.5, 0.2), resultFile().settings().mask());
         assertEquals("yes", resultFile().settings().labels().get("tuned"));
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.Gson;
 import java.util.stream.Stream;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,15 +14,15 @@ class ModelOriginTest {
     static Stream<Arguments> origins() {
         return Stream.of(
                 Arguments.of(
-                        new ModelOrigin(MaskConfig.none(), 0, false),
+                        new ModelOrigin(Mask.none(), 0, false),
                         "CLIP",
                         "{\"mask\":{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0},\"seed\":0,\"isTuned\":false}"),
                 Arguments.of(
-                        new ModelOrigin(MaskConfig.random(0.5), 3, true),
+                        new ModelOrigin(Mask.random(0.5), 3, true),
                         "FLIP",
                         "{\"mask\":{\"kind\":\"RANDOM\",\"ratio\":0.5,\"sigma\":0.0},\"seed\":3,\"isTuned\":true}"),
                 Arguments.of(
-                        new ModelOrigin(MaskConfig.gaussian(0.75, 0.2), 7, false),
+                        new ModelOrigin(Mask.gaussian(0.75, 0.2), 7, false),
                         "GLIP",
                         "{\"mask\":{\"kind\":\"GAUSSIAN\",\"ratio\":0.75,\"sigma\":0.2},\"seed\":7,\"isTuned\":false}"));
     }

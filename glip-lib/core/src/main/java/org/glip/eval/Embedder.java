@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.glip.data.Batch;
-import org.glip.mask.MaskConfig;
-import org.glip.mask.PatchMask;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
+import org.glip.mask.NoMask;
 import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
@@ -52,47 +53,47 @@ public final class Embedder {
      * @return their features, in order, with keys, captions and metadata
      */
     public EmbeddedSet images(Iterator<Batch> batches) {
-        return images(batches, MaskConfig.none(), 0);
+        return images(batches, Mask.none(), 0);
     }
 
     /**
      * Embeds the pictures of whole batches; with a mask this is the paper's masked inference, one fresh draw a picture.
      *
      * @param batches pictures
-     * @param maskConfig what the image tower does not see
+     * @param mask what the image tower does not see
      * @param seed of the masks
      * @return their features, in order, with keys, captions and metadata
      * @throws IllegalArgumentException where there is no picture, or the pictures are of another size than the model's
      */
-    public EmbeddedSet images(Iterator<Batch> batches, MaskConfig maskConfig, long seed) {
-        return images(batches, maskConfig, seed, 1);
+    public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed) {
+        return images(batches, mask, seed, 1);
     }
 
     /**
      * Embeds the pictures of whole batches by an ensemble of masked views: the L2-normalised features of several draws are averaged and
-     * normalised again. The first draw is that of {@link #images(Iterator, MaskConfig, long)}.
+     * normalised again. The first draw is that of {@link #images(Iterator, Mask, long)}.
      *
      * @param batches pictures
-     * @param maskConfig what the image tower does not see
+     * @param mask what the image tower does not see
      * @param seed of the masks
      * @param draws masks drawn for each picture, at least 1
      * @return their features, in order, with keys, captions and metadata
      * @throws IllegalArgumentException where there is no picture, the pictures are of another size than the model's, or several
      *     draws are asked of no mask
      */
-    public EmbeddedSet images(Iterator<Batch> batches, MaskConfig maskConfig, long seed, int draws) {
-        if (draws < 1 || (draws > 1 && maskConfig.kind() == MaskConfig.Kind.NONE)) {
+    public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed, int draws) {
+        if (draws < 1 || (draws > 1 && mask instanceof NoMask)) {
             throw new IllegalArgumentException("a picture needs at least one draw, and several only differ with a mask;"
-                    + " not " + draws + " with mask " + maskConfig);
+                    + " not " + draws + " with mask " + mask);
         }
-        PatchMask mask = maskConfig.on(model.config().vision().grid());
+        MaskSampler sampler = mask.on(model.config().vision().grid());
         List<float[]> features = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         List<JsonObject> metadata = new ArrayList<>();
         while (batches.hasNext()) {
             Batch batch = batches.next();
-            features.add(draws == 1 ? view(batch, mask, seed, 0) : ensemble(batch, mask, seed, draws));
+            features.add(draws == 1 ? view(batch, sampler, seed, 0) : ensemble(batch, sampler, seed, draws));
             keys.addAll(batch.keys());
             captions.addAll(batch.captions());
             metadata.addAll(batch.metadata());
@@ -104,7 +105,7 @@ public final class Embedder {
     }
 
     /** Sums (n,E) of the normalised features of all draws, which have the direction of their mean. */
-    private float[] ensemble(Batch batch, PatchMask mask, long seed, int draws) {
+    private float[] ensemble(Batch batch, MaskSampler mask, long seed, int draws) {
         float[] sum = new float[batch.size() * model.config().embedding()];
         for (int draw = 0; draw < draws; draw++) {
             float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
@@ -116,7 +117,7 @@ public final class Embedder {
     }
 
     /** Raw features (n,E) of a batch's pictures under one draw of the mask. */
-    private float[] view(Batch batch, PatchMask mask, long seed, int draw) {
+    private float[] view(Batch batch, MaskSampler mask, long seed, int draw) {
         int embedding = model.config().embedding();
         int atOnce = picturesAtOnce(mask, batch.size());
         float[] all = new float[batch.size() * embedding];
@@ -127,7 +128,7 @@ public final class Embedder {
         return all;
     }
 
-    private int picturesAtOnce(PatchMask mask, int batchSize) {
+    private int picturesAtOnce(MaskSampler mask, int batchSize) {
         if (parent.getDevice().isGpu()) {
             return batchSize;
         }
@@ -137,7 +138,7 @@ public final class Embedder {
     }
 
     /** Raw features (count,E) of a part of a batch. */
-    private float[] part(Batch batch, int first, int count, PatchMask mask, long seed, int draw) {
+    private float[] part(Batch batch, int first, int count, MaskSampler mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
             NDArray input = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
             NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex() + first, count);

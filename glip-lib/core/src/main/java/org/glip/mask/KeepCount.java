@@ -36,4 +36,9 @@ public final class KeepCount {
                             + " for example 0.75, not " + maskingRatio);
         }
     }
+
+    /** A masking ratio as people write it, rounded to hundredths of a percent, such as {@code 91.8%}. */
+    static String percent(double maskingRatio) {
+        return (Math.round(maskingRatio * 1e4) / 1e2 + "%").replace(".0%", "%");
+    }
 }

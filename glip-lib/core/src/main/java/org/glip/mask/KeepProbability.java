@@ -28,7 +28,7 @@ public final class KeepProbability {
      * @return frequencies in [0, 1], by row and column
      * @throws IllegalArgumentException if {@code draws} is not positive
      */
-    public static double[][] simulate(PatchMask mask, int draws, long seed) {
+    public static double[][] simulate(MaskSampler mask, int draws, long seed) {
         if (draws < 1) {
             throw new IllegalArgumentException("A simulation needs at least one draw, not " + draws);
         }
@@ -48,9 +48,9 @@ public final class KeepProbability {
      * of different bonuses.
      *
      * @param mask the mask
-     * @return probabilities in [0, 1], by row and column; their sum is {@link PatchMask#kept()}
+     * @return probabilities in [0, 1], by row and column; their sum is {@link MaskSampler#kept()}
      */
-    public static double[][] exact(PatchMask mask) {
+    public static double[][] exact(MaskSampler mask) {
         PatchGrid grid = mask.grid();
         double[] bonus = new double[grid.patches()];
         for (int i = 0; i < bonus.length; i++) {

@@ -1,5 +1,6 @@
 /**
- * The patch grid, the masks of the paper (centred Gaussian, random, none), seeded sampling and keep-probability maps.
+ * The masks of the paper (centred Gaussian, random, none), the grid of patches they are applied to, seeded sampling and
+ * keep-probability maps.
  *
  * <p>May depend on: {@code random}.
  */

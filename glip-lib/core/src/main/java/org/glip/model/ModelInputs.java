@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import org.glip.mask.PatchMask;
+import org.glip.mask.MaskSampler;
 
 /** Turns plain arrays into the tensors that the towers take. */
 public final class ModelInputs {
@@ -39,7 +39,7 @@ public final class ModelInputs {
      * @param count samples
      * @return (count,k) int64
      */
-    public static NDArray kept(NDManager manager, PatchMask mask, long seed, long step, long firstSample, int count) {
+    public static NDArray kept(NDManager manager, MaskSampler mask, long seed, long step, long firstSample, int count) {
         int k = mask.kept();
         LongBuffer kept = LongBuffer.allocate(count * k);
         for (int i = 0; i < count; i++) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
-import org.glip.mask.PatchMask;
+import org.glip.mask.MaskSampler;
 import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
@@ -30,7 +30,7 @@ import org.glip.model.ModelInputs;
 final class ContrastiveStep {
     private final ClipModel model;
     private final Operators operators;
-    private final PatchMask mask;
+    private final MaskSampler mask;
     private final long seed;
     private final int microBatch;
     private final ParameterStore store;
@@ -46,7 +46,7 @@ final class ContrastiveStep {
 
     /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
     ContrastiveStep(
-            ClipModel model, Operators operators, PatchMask mask, long seed, int microBatch, NDManager manager) {
+            ClipModel model, Operators operators, MaskSampler mask, long seed, int microBatch, NDManager manager) {
         this.model = model;
         this.operators = operators;
         this.mask = mask.requireGrid(model.config().vision().grid());

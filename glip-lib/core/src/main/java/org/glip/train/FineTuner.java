@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.glip.data.Batch;
-import org.glip.mask.MaskConfig;
-import org.glip.mask.PatchMask;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
 
@@ -19,7 +19,7 @@ public final class FineTuner implements AutoCloseable {
     private final FineTuneConfig config;
     private final NDManager manager;
     private final ParameterStore store;
-    private final PatchMask mask;
+    private final MaskSampler mask;
     private final ClassifierTraining training;
     private final double scale;
 
@@ -48,7 +48,7 @@ public final class FineTuner implements AutoCloseable {
         this.scale = head.scale();
         manager = model.logitScale().getManager().newSubManager();
         store = new ParameterStore(manager, false);
-        mask = MaskConfig.none().on(model.config().vision().grid());
+        mask = Mask.none().on(model.config().vision().grid());
         LayerwiseDecay layers =
                 new LayerwiseDecay(config.layerDecay(), model.config().vision().layers());
         training = ClassifierTraining.endToEnd(manager, head, model.visual(), config.optimizer(), layers);

@@ -1,7 +1,7 @@
 package org.glip.train;
 
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 
 /**
  * One stage of training.
@@ -20,7 +20,7 @@ public record TrainConfig(
         int batchSize,
         int microBatch,
         OptimizerConfig optimizer,
-        MaskConfig mask,
+        Mask mask,
         Precision precision,
         long seed,
         long checkpointEvery) {
@@ -51,7 +51,7 @@ public record TrainConfig(
      * @param mask what the image tower does not see
      * @return the settings
      */
-    public static TrainConfig of(long steps, int batchSize, MaskConfig mask) {
+    public static TrainConfig of(long steps, int batchSize, Mask mask) {
         OptimizerConfig paper = OptimizerConfig.paper();
         OptimizerConfig optimizer = paper.with(paper.learningRate(), Math.max(1, steps / 10));
         return new TrainConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.data.SyntheticPairs;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.text.ClipTokenizer;
@@ -66,7 +66,7 @@ class EmbedderTest {
         // More pictures than are computed at once, which for this model is 157 unmasked and 602 masked, with a
         // remainder.
         Batch batch = pictures(650);
-        for (MaskConfig mask : List.of(MaskConfig.none(), MaskConfig.gaussian(0.75, 0.2))) {
+        for (Mask mask : List.of(Mask.none(), Mask.gaussian(0.75, 0.2))) {
             EmbeddedSet together = embedder.images(List.of(batch).iterator(), mask, 3);
             assertEquals(batch.size(), together.images().count());
             assertEquals(batch.captions(), together.captions());

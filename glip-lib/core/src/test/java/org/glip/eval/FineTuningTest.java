@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.TextConfig;
@@ -210,7 +210,7 @@ class FineTuningTest {
     @Test
     void ensembleIsTheDirectionOfTheMeanOfItsDraws() {
         Embedder embedder = new Embedder(model, ClipTokenizer.load());
-        MaskConfig mask = MaskConfig.random(0.75);
+        Mask mask = Mask.random(0.75);
         List<Batch> test = List.of(batch(4, 50), batch(3, 54));
         Features one = embedder.images(test.iterator(), mask, 9, 1).images();
         Features single = embedder.images(test.iterator(), mask, 9).images();
@@ -234,8 +234,7 @@ class FineTuningTest {
     void refusesSeveralDrawsOfNoMask() {
         Embedder embedder = new Embedder(model, ClipTokenizer.load());
         List<Batch> test = List.of(batch(2, 0));
-        assertThrows(IllegalArgumentException.class, () -> embedder.images(test.iterator(), MaskConfig.none(), 0, 2));
-        assertThrows(
-                IllegalArgumentException.class, () -> embedder.images(test.iterator(), MaskConfig.random(0.5), 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> embedder.images(test.iterator(), Mask.none(), 0, 2));
+        assertThrows(IllegalArgumentException.class, () -> embedder.images(test.iterator(), Mask.random(0.5), 0, 0));
     }
 }

@@ -19,7 +19,7 @@ class KeepFrequencyMapTest {
             int side, double sigma, double ratio, int draws, String counts) {
         int[] reference =
                 Stream.of(counts.split(" ")).mapToInt(Integer::parseInt).toArray();
-        PatchMask mask = MaskConfig.gaussian(ratio, sigma).on(new PatchGrid(side));
+        MaskSampler mask = Mask.gaussian(ratio, sigma).on(new PatchGrid(side));
         assertEquals(
                 (long) mask.kept() * draws,
                 Arrays.stream(reference).asLongStream().sum(),

@@ -22,8 +22,8 @@ class KeepProbabilityTest {
     @CsvFileSource(resources = "marginal-keep-probabilities.csv", numLinesToSkip = 1)
     void agreesWithTheMarginalTable(
             double sigma, double ratio, double centre, double inner, double border, double corner) {
-        MaskConfig config = sigma == 0 ? MaskConfig.random(ratio) : MaskConfig.gaussian(ratio, sigma);
-        PatchMask mask = config.on(new PatchGrid(SIDE));
+        Mask config = sigma == 0 ? Mask.random(ratio) : Mask.gaussian(ratio, sigma);
+        MaskSampler mask = config.on(new PatchGrid(SIDE));
         for (double[][] map :
                 new double[][][] {KeepProbability.exact(mask), KeepProbability.simulate(mask, 20_000, 11)}) {
             assertEquals(centre, mean(map, i -> ring(i) == 6), MONTE_CARLO_ERROR, "centre 2x2");
@@ -64,7 +64,7 @@ class KeepProbabilityTest {
         "16, .5, .2"
     })
     void exactProbabilitiesAddUpToTheKeptNumber(int side, double ratio, double sigma) {
-        PatchMask mask = new GaussianMask(new PatchGrid(side), ratio, sigma);
+        MaskSampler mask = Mask.gaussian(ratio, sigma).on(new PatchGrid(side));
         double sum = 0;
         for (double[] row : KeepProbability.exact(mask)) {
             for (double p : row) {
@@ -78,7 +78,7 @@ class KeepProbabilityTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.3, 0.75, 0.918})
     void exactIsTheKeptShareForTheRandomMask(double ratio) {
-        PatchMask mask = new RandomMask(new PatchGrid(SIDE), ratio);
+        MaskSampler mask = Mask.random(ratio).on(new PatchGrid(SIDE));
         for (double[] row : KeepProbability.exact(mask)) {
             for (double p : row) {
                 assertEquals(mask.kept() / 196.0, p, 1e-11);
@@ -90,7 +90,7 @@ class KeepProbabilityTest {
     void exactFollowsAHandComputedCase() {
         // sigma 0.1 on 3x3: centre p = 1.5915, edges p = 0.0107, corners p = 7.2e-5; the centre's least score beats
         // every other.
-        double[][] centreOnly = KeepProbability.exact(new GaussianMask(new PatchGrid(3), 0.85, 0.1));
+        double[][] centreOnly = KeepProbability.exact(Mask.gaussian(0.85, 0.1).on(new PatchGrid(3)));
         assertEquals(1, centreOnly[1][1], 1e-12);
         assertEquals(0, centreOnly[0][1], 1e-12);
         // Two kept: the second place falls to one of 8. With d = edge bonus - corner bonus, a corner wins with
@@ -103,7 +103,7 @@ class KeepProbabilityTest {
             double u = d + (1 - d) * (i + 0.5) / steps;
             corner += Math.pow(u, 3) * Math.pow(u - d, 4) * (1 - d) / steps;
         }
-        double[][] two = KeepProbability.exact(new GaussianMask(new PatchGrid(3), 0.77, 0.1));
+        double[][] two = KeepProbability.exact(Mask.gaussian(0.77, 0.1).on(new PatchGrid(3)));
         assertEquals(corner, two[0][0], 1e-9);
         assertEquals((1 - 4 * corner) / 4, two[1][2], 1e-9);
     }
@@ -111,7 +111,7 @@ class KeepProbabilityTest {
     @ParameterizedTest
     @CsvSource({"7, .5, .2", "9, .8, .05", "8, .75, .2"})
     void exactAgreesWithSimulationPatchByPatch(int side, double ratio, double sigma) {
-        PatchMask mask = new GaussianMask(new PatchGrid(side), ratio, sigma);
+        MaskSampler mask = Mask.gaussian(ratio, sigma).on(new PatchGrid(side));
         int draws = 40_000;
         double[][] exact = KeepProbability.exact(mask);
         double[][] simulated = KeepProbability.simulate(mask, draws, 3);
@@ -125,7 +125,8 @@ class KeepProbabilityTest {
     @Test
     void rejectsASimulationWithoutDraws() {
         assertThrows(
-                IllegalArgumentException.class, () -> KeepProbability.simulate(new NoMask(new PatchGrid(2)), 0, 1));
+                IllegalArgumentException.class,
+                () -> KeepProbability.simulate(Mask.none().on(new PatchGrid(2)), 0, 1));
     }
 
     @ParameterizedTest

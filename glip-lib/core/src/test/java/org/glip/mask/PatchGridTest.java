@@ -32,7 +32,7 @@ class PatchGridTest {
 
     @Test
     void aMaskIsAcceptedOnItsOwnGridOnly() {
-        PatchMask mask = MaskConfig.random(0.5).on(new PatchGrid(14));
+        MaskSampler mask = Mask.random(0.5).on(new PatchGrid(14));
         assertSame(mask, mask.requireGrid(PatchGrid.of(224, 16)));
         var error = assertThrows(IllegalArgumentException.class, () -> mask.requireGrid(PatchGrid.of(64, 8)));
         assertTrue(error.getMessage().contains("14 x 14") && error.getMessage().contains("8 x 8"), error.getMessage());

@@ -23,9 +23,9 @@ import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,25 +61,22 @@ class ClipModelTest {
 
     static Stream<Arguments> variants() {
         return Stream.of(
-                Arguments.of(SMALL, MaskConfig.none(), MatrixRoute.LINEAR),
-                Arguments.of(SMALL, MaskConfig.gaussian(0.75, 0.2), MatrixRoute.LINEAR),
-                Arguments.of(SMALL, MaskConfig.gaussian(0.5, 0.2), MatrixRoute.CONVOLUTION),
+                Arguments.of(SMALL, Mask.none(), MatrixRoute.LINEAR),
+                Arguments.of(SMALL, Mask.gaussian(0.75, 0.2), MatrixRoute.LINEAR),
+                Arguments.of(SMALL, Mask.gaussian(0.5, 0.2), MatrixRoute.CONVOLUTION),
+                Arguments.of(config(VisionConfig.Pooling.AVERAGE, true, false), Mask.random(0.5), MatrixRoute.LINEAR),
                 Arguments.of(
-                        config(VisionConfig.Pooling.AVERAGE, true, false), MaskConfig.random(0.5), MatrixRoute.LINEAR),
-                Arguments.of(
-                        config(VisionConfig.Pooling.CLASS_TOKEN, false, true),
-                        MaskConfig.random(0.9),
-                        MatrixRoute.LINEAR));
+                        config(VisionConfig.Pooling.CLASS_TOKEN, false, true), Mask.random(0.9), MatrixRoute.LINEAR));
     }
 
     @ParameterizedTest
     @MethodSource("variants")
-    void lossAndEveryGradientEqualThePlainForm(ClipConfig config, MaskConfig maskConfig, MatrixRoute route) {
+    void lossAndEveryGradientEqualThePlainForm(ClipConfig config, Mask masking, MatrixRoute route) {
         try (ClipModel model = ClipModel.create(config, 3, manager)) {
             model.use(new Execution(Precision.FP32, route));
             // The convolution only takes products of many rows.
             RandomPairs pairs = RandomPairs.of(config, route == MatrixRoute.CONVOLUTION ? 128 : 6, 5);
-            PatchMask mask = maskConfig.on(config.vision().grid());
+            MaskSampler mask = masking.on(config.vision().grid());
             NDList inputs = pairs.inputs(manager, mask);
             Map<String, float[]> fused = new LinkedHashMap<>();
             float loss = fusedLoss(model, inputs, fused);
@@ -108,9 +105,7 @@ class ClipModelTest {
     void gradientEqualsTheDifferenceQuotientAlongRandomDirections() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 5, 9)
-                    .inputs(
-                            manager,
-                            MaskConfig.gaussian(0.5, 0.2).on(SMALL.vision().grid()));
+                    .inputs(manager, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()));
             Map<String, float[]> gradients = new LinkedHashMap<>();
             fusedLoss(model, inputs, gradients);
             for (Map.Entry<String, NDArray> parameter : model.tensors().entrySet()) {
@@ -182,8 +177,7 @@ class ClipModelTest {
     void whatFollowsTheEndOfTextChangesNothing() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             RandomPairs pairs = RandomPairs.of(SMALL, 4, 11);
-            NDList inputs =
-                    pairs.inputs(manager, MaskConfig.none().on(SMALL.vision().grid()));
+            NDList inputs = pairs.inputs(manager, Mask.none().on(SMALL.vision().grid()));
             ParameterStore store = new ParameterStore(manager, false);
             float[] cut = model.text()
                     .forward(store, new NDList(inputs.get(2), inputs.get(3)), false)
@@ -202,7 +196,7 @@ class ClipModelTest {
     void orderOfKeptPatchesDoesNotMatter() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 1, 2)
-                    .inputs(manager, MaskConfig.none().on(SMALL.vision().grid()));
+                    .inputs(manager, Mask.none().on(SMALL.vision().grid()));
             ParameterStore store = new ParameterStore(manager, false);
             float[] ascending =
                     image(model, store, inputs.get(0), manager.create(new long[] {1, 5, 6}, new Shape(1, 3)));
@@ -216,7 +210,7 @@ class ClipModelTest {
     void classTokenStaysWhenOnlyOnePatchIsKept() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 2, 2)
-                    .inputs(manager, MaskConfig.random(0.99).on(SMALL.vision().grid()));
+                    .inputs(manager, Mask.random(0.99).on(SMALL.vision().grid()));
             assertEquals(1, inputs.get(1).getShape().get(1));
             NDArray tokens = operators.call(
                     "embed_patches",
@@ -245,7 +239,7 @@ class ClipModelTest {
     void bfloat16LossAndGradientsStayNearFloat32() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 4, 2)
-                    .inputs(manager, MaskConfig.none().on(SMALL.vision().grid()));
+                    .inputs(manager, Mask.none().on(SMALL.vision().grid()));
             Map<String, float[]> exact = new LinkedHashMap<>();
             float exactLoss = fusedLoss(model, inputs, exact);
             model.use(new Execution(Precision.BF16, MatrixRoute.LINEAR));
@@ -267,7 +261,7 @@ class ClipModelTest {
     void maskForAnotherGridIsRefused() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDArray pixels = manager.zeros(new Shape(1, 3, 32, 32));
-            NDArray kept = ModelInputs.kept(manager, MaskConfig.none().on(new PatchGrid(14)), 0, 0, 0, 1);
+            NDArray kept = ModelInputs.kept(manager, Mask.none().on(new PatchGrid(14)), 0, 0, 0, 1);
             IllegalArgumentException error = assertThrows(
                     IllegalArgumentException.class,
                     () -> image(model, new ParameterStore(manager, false), pixels, kept));

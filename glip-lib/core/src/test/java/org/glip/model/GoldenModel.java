@@ -63,7 +63,7 @@ public final class GoldenModel implements AutoCloseable {
         if (all) {
             return ModelInputs.kept(
                     manager,
-                    org.glip.mask.MaskConfig.none().on(model.config().vision().grid()),
+                    org.glip.mask.Mask.none().on(model.config().vision().grid()),
                     0,
                     0,
                     0,

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.SplittableRandom;
-import org.glip.mask.PatchMask;
+import org.glip.mask.MaskSampler;
 
 /** Pictures of noise with random captions, for tests of the mathematics. */
 record RandomPairs(int count, int imageSize, float[] pixels, int contextLength, int[] tokens) {
@@ -30,7 +30,7 @@ record RandomPairs(int count, int imageSize, float[] pixels, int contextLength, 
     }
 
     /** pixels, kept, ids, ends */
-    NDList inputs(NDManager manager, PatchMask mask) {
+    NDList inputs(NDManager manager, MaskSampler mask) {
         int[] rows = java.util.stream.IntStream.range(0, count).toArray();
         return new NDList(
                 ModelInputs.pixels(manager, pixels, 0, count, imageSize),

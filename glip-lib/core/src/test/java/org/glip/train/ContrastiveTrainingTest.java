@@ -24,7 +24,7 @@ import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.TextConfig;
@@ -89,8 +89,7 @@ class ContrastiveTrainingTest {
 
     private static TrainConfig config(long steps, int batch, int microBatch, double learningRate) {
         OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
-        return new TrainConfig(
-                steps, batch, microBatch, optimizer, MaskConfig.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
+        return new TrainConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
     }
 
     private static Provenance provenance() {
@@ -157,12 +156,7 @@ class ContrastiveTrainingTest {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 Operators operators = Operators.compile(manager, settings)) {
             ContrastiveStep step = new ContrastiveStep(
-                    model,
-                    operators,
-                    MaskConfig.gaussian(0.5, 0.2).on(SMALL.vision().grid()),
-                    7,
-                    microBatch,
-                    manager);
+                    model, operators, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()), 7, microBatch, manager);
             Map<String, float[]> gradients = new LinkedHashMap<>();
             step.run(
                     batch,

@@ -19,7 +19,7 @@ import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
@@ -74,7 +74,7 @@ class OpenClipTrainingTest {
         Path golden = folder().resolve(run);
         boolean masked = run.equals("masked");
         OptimizerConfig optimizer = OptimizerConfig.paper().with(masked ? 1e-3 : 3e-3, masked ? 2 : 0);
-        MaskConfig mask = masked ? MaskConfig.gaussian(0.5, 0.2) : MaskConfig.none();
+        Mask mask = masked ? Mask.gaussian(0.5, 0.2) : Mask.none();
         TrainConfig config = new TrainConfig(STEPS, BATCH, microBatch, optimizer, mask, Precision.FP32, 7, 0);
         List<StepReport> reports = new ArrayList<>();
         try (NDManager manager = Torch.newManager();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.train.StepBenchmark.Timings;
@@ -24,7 +24,7 @@ class StepBenchmarkTest {
 
     @Test
     void needsAStepAfterTheWarmup() {
-        TrainConfig config = new TrainConfig(3, 2, 2, OptimizerConfig.paper(), MaskConfig.none(), Precision.FP32, 0, 0);
+        TrainConfig config = new TrainConfig(3, 2, 2, OptimizerConfig.paper(), Mask.none(), Precision.FP32, 0, 0);
         for (int warmup : new int[] {-1, 3}) {
             assertThrows(
                     IllegalArgumentException.class,

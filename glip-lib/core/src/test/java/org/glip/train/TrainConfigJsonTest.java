@@ -8,7 +8,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParser;
 import java.util.stream.Stream;
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainConfigJsonTest {
     static Stream<Arguments> masks() {
         return Stream.of(
-                Arguments.of(MaskConfig.none(), "{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0}"),
-                Arguments.of(MaskConfig.random(0.5), "{\"kind\":\"RANDOM\",\"ratio\":0.5,\"sigma\":0.0}"),
-                Arguments.of(MaskConfig.gaussian(0.918, 0.2), "{\"kind\":\"GAUSSIAN\",\"ratio\":0.918,\"sigma\":0.2}"),
+                Arguments.of(Mask.none(), "{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0}"),
+                Arguments.of(Mask.random(0.5), "{\"kind\":\"RANDOM\",\"ratio\":0.5,\"sigma\":0.0}"),
+                Arguments.of(Mask.gaussian(0.918, 0.2), "{\"kind\":\"GAUSSIAN\",\"ratio\":0.918,\"sigma\":0.2}"),
                 Arguments.of(
-                        MaskConfig.gaussianStandardDeviation(0.75, 0.3),
+                        Mask.gaussianStandardDeviation(0.75, 0.3),
                         "{\"kind\":\"GAUSSIAN\",\"ratio\":0.75,\"sigma\":0.09}"));
     }
 
-    private static TrainConfig config(MaskConfig mask) {
+    private static TrainConfig config(Mask mask) {
         OptimizerConfig optimizer = OptimizerConfig.paper().with(1e-3, 2);
         return new TrainConfig(100, 8, 4, optimizer, mask, Precision.FP32, 7, 50);
     }
@@ -39,20 +39,20 @@ class TrainConfigJsonTest {
 
     @ParameterizedTest
     @MethodSource("masks")
-    void isWrittenAsEver(MaskConfig mask, String json) {
+    void isWrittenAsEver(Mask mask, String json) {
         assertEquals(text(json), new Gson().toJson(config(mask)));
     }
 
     @ParameterizedTest
     @MethodSource("masks")
-    void isReadFromTheTextOfAnEarlierVersion(MaskConfig mask, String json) {
+    void isReadFromTheTextOfAnEarlierVersion(Mask mask, String json) {
         assertEquals(config(mask), new Gson().fromJson(text(json), TrainConfig.class));
     }
 
     /** {@link Trainer#resume} compares the checkpoint's configuration, read from a file, with its own, which never was text. */
     @ParameterizedTest
     @MethodSource("masks")
-    void equalsTheConfigurationThatACheckpointOfAnEarlierVersionHolds(MaskConfig mask, String json) {
+    void equalsTheConfigurationThatACheckpointOfAnEarlierVersionHolds(Mask mask, String json) {
         assertEquals(JsonParser.parseString(text(json)), new Gson().toJsonTree(config(mask)));
     }
 
@@ -61,7 +61,7 @@ class TrainConfigJsonTest {
         String printed = new GsonBuilder()
                 .setPrettyPrinting()
                 .create()
-                .toJson(new Gson().toJsonTree(config(MaskConfig.gaussian(0.75, 0.2))));
+                .toJson(new Gson().toJsonTree(config(Mask.gaussian(0.75, 0.2))));
         String mask = """
                   "mask": {
                     "kind": "GAUSSIAN",

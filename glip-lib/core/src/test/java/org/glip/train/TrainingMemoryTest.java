@@ -13,7 +13,7 @@ import java.util.Map;
 import org.glip.data.SyntheticPairs;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.text.ClipTokenizer;
@@ -32,8 +32,8 @@ class TrainingMemoryTest {
         ClipConfig tiny = ClipConfig.preset("tiny");
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(), 2, tiny.vision().imageSize(), tiny.text().contextLength(), 1);
-        TrainConfig config = new TrainConfig(
-                STEPS, 2, 1, OptimizerConfig.paper(), MaskConfig.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
+        TrainConfig config =
+                new TrainConfig(STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
         List<Integer> tensors = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         try (NDManager manager = Torch.newManager();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.glip.claims.PublishedResults.Stage;
 import org.glip.claims.SeedContrast.Term;
+import org.glip.mask.Mask;
 import org.glip.report.CostCharts;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
@@ -194,9 +195,7 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     }
 
     private static Predicate<RunSettings> glip(double ratio, double sigma) {
-        return settings -> settings.method().equals("GLIP")
-                && settings.mask().ratio() == ratio
-                && settings.mask().sigma() == sigma;
+        return settings -> settings.method().equals("GLIP") && settings.mask().equals(Mask.gaussian(ratio, sigma));
     }
 
     /** Nothing by top-5, which the paper does not give. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.StreamSupport;
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 
 /** Runs {@code glip bench} in a process of its own, by this process's Java, class path and environment. */
 final class BenchProcess {
@@ -28,7 +28,7 @@ final class BenchProcess {
      * @throws IOException if it fails; the message holds what it said
      * @throws CancellationException if this thread is interrupted; the process is ended and the flag stays set
      */
-    static JsonObject run(String model, Precision precision, MaskConfig mask, int batch, int steps) throws IOException {
+    static JsonObject run(String model, Precision precision, Mask mask, int batch, int steps) throws IOException {
         List<String> arguments = List.of(
                 "bench",
                 "--model",
@@ -36,7 +36,7 @@ final class BenchProcess {
                 "--precision",
                 precision.label(),
                 "--mask",
-                mask.kind().toString(),
+                mask.name(),
                 "--ratio",
                 Double.toString(mask.ratio()),
                 "--batch",

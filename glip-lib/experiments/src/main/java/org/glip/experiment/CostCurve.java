@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ForwardCost;
 import org.glip.report.CostCharts;
@@ -122,15 +123,15 @@ public final class CostCurve {
         return points;
     }
 
-    private static MaskConfig masked(double ratio) {
-        return ratio == 0 ? MaskConfig.none() : MaskConfig.gaussian(ratio, SIGMA);
+    private static Mask masked(double ratio) {
+        return ratio == 0 ? Mask.none() : Mask.gaussian(ratio, SIGMA);
     }
 
-    private RunResult point(MaskConfig mask, int batch) throws IOException {
-        return point(mask.kind() == MaskConfig.Kind.NONE ? "CLIP" : "GLIP", mask, batch, 0, "");
+    private RunResult point(Mask mask, int batch) throws IOException {
+        return point(mask instanceof NoMask ? "CLIP" : "GLIP", mask, batch, 0, "");
     }
 
-    private RunResult point(String method, MaskConfig mask, int batch, int turn, String suffix) throws IOException {
+    private RunResult point(String method, Mask mask, int batch, int turn, String suffix) throws IOException {
         int kept = mask.on(config.vision().grid()).kept();
         String name = model.replaceAll(".*/|\\.json$", "");
         RunSettings settings = new RunSettings(

@@ -10,7 +10,7 @@ import org.glip.eval.Hits;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
 import org.glip.eval.LogisticRegression;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.scenes.ScenesSplit;
 import org.glip.text.ClipTokenizer;
 
@@ -73,6 +73,6 @@ public record KindProbe(int pictures) implements FurtherTest {
 
     private static LabelledFeatures features(ModelUnderTest model, KindsOfConcepts kinds, List<ImageTextSample> samples)
             throws IOException {
-        return LabelledFeatures.of(model.embed(new InMemorySource(samples), MaskConfig.none()), kinds.classes());
+        return LabelledFeatures.of(model.embed(new InMemorySource(samples), Mask.none()), kinds.classes());
     }
 }

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 import org.glip.model.ClipConfig;
 import org.glip.results.RunSettings;
 
@@ -15,7 +17,7 @@ import org.glip.results.RunSettings;
  * @param mask what the image tower does not see during pre-training
  * @param pictureSize side in pixels of the pictures in pre-training, where they are smaller than the model's
  */
-public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
+public record Method(String name, Mask mask, OptionalInt pictureSize) {
     private static final int PAPER_IMAGE_SIZE = 224;
 
     /**
@@ -34,7 +36,7 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method clip() {
-        return new Method("CLIP", MaskConfig.none(), OptionalInt.empty());
+        return new Method("CLIP", Mask.none(), OptionalInt.empty());
     }
 
     /**
@@ -45,7 +47,7 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method reclip(int imageSize) {
-        return new Method("RECLIP", MaskConfig.none(), OptionalInt.of(imageSize));
+        return new Method("RECLIP", Mask.none(), OptionalInt.of(imageSize));
     }
 
     /**
@@ -68,7 +70,7 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method flip(double ratio) {
-        return new Method("FLIP", MaskConfig.random(ratio), OptionalInt.empty());
+        return new Method("FLIP", Mask.random(ratio), OptionalInt.empty());
     }
 
     /**
@@ -79,7 +81,7 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method glip(double ratio, double sigma) {
-        return new Method("GLIP", MaskConfig.gaussian(ratio, sigma), OptionalInt.empty());
+        return new Method("GLIP", Mask.gaussian(ratio, sigma), OptionalInt.empty());
     }
 
     /**
@@ -114,12 +116,12 @@ public record Method(String name, MaskConfig mask, OptionalInt pictureSize) {
     /** The method in file names, such as {@code GLIP-75-sigma0.2}; the ratio is in percent. */
     String fileName() {
         StringBuilder file = new StringBuilder(name.replaceAll("[^A-Za-z0-9]+", "-"));
-        if (mask.kind() != MaskConfig.Kind.NONE) {
+        if (!(mask instanceof NoMask)) {
             BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
             file.append('-').append(percent.stripTrailingZeros().toPlainString());
         }
-        if (mask.kind() == MaskConfig.Kind.GAUSSIAN) {
-            file.append("-sigma").append(mask.sigma());
+        if (mask instanceof GaussianMask gaussian) {
+            file.append("-sigma").append(gaussian.sigma());
         }
         pictureSize.ifPresent(size -> file.append('-').append(size).append("px"));
         return file.toString();

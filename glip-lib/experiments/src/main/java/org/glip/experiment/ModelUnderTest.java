@@ -21,7 +21,7 @@ import org.glip.eval.RetrievalResult;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.Normalization;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
@@ -66,7 +66,7 @@ final class ModelUnderTest implements AutoCloseable {
         }
     }
 
-    EmbeddedSet embed(SampleSource pictures, MaskConfig mask) throws IOException {
+    EmbeddedSet embed(SampleSource pictures, Mask mask) throws IOException {
         try (BatchLoader loader = BatchLoader.singleEpoch(pictures, tokenizer, loading(BATCH, 0, 0))) {
             return embedder.images(loader, mask, MASK_SEED);
         }
@@ -96,7 +96,7 @@ final class ModelUnderTest implements AutoCloseable {
 
     /** Evaluates a set of the field on full pictures. */
     SetEvaluator.SetResult evaluate(EvaluationSet set) {
-        return new SetEvaluator(model, tokenizer, MaskConfig.none(), MASK_SEED, BATCH, plan.workers()).evaluate(set);
+        return new SetEvaluator(model, tokenizer, Mask.none(), MASK_SEED, BATCH, plan.workers()).evaluate(set);
     }
 
     /** A classifier whose prompts are the class names alone. */

@@ -13,7 +13,7 @@ import org.glip.data.WebDatasetSource;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.scenes.LandscapePictures;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesPreset;
@@ -49,7 +49,7 @@ final class RobustnessSets {
             if (preset != trained.config().preset()) {
                 Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
                 EmbeddedSet pictures =
-                        model.embed(new WebDatasetSource(scenes.shards(ScenesSplit.TEST_STYLE)), MaskConfig.none());
+                        model.embed(new WebDatasetSource(scenes.shards(ScenesSplit.TEST_STYLE)), Mask.none());
                 ClassificationResult result = ModelUnderTest.classify(classifier, pictures, LABEL);
                 metrics.put(
                         "robust " + preset.id() + " top-1",
@@ -82,7 +82,7 @@ final class RobustnessSets {
                 .distinct()
                 .sorted()
                 .toList();
-        EmbeddedSet pictures = model.embed(new InMemorySource(samples), MaskConfig.none());
+        EmbeddedSet pictures = model.embed(new InMemorySource(samples), Mask.none());
         return ModelUnderTest.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL);
     }
 }

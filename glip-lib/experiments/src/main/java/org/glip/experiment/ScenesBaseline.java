@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.scenes.PixelNeighbourBaseline;
@@ -42,7 +42,7 @@ public final class ScenesBaseline {
                 Map.of("preset", scenes.config().preset().id());
         Map<String, String> configuration = Map.of("training pictures", Integer.toString(trainingPictures));
         return new RunResult(
-                new RunSettings("pixel neighbour", MaskConfig.none(), 0, labelsOfRun),
+                new RunSettings("pixel neighbour", Mask.none(), 0, labelsOfRun),
                 metrics,
                 Provenance.here(command, scenes.recipe().toString(), configuration));
     }

@@ -11,7 +11,8 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.RetrievalResult;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 import org.glip.results.RunResult;
 import org.glip.scenes.ScenesLabels;
 import org.glip.scenes.ScenesSplit;
@@ -58,7 +59,7 @@ public final class ScenesEvaluation {
         }
         try (ModelUnderTest model = ModelUnderTest.load(models.tuned(), run.plan(), tokenizer)) {
             ScenesLabels labels = run.scenes().labels(ScenesSplit.TEST_STYLE);
-            EmbeddedSet pictures = embed(run, model, ScenesSplit.TEST_STYLE, MaskConfig.none());
+            EmbeddedSet pictures = embed(run, model, ScenesSplit.TEST_STYLE, Mask.none());
             ClassificationResult tuned = findings.addWithHits(
                     "tuned", ModelUnderTest.classify(model.classifier(labels.labels()), pictures, LABEL));
             EmbeddedSet plain = pictures.where(LABEL, Set.copyOf(labels.readable()));
@@ -76,18 +77,18 @@ public final class ScenesEvaluation {
             throws IOException {
         ZeroShotClassifier classifier =
                 model.classifier(run.scenes().labels(ScenesSplit.TEST_STYLE).labels());
-        MaskConfig mask = run.method().mask();
-        if (mask.kind() != MaskConfig.Kind.NONE) {
+        Mask mask = run.method().mask();
+        if (!(mask instanceof NoMask)) {
             EmbeddedSet pictures = embed(run, model, ScenesSplit.TEST_STYLE, mask);
             findings.addWithHits("masked", ModelUnderTest.classify(classifier, pictures, LABEL));
         }
-        EmbeddedSet pictures = embed(run, model, ScenesSplit.TEST_STYLE, MaskConfig.none());
+        EmbeddedSet pictures = embed(run, model, ScenesSplit.TEST_STYLE, Mask.none());
         return findings.addWithHits("unmasked", ModelUnderTest.classify(classifier, pictures, LABEL));
     }
 
     /** Concepts that training never showed have no label that it could know; their kinds and their captions are tested. */
     private static void unseenConcepts(ScenesRun run, ModelUnderTest model, Findings findings) throws IOException {
-        EmbeddedSet concepts = embed(run, model, ScenesSplit.TEST_CONCEPTS, MaskConfig.none());
+        EmbeddedSet concepts = embed(run, model, ScenesSplit.TEST_CONCEPTS, Mask.none());
         ScenesLabels labels = run.scenes().labels(ScenesSplit.TEST_CONCEPTS);
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("subgroup", labels.subgroups());
@@ -104,7 +105,7 @@ public final class ScenesEvaluation {
         }
     }
 
-    private static EmbeddedSet embed(ScenesRun run, ModelUnderTest model, ScenesSplit split, MaskConfig mask)
+    private static EmbeddedSet embed(ScenesRun run, ModelUnderTest model, ScenesSplit split, Mask mask)
             throws IOException {
         return model.embed(new WebDatasetSource(run.scenes().shards(split)), mask);
     }

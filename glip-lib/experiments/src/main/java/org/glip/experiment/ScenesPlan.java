@@ -3,7 +3,7 @@ package org.glip.experiment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.TrainConfig;
@@ -56,15 +56,15 @@ public record ScenesPlan(
                 workers);
     }
 
-    TrainConfig pretraining(MaskConfig mask, long seed) {
+    TrainConfig pretraining(Mask mask, long seed) {
         return stage(samples, learningRate, mask, seed);
     }
 
     TrainConfig tuning(long seed) {
-        return stage(tuningSamples, tuningLearningRate, MaskConfig.none(), seed);
+        return stage(tuningSamples, tuningLearningRate, Mask.none(), seed);
     }
 
-    private TrainConfig stage(int pairs, double rate, MaskConfig mask, long seed) {
+    private TrainConfig stage(int pairs, double rate, Mask mask, long seed) {
         long steps = Math.max(1, pairs / batchSize);
         OptimizerConfig paper = OptimizerConfig.paper();
         OptimizerConfig optimizer = new OptimizerConfig(

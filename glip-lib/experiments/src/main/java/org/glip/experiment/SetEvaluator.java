@@ -15,7 +15,7 @@ import org.glip.eval.Evaluation;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.Normalization;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
@@ -29,13 +29,13 @@ import org.glip.text.ClipTokenizer;
  *
  * @param model the model; it is read, not changed
  * @param tokenizer for prompts and captions
- * @param inference what the image tower is not shown; {@link MaskConfig#none} for ordinary inference
+ * @param inference what the image tower is not shown; {@link Mask#none} for ordinary inference
  * @param seed of the masks
  * @param batch pictures computed at once, at least 1
  * @param workers threads that decode pictures, at least 1
  */
 public record SetEvaluator(
-        ClipModel model, ClipTokenizer tokenizer, MaskConfig inference, long seed, int batch, int workers) {
+        ClipModel model, ClipTokenizer tokenizer, Mask inference, long seed, int batch, int workers) {
     /**
      * What an evaluation of a set found.
      *

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
@@ -54,18 +55,18 @@ final class ShardEvaluation {
      * @throws IOException if models cannot be read
      * @throws java.io.UncheckedIOException if pictures cannot be read; the message is complete
      */
-    Findings evaluate(MaskConfig mask, Path pretrained, Path tuned) throws IOException {
+    Findings evaluate(Mask mask, Path pretrained, Path tuned) throws IOException {
         Findings findings = new Findings(Map.of());
         withModel(pretrained, model -> {
-            SetEvaluator whole = evaluator(model, MaskConfig.none());
+            SetEvaluator whole = evaluator(model, Mask.none());
             ZeroShotClassifier classifier = whole.classifier(test);
-            if (mask.kind() != MaskConfig.Kind.NONE) {
+            if (!(mask instanceof NoMask)) {
                 findings.addWithHits("masked", evaluator(model, mask).classify(test, classifier));
             }
             findings.addWithHits("unmasked", whole.classify(test, classifier));
         });
         withModel(tuned, model -> {
-            SetEvaluator evaluator = evaluator(model, MaskConfig.none());
+            SetEvaluator evaluator = evaluator(model, Mask.none());
             findings.addWithHits("tuned", evaluator.classify(test, evaluator.classifier(test)));
             for (EvaluationSet set : others) {
                 String name = ShardData.isRobustness(set) ? "robust " + set.name() : set.name();
@@ -75,7 +76,7 @@ final class ShardEvaluation {
         return findings;
     }
 
-    private SetEvaluator evaluator(ClipModel model, MaskConfig mask) {
+    private SetEvaluator evaluator(ClipModel model, Mask mask) {
         return new SetEvaluator(model, tokenizer, mask, MASK_SEED, BATCH, plan.workers());
     }
 

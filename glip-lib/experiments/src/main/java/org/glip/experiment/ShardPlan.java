@@ -3,7 +3,7 @@ package org.glip.experiment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.TrainConfig;
@@ -86,15 +86,15 @@ public record ShardPlan(
                 CHECKPOINT_EVERY);
     }
 
-    TrainConfig pretraining(MaskConfig mask, long pairs, long seed) {
+    TrainConfig pretraining(Mask mask, long pairs, long seed) {
         return config(pretraining, mask, pairs, seed);
     }
 
     TrainConfig tuning(long pairs, long seed) {
-        return config(tuning, MaskConfig.none(), pairs, seed);
+        return config(tuning, Mask.none(), pairs, seed);
     }
 
-    private TrainConfig config(Stage stage, MaskConfig mask, long pairs, long seed) {
+    private TrainConfig config(Stage stage, Mask mask, long pairs, long seed) {
         long steps = stage.steps(pairs);
         long warmup = Math.min(stage.warmupSteps(), Math.max(1, steps / 10));
         return new TrainConfig(

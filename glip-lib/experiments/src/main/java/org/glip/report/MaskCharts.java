@@ -9,9 +9,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.glip.mask.GaussianMask;
 import org.glip.mask.KeepProbability;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
 import org.glip.random.KeyedRandom;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -36,14 +36,14 @@ public final class MaskCharts {
      * @param title title of the chart
      * @param masks masks in the order of the legend; their ratios do not matter
      */
-    public static XYChart bonusProfiles(String title, List<MaskConfig> masks) {
+    public static XYChart bonusProfiles(String title, List<Mask> masks) {
         XYChart chart = chart(title, "place in the image: −1 is its left edge, 1 its right edge", "keep bonus p − 1");
         PatchGrid fine = new PatchGrid(CURVE_POINTS);
         double[] places = IntStream.range(0, CURVE_POINTS)
                 .mapToDouble(i -> -1 + 2.0 * i / (CURVE_POINTS - 1))
                 .toArray();
-        for (MaskConfig config : masks) {
-            PatchMask mask = config.on(fine);
+        for (Mask config : masks) {
+            MaskSampler mask = config.on(fine);
             double[] bonus = IntStream.range(0, CURVE_POINTS)
                     .mapToDouble(column -> mask.keepBonus(CURVE_POINTS / 2, column))
                     .toArray();
@@ -52,11 +52,14 @@ public final class MaskCharts {
         return chart;
     }
 
-    private static String name(MaskConfig mask) {
-        return mask.kind() == MaskConfig.Kind.GAUSSIAN
+    private static String name(Mask mask) {
+        return mask instanceof GaussianMask gaussian
                 ? String.format(
-                        Locale.ROOT, "variance %.2f (standard deviation %.2f)", mask.sigma(), Math.sqrt(mask.sigma()))
-                : mask.kind() + " (uniform)";
+                        Locale.ROOT,
+                        "variance %.2f (standard deviation %.2f)",
+                        gaussian.sigma(),
+                        Math.sqrt(gaussian.sigma()))
+                : mask.name() + " (uniform)";
     }
 
     /**
@@ -68,7 +71,7 @@ public final class MaskCharts {
      * @param seed run seed of the draw
      * @param sample sample of step 0
      */
-    public static XYChart scores(String title, PatchMask mask, long seed, long sample) {
+    public static XYChart scores(String title, MaskSampler mask, long seed, long sample) {
         int patches = mask.grid().patches();
         double[] scores = scores(mask, seed, sample);
         int[] kept = mask.sample(seed, 0, sample);
@@ -93,15 +96,15 @@ public final class MaskCharts {
         return chart;
     }
 
-    /** The very scores of a draw: the same noise in the same order as {@link PatchMask#sample} uses. */
-    static double[] scores(PatchMask mask, long seed, long sample) {
+    /** The very scores of a draw: the same noise in the same order as {@link MaskSampler#sample} uses. */
+    static double[] scores(MaskSampler mask, long seed, long sample) {
         SplittableRandom noise = KeyedRandom.stream(seed, KeyedRandom.Purpose.MASK, 0, sample);
         return IntStream.range(0, mask.grid().patches())
                 .mapToDouble(patch -> bonus(mask, patch) + noise.nextDouble())
                 .toArray();
     }
 
-    private static double bonus(PatchMask mask, int patch) {
+    private static double bonus(MaskSampler mask, int patch) {
         int side = mask.grid().side();
         return mask.keepBonus(patch / side, patch % side);
     }
@@ -140,17 +143,16 @@ public final class MaskCharts {
                 "largest difference of keep probability");
         for (double ratio : ratios) {
             double[] differences = DoubleStream.of(sigmas)
-                    .map(sigma -> largestDifference(new GaussianMask(grid, ratio, sigma)))
+                    .map(sigma -> largestDifference(Mask.gaussian(ratio, sigma).on(grid)))
                     .toArray();
-            chart.addSeries(
-                    MaskConfig.random(ratio).toString().replace("random ", "") + " masked", sigmas, differences);
+            chart.addSeries(Mask.random(ratio).toString().replace("random ", "") + " masked", sigmas, differences);
         }
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setYAxisMax(1.0);
         return chart;
     }
 
     /** The largest difference between the mask's exact keep probabilities and those of the random mask. */
-    static double largestDifference(PatchMask mask) {
+    static double largestDifference(MaskSampler mask) {
         double uniform = (double) mask.kept() / mask.grid().patches();
         return Arrays.stream(KeepProbability.exact(mask))
                 .flatMapToDouble(Arrays::stream)

@@ -7,11 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glip.mask.GaussianMask;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
-import org.glip.mask.RandomMask;
 
 /** Pictures of masks: the patches that are dropped are grey. */
 public final class MaskPictures {
@@ -64,14 +62,14 @@ public final class MaskPictures {
      * @param masks column headings and masks, in order
      * @param seed run seed of the draws; picture i is sample i of step 0
      */
-    public static BufferedImage compare(List<BufferedImage> pictures, Map<String, PatchMask> masks, long seed) {
+    public static BufferedImage compare(List<BufferedImage> pictures, Map<String, MaskSampler> masks, long seed) {
         List<String> headings = new ArrayList<>(List.of("image"));
         headings.addAll(masks.keySet());
         List<PictureSheet.Tile> tiles = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             BufferedImage square = Canvas.square(pictures.get(i), TILE_SIDE);
             tiles.add(new PictureSheet.Tile(square, List.of()));
-            for (PatchMask mask : masks.values()) {
+            for (MaskSampler mask : masks.values()) {
                 BufferedImage masked = masked(square, mask.grid(), mask.sample(seed, 0, i));
                 tiles.add(new PictureSheet.Tile(masked, List.of()));
             }
@@ -87,9 +85,9 @@ public final class MaskPictures {
      */
     public static BufferedImage figure1(
             List<BufferedImage> pictures, PatchGrid grid, double ratio, double sigma, long seed) {
-        Map<String, PatchMask> masks = new LinkedHashMap<>();
-        masks.put("random", new RandomMask(grid, ratio));
-        masks.put("centred", new GaussianMask(grid, ratio, sigma));
+        Map<String, MaskSampler> masks = new LinkedHashMap<>();
+        masks.put("random", Mask.random(ratio).on(grid));
+        masks.put("centred", Mask.gaussian(ratio, sigma).on(grid));
         return compare(pictures, masks, seed);
     }
 
@@ -101,10 +99,11 @@ public final class MaskPictures {
      */
     public static BufferedImage figure3(
             List<BufferedImage> pictures, PatchGrid grid, double ratio, double[] sigmas, long seed) {
-        Map<String, PatchMask> masks = new LinkedHashMap<>();
-        masks.put("random", new RandomMask(grid, ratio));
+        Map<String, MaskSampler> masks = new LinkedHashMap<>();
+        masks.put("random", Mask.random(ratio).on(grid));
         Arrays.stream(sigmas)
-                .forEach(sigma -> masks.put("Gaussian, σ = " + sigma, new GaussianMask(grid, ratio, sigma)));
+                .forEach(sigma -> masks.put(
+                        "Gaussian, σ = " + sigma, Mask.gaussian(ratio, sigma).on(grid)));
         return compare(pictures, masks, seed);
     }
 
@@ -123,10 +122,11 @@ public final class MaskPictures {
         BufferedImage square = Canvas.square(picture, TILE_SIDE);
         List<PictureSheet.Tile> tiles = new ArrayList<>();
         for (double ratio : ratios) {
-            List<PatchMask> masks = new ArrayList<>(List.of(new RandomMask(grid, ratio)));
-            Arrays.stream(sigmas).forEach(sigma -> masks.add(new GaussianMask(grid, ratio, sigma)));
-            for (PatchMask mask : masks) {
-                String percent = MaskConfig.random(ratio).toString().replace("random ", "");
+            List<MaskSampler> masks = new ArrayList<>(List.of(Mask.random(ratio).on(grid)));
+            Arrays.stream(sigmas)
+                    .forEach(sigma -> masks.add(Mask.gaussian(ratio, sigma).on(grid)));
+            for (MaskSampler mask : masks) {
+                String percent = Mask.random(ratio).toString().replace("random ", "");
                 String caption = percent + " masked: " + mask.kept() + " of " + grid.patches();
                 tiles.add(new PictureSheet.Tile(
                         masked(square, grid, mask.sample(seed, 0, 0)), List.of(PictureSheet.Caption.plain(caption))));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.glip.files.Resources;
 import org.glip.mask.KeepCount;
 import org.glip.mask.KeepProbability;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.mask.PatchGrid;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -37,7 +37,7 @@ public final class MaskTables {
         DoubleColumn share = DoubleColumn.create("of all tokens");
         for (double ratio : ratios) {
             int patches = KeepCount.keptPatches(grid.patches(), ratio);
-            masking.append(MaskConfig.random(ratio).toString().replace("random ", ""));
+            masking.append(Mask.random(ratio).toString().replace("random ", ""));
             kept.append(patches);
             tokens.append(patches + 1);
             share.append((patches + 1.0) / (grid.patches() + 1));
@@ -63,10 +63,9 @@ public final class MaskTables {
             String[] cells = line.split(",", -1);
             double ratio = Double.parseDouble(cells[1]);
             boolean random = cells[0].equals("random");
-            MaskConfig mask =
-                    random ? MaskConfig.random(ratio) : MaskConfig.gaussian(ratio, Double.parseDouble(cells[0]));
+            Mask mask = random ? Mask.random(ratio) : Mask.gaussian(ratio, Double.parseDouble(cells[0]));
             masks.append(random ? "random" : "σ = " + cells[0]);
-            masking.append(MaskConfig.random(ratio).toString().replace("random ", ""));
+            masking.append(Mask.random(ratio).toString().replace("random ", ""));
             KeepRegions exact = KeepRegions.of(KeepProbability.exact(mask.on(PAPER)));
             double[] ours = {exact.centre(), exact.inner(), exact.border(), exact.corner()};
             for (int region = 0; region < REGIONS.length; region++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.glip.mask.GaussianMask;
 
 /**
  * Result files that may stand in one table: runs of the same preset have the same data and the same configuration but for what
@@ -112,7 +113,7 @@ public final class ComparableRuns {
     private static Comparator<RunResult> tableOrder() {
         return Comparator.comparingDouble((RunResult run) -> -run.metrics().getOrDefault("image tokens", 0.0))
                 .thenComparing(run -> METHODS.indexOf(run.settings().method()))
-                .thenComparing(run -> run.settings().mask().sigma())
+                .thenComparing(run -> run.settings().mask() instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0)
                 .thenComparing(run -> run.settings().seed());
     }
 }

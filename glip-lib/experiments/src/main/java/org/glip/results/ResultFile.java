@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.eval.Hits;
 import org.glip.files.AtomicFile;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
 import org.glip.train.Provenance;
 
 /**
@@ -50,9 +51,9 @@ public final class ResultFile {
     private static JsonObject toJson(RunResult result) {
         RunSettings settings = result.settings();
         JsonObject mask = new JsonObject();
-        mask.addProperty("kind", settings.mask().kind().toString());
+        mask.addProperty("kind", settings.mask().name());
         mask.addProperty("ratio", settings.mask().ratio());
-        mask.addProperty("sigma", settings.mask().sigma());
+        mask.addProperty("sigma", settings.mask() instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0);
         JsonObject labels = new JsonObject();
         settings.labels().forEach(labels::addProperty);
         JsonObject metrics = new JsonObject();
@@ -127,8 +128,7 @@ public final class ResultFile {
 
     private static RunSettings settings(JsonFields fields) throws ResultFileException {
         JsonFields mask = fields.object("mask");
-        MaskConfig config =
-                new MaskConfig(MaskConfig.Kind.parse(mask.text("kind")), mask.number("ratio"), mask.number("sigma"));
+        Mask config = Mask.ofFields(mask.text("kind"), mask.number("ratio"), mask.number("sigma"));
         return new RunSettings(
                 fields.text("method"),
                 config,

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
+import org.glip.mask.NoMask;
 
 /**
  * What distinguishes a run from the others it is compared with.
@@ -15,7 +17,7 @@ import org.glip.mask.MaskConfig;
  * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
  *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
  */
-public record RunSettings(String method, MaskConfig mask, long seed, Map<String, String> labels) {
+public record RunSettings(String method, Mask mask, long seed, Map<String, String> labels) {
     private static final String NONE = "–";
 
     /**
@@ -35,7 +37,7 @@ public record RunSettings(String method, MaskConfig mask, long seed, Map<String,
     }
 
     /** Settings without further labels. */
-    public static RunSettings of(String method, MaskConfig mask, long seed) {
+    public static RunSettings of(String method, Mask mask, long seed) {
         return new RunSettings(method, mask, seed, Map.of());
     }
 
@@ -46,9 +48,8 @@ public record RunSettings(String method, MaskConfig mask, long seed, Map<String,
     public String text(String setting) {
         return switch (setting) {
             case "method" -> method;
-            case "masking" ->
-                mask.kind() == MaskConfig.Kind.NONE ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
-            case "sigma" -> mask.kind() == MaskConfig.Kind.GAUSSIAN ? Double.toString(mask.sigma()) : NONE;
+            case "masking" -> mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
+            case "sigma" -> mask instanceof GaussianMask gaussian ? Double.toString(gaussian.sigma()) : NONE;
             case "seed" -> Long.toString(seed);
             default -> labels.getOrDefault(setting, NONE);
         };

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.glip.eval.Hits;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.stats.ConfidenceInterval;
 import org.glip.stats.SeedNoise;
 import org.glip.stats.SeedSpread;
@@ -66,7 +66,7 @@ public final class SigmaPanel {
     }
 
     public String masking() {
-        return MaskConfig.random(ratio).toString().replace("random ", "");
+        return Mask.random(ratio).toString().replace("random ", "");
     }
 
     /** The sigmas in ascending order; infinite, last, is random masking. */

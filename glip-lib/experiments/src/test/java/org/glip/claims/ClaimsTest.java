@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.glip.claims.Finding.Verdict;
 import org.glip.eval.Hits;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.report.ClaimTables;
 import org.glip.report.CostCharts;
 import org.glip.results.RunResult;
@@ -34,8 +34,7 @@ class ClaimsTest {
         return 0.01 * seed + (method.equals("GLIP") ? 0.0001 * (seed % 2) : 0);
     }
 
-    private static RunResult run(
-            String preset, String method, MaskConfig mask, long seed, Map<String, Double> metrics) {
+    private static RunResult run(String preset, String method, Mask mask, long seed, Map<String, Double> metrics) {
         return new RunResult(
                 new RunSettings(method, mask, seed, Map.of("preset", preset)), metrics, Map.of(), Runs.PROVENANCE);
     }
@@ -43,7 +42,7 @@ class ClaimsTest {
     /** Figures of a run as the paper has them, with seed noise that falls out of differences. */
     private static Map<String, Double> asPublished(String method, double ratio, long seed) {
         Map<String, Double> metrics = new HashMap<>();
-        String masking = RunSettings.of(method, MaskConfig.random(ratio), 0).text("masking");
+        String masking = RunSettings.of(method, Mask.random(ratio), 0).text("masking");
         for (PublishedResults.Stage stage : PublishedResults.Stage.values()) {
             String test = stage.name().toLowerCase(Locale.ROOT);
             metrics.put(
@@ -61,8 +60,7 @@ class ClaimsTest {
         for (long turn = 0; turn < turns; turn++) {
             for (double ratio : RATIOS) {
                 for (String method : List.of("FLIP", "GLIP")) {
-                    MaskConfig mask =
-                            method.equals("FLIP") ? MaskConfig.random(ratio) : MaskConfig.gaussian(ratio, 0.2);
+                    Mask mask = method.equals("FLIP") ? Mask.random(ratio) : Mask.gaussian(ratio, 0.2);
                     double milliseconds = (1 - ratio) * 1000 * (1 + noise(turn, method));
                     runs.add(run("", method, mask, turn, Map.of(CostCharts.STEP_CPU_TIME, milliseconds)));
                 }
@@ -75,9 +73,8 @@ class ClaimsTest {
         List<RunResult> runs = new ArrayList<>();
         for (long seed = 0; seed < seeds; seed++) {
             for (double ratio : RATIOS) {
-                runs.add(run("centred", "FLIP", MaskConfig.random(ratio), seed, asPublished("FLIP", ratio, seed)));
-                runs.add(run(
-                        "centred", "GLIP", MaskConfig.gaussian(ratio, 0.2), seed, asPublished("GLIP", ratio, seed)));
+                runs.add(run("centred", "FLIP", Mask.random(ratio), seed, asPublished("FLIP", ratio, seed)));
+                runs.add(run("centred", "GLIP", Mask.gaussian(ratio, 0.2), seed, asPublished("GLIP", ratio, seed)));
             }
         }
         return runs;
@@ -92,7 +89,7 @@ class ClaimsTest {
                 runs.add(run(
                         preset,
                         random ? "FLIP" : "GLIP",
-                        random ? MaskConfig.random(0.75) : MaskConfig.gaussian(0.75, entry.getKey()),
+                        random ? Mask.random(0.75) : Mask.gaussian(0.75, entry.getKey()),
                         seed,
                         Map.of("tuned top-1", entry.getValue() + of + 0.0001 * (entry.getKey() > 0.3 ? seed % 2 : 0))));
             }

@@ -20,7 +20,7 @@ import org.glip.eval.Evaluation;
 import org.glip.eval.Features;
 import org.glip.eval.RetrievalResult;
 import org.glip.experiment.SetEvaluator.SuiteResult;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.sets.SetFixtures;
@@ -53,7 +53,7 @@ class SetEvaluatorTest {
         manager = Torch.newManager();
         Path config = Files.writeString(folder.resolve("model.json"), MODEL);
         model = ClipModel.create(ClipConfig.read(config), 3, manager);
-        evaluator = new SetEvaluator(model, ClipTokenizer.load(), MaskConfig.none(), 0, 2, 1);
+        evaluator = new SetEvaluator(model, ClipTokenizer.load(), Mask.none(), 0, 2, 1);
     }
 
     @AfterEach

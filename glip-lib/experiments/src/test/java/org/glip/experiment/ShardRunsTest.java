@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.glip.engine.Precision;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.results.ComparableRuns;
 import org.glip.results.RunResult;
@@ -163,7 +163,7 @@ class ShardRunsTest {
     @Test
     void thePapersPlanIsThePapersRecipe() {
         ShardPlan paper = ShardPlan.paper(ClipConfig.preset("ViT-B-16"), Precision.BF16);
-        var pretraining = paper.pretraining(MaskConfig.random(0.5), 10_968_539, 0);
+        var pretraining = paper.pretraining(Mask.random(0.5), 10_968_539, 0);
         assertEquals(30L * 10_968_539 / 1280, pretraining.steps());
         assertEquals(10_000, pretraining.optimizer().warmupSteps());
         var tuning = paper.tuning(10_968_539, 0);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.glip.claims.PublishedResults;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
@@ -23,12 +23,11 @@ class BenchmarkChartsTest {
         List<RunResult> runs = new ArrayList<>();
         for (long seed = 0; seed < 2; seed++) {
             double shift = 0.02 * seed;
-            runs.add(
-                    Runs.of("CLIP", MaskConfig.none(), seed, Map.of("tuned top-1", 0.3 + shift, "image tokens", 65.0)));
+            runs.add(Runs.of("CLIP", Mask.none(), seed, Map.of("tuned top-1", 0.3 + shift, "image tokens", 65.0)));
             for (double ratio : new double[] {0.5, 0.75}) {
                 runs.add(Runs.of(
                         "FLIP",
-                        MaskConfig.random(ratio),
+                        Mask.random(ratio),
                         seed,
                         Map.of("tuned top-1", 0.3 - 0.2 * ratio + shift, "image tokens", 1 + 64 * (1 - ratio))));
             }
@@ -79,7 +78,7 @@ class BenchmarkChartsTest {
     @Test
     void publishedFiguresOfOtherPictureSizesAreFoundByTheirCounterpart() {
         RunResult reclip = new RunResult(
-                new RunSettings("RECLIP", MaskConfig.none(), 0, Map.of("masking", "32 px")),
+                new RunSettings("RECLIP", Mask.none(), 0, Map.of("masking", "32 px")),
                 Map.of("tuned top-1", 0.5),
                 Runs.PROVENANCE);
         Table table = ResultTables.summary(

@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.train.Provenance;
@@ -31,7 +31,7 @@ class CostChartsTest {
 
     private static RunResult result(Map<String, Double> metrics) {
         return new RunResult(
-                RunSettings.of("GLIP", MaskConfig.gaussian(0.5, 0.2), 0),
+                RunSettings.of("GLIP", Mask.gaussian(0.5, 0.2), 0),
                 metrics,
                 new Provenance("", "", Map.of(), Map.of(), ""));
     }

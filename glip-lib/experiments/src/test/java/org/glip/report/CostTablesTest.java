@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
@@ -33,7 +33,7 @@ class CostTablesTest {
     private static RunResult step(String precision, String batch, double ratio, Map<String, Double> metrics) {
         Map<String, String> labels = Map.of("model", "tiny", "precision", precision, "batch", batch);
         return new RunResult(
-                new RunSettings("GLIP", MaskConfig.gaussian(ratio, 0.2), 0, labels),
+                new RunSettings("GLIP", Mask.gaussian(ratio, 0.2), 0, labels),
                 metrics,
                 new Provenance("", "", Map.of(), Map.of(), ""));
     }

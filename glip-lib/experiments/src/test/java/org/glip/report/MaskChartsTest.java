@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.glip.mask.GaussianMask;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
+import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.PatchMask;
-import org.glip.mask.RandomMask;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Row;
@@ -23,7 +21,8 @@ class MaskChartsTest {
 
     @Test
     void theHighestScoresShownAreThePatchesThatTheMaskKeeps() {
-        for (PatchMask mask : List.of(new GaussianMask(GRID, 0.75, 0.2), new RandomMask(GRID, 0.918))) {
+        for (MaskSampler mask :
+                List.of(Mask.gaussian(0.75, 0.2).on(GRID), Mask.random(0.918).on(GRID))) {
             for (int sample = 0; sample < 20; sample++) {
                 double[] scores = MaskCharts.scores(mask, 3, sample);
                 int[] best = IntStream.range(0, scores.length)
@@ -40,14 +39,14 @@ class MaskChartsTest {
 
     @Test
     void showsEveryPatchOnceAsKeptOrDropped() {
-        XYChart chart = MaskCharts.scores("t", new GaussianMask(GRID, 0.75, 0.2), 0, 0);
+        XYChart chart = MaskCharts.scores("t", Mask.gaussian(0.75, 0.2).on(GRID), 0, 0);
         assertEquals(49, chart.getSeriesMap().get("49 patches kept").getXData().length);
         assertEquals(147, chart.getSeriesMap().get("147 dropped").getXData().length);
     }
 
     @Test
     void profilesPeakAtTheFormulasValueInTheCentre() {
-        XYChart chart = MaskCharts.bonusProfiles("t", List.of(MaskConfig.gaussian(0.5, 0.2)));
+        XYChart chart = MaskCharts.bonusProfiles("t", List.of(Mask.gaussian(0.5, 0.2)));
         double[] bonus = chart.getSeriesMap().values().iterator().next().getYData();
         double peak = Arrays.stream(bonus).max().orElseThrow();
         assertEquals(1 / (2 * Math.PI * 0.2) - 1, peak, 1e-12);
@@ -57,7 +56,7 @@ class MaskChartsTest {
     @Test
     void theDistanceToTheRandomMaskVanishesAsSigmaGrows() {
         PatchGrid grid = new PatchGrid(8);
-        assertEquals(0, MaskCharts.largestDifference(new RandomMask(grid, 0.75)), 1e-10);
+        assertEquals(0, MaskCharts.largestDifference(Mask.random(0.75).on(grid)), 1e-10);
         double[] differences = MaskCharts.distanceToRandom(grid, new double[] {0.75}, new double[] {0.4, 1.6, 25.6})
                 .getSeriesMap()
                 .get("75% masked")

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
 import org.glip.mask.PatchGrid;
-import org.glip.mask.RandomMask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ class MaskPicturesTest {
     void greysTheDroppedPatchesAndKeepsThePixelsOfTheOthers(int size, int side) {
         BufferedImage picture = Pixels.coloured(size, size, 1);
         PatchGrid grid = new PatchGrid(side);
-        int[] kept = new RandomMask(grid, 0.6).sample(1, 2, 3);
+        int[] kept = Mask.random(0.6).on(grid).sample(1, 2, 3);
         BufferedImage masked = MaskPictures.masked(picture, grid, kept);
         assertEquals(size, masked.getWidth());
         assertEquals(size, masked.getHeight());
@@ -73,7 +72,7 @@ class MaskPicturesTest {
         assertEquals(all, Pixels.count(figure, 2 * column, 0, column, figure.getHeight(), rgb -> rgb == GREY));
         assertEquals(0, Pixels.count(figure, 0, 0, column, figure.getHeight(), rgb -> rgb == GREY));
         // The very draws of sample 1: the pixel in the middle of each patch of the lower row.
-        int[] centred = new GaussianMask(grid, 0.75, 0.2).sample(5, 0, 1);
+        int[] centred = Mask.gaussian(0.75, 0.2).on(grid).sample(5, 0, 1);
         int top = figure.getHeight() - 12 - 168;
         for (int patch = 0; patch < 196; patch++) {
             int wanted = patch;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.glip.claims.PublishedResults;
 import org.glip.claims.PublishedResults.Stage;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
@@ -20,9 +20,9 @@ import tech.tablesaw.api.Table;
 
 class ResultTablesTest {
     private static final List<RunResult> RUNS = List.of(
-            Runs.of("CLIP", MaskConfig.none(), 0, Map.of("unmasked", 0.365, "speed", 1234.4)),
-            Runs.of("GLIP", MaskConfig.gaussian(0.918, 0.2), 0, Map.of("masked", 0.2, "unmasked", 0.10)),
-            Runs.of("GLIP", MaskConfig.gaussian(0.918, 0.2), 1, Map.of("masked", 0.3, "unmasked", 0.12)));
+            Runs.of("CLIP", Mask.none(), 0, Map.of("unmasked", 0.365, "speed", 1234.4)),
+            Runs.of("GLIP", Mask.gaussian(0.918, 0.2), 0, Map.of("masked", 0.2, "unmasked", 0.10)),
+            Runs.of("GLIP", Mask.gaussian(0.918, 0.2), 1, Map.of("masked", 0.3, "unmasked", 0.12)));
 
     private static final List<TableColumn> COLUMNS = List.of(
             TableColumn.percent("masked", "masked"),
@@ -47,8 +47,8 @@ class ResultTablesTest {
     @Test
     void saysNothingOfASpreadWhereRunsDoNotDiffer() {
         List<RunResult> runs = List.of(
-                Runs.of("GLIP", MaskConfig.gaussian(0.75, 0.2), 0, Map.of("tokens", 17.0, "masked", 0.2)),
-                Runs.of("GLIP", MaskConfig.gaussian(0.75, 0.2), 1, Map.of("tokens", 17.0, "masked", 0.3)));
+                Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 0, Map.of("tokens", 17.0, "masked", 0.2)),
+                Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 1, Map.of("tokens", 17.0, "masked", 0.3)));
         List<TableColumn> columns =
                 List.of(TableColumn.whole("tokens", "tokens"), TableColumn.percent("masked", "masked"));
         Table table = ResultTables.summary("t", runs, List.of("method"), columns);
@@ -110,14 +110,13 @@ class ResultTablesTest {
 
     @Test
     void describesTheSettingsOfARun() {
-        RunSettings reclip = new RunSettings("RECLIP", MaskConfig.none(), 1, Map.of("masking", "112 px"));
+        RunSettings reclip = new RunSettings("RECLIP", Mask.none(), 1, Map.of("masking", "112 px"));
         assertEquals("112 px", reclip.text("masking"));
         assertEquals("–", reclip.text("sigma"));
         assertEquals("–", reclip.text("unheard of"));
-        assertEquals("50%", RunSettings.of("FLIP", MaskConfig.random(0.5), 1).text("masking"));
-        assertThrows(
-                IllegalArgumentException.class, () -> new RunSettings("x", MaskConfig.none(), 1, Map.of("seed", "2")));
-        assertThrows(IllegalArgumentException.class, () -> RunSettings.of(" ", MaskConfig.none(), 1));
+        assertEquals("50%", RunSettings.of("FLIP", Mask.random(0.5), 1).text("masking"));
+        assertThrows(IllegalArgumentException.class, () -> new RunSettings("x", Mask.none(), 1, Map.of("seed", "2")));
+        assertThrows(IllegalArgumentException.class, () -> RunSettings.of(" ", Mask.none(), 1));
     }
 
     @Test

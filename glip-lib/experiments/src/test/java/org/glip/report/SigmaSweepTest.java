@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.ResultFile;
 import org.glip.results.ResultFileException;
 import org.glip.results.Runs;
@@ -208,7 +208,7 @@ class SigmaSweepTest {
         assertRejects(file, "no \"preset\"");
         Files.writeString(file, right.replace("\"tuned\":", "\"masked\":"));
         assertRejects(file, "no hits of \"tuned\"");
-        ResultFile.write(file, Runs.of("CLIP", MaskConfig.none(), 0, Map.of(TUNED, 0.1)));
+        ResultFile.write(file, Runs.of("CLIP", Mask.none(), 0, Map.of(TUNED, 0.1)));
         assertRejects(file, "its run has no mask");
     }
 

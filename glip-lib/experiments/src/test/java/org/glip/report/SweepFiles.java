@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Map;
 import org.glip.eval.Hits;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
@@ -28,7 +28,7 @@ final class SweepFiles {
 
     static RunResult result(String preset, double ratio, double sigma, long seed, int right, String samples) {
         boolean random = Double.isInfinite(sigma);
-        MaskConfig mask = random ? MaskConfig.random(ratio) : MaskConfig.gaussian(ratio, sigma);
+        Mask mask = random ? Mask.random(ratio) : Mask.gaussian(ratio, sigma);
         return new RunResult(
                 new RunSettings(random ? "FLIP" : "GLIP", mask, seed, Map.of("preset", preset)),
                 Map.of("tuned top-1", right / (double) IMAGES, "masked top-1", right / (2.0 * IMAGES)),

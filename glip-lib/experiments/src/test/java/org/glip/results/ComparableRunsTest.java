@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.train.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +18,7 @@ class ComparableRunsTest {
     @TempDir
     private Path folder;
 
-    private void write(String name, String method, MaskConfig mask, long seed, Map<String, String> configuration)
+    private void write(String name, String method, Mask mask, long seed, Map<String, String> configuration)
             throws IOException {
         Provenance provenance = new Provenance("test", "scenes", configuration, Map.of(), "2026-01-02T03:04:05Z");
         ResultFile.write(
@@ -38,11 +38,11 @@ class ComparableRunsTest {
 
     @Test
     void readsInTheOrderOfTables() throws IOException {
-        write("a.json", "GLIP", MaskConfig.gaussian(0.5, 0.2), 1, Map.of("seed", "1", "mask", "a"));
-        write("b.json", "GLIP", MaskConfig.gaussian(0.5, 0.2), 0, Map.of("seed", "0", "mask", "a"));
-        write("c.json", "FLIP", MaskConfig.random(0.5), 0, Map.of("seed", "0", "mask", "b"));
-        write("d.json", "FLIP", MaskConfig.random(0.75), 0, Map.of("seed", "0", "mask", "c"));
-        write("e.json", "CLIP", MaskConfig.none(), 0, Map.of("seed", "0", "mask", "d"));
+        write("a.json", "GLIP", Mask.gaussian(0.5, 0.2), 1, Map.of("seed", "1", "mask", "a"));
+        write("b.json", "GLIP", Mask.gaussian(0.5, 0.2), 0, Map.of("seed", "0", "mask", "a"));
+        write("c.json", "FLIP", Mask.random(0.5), 0, Map.of("seed", "0", "mask", "b"));
+        write("d.json", "FLIP", Mask.random(0.75), 0, Map.of("seed", "0", "mask", "c"));
+        write("e.json", "CLIP", Mask.none(), 0, Map.of("seed", "0", "mask", "d"));
         Files.createDirectories(folder.resolve("linear-probe"));
         assertEquals(
                 List.of("CLIP – 0", "FLIP 50% 0", "GLIP 50% 0", "GLIP 50% 1", "FLIP 75% 0"),
@@ -60,23 +60,23 @@ class ComparableRunsTest {
 
     @Test
     void refusesRunsOfDifferentPlansAndNamesTheField() throws IOException {
-        write("a.json", "FLIP", MaskConfig.random(0.5), 0, Map.of("samples", "48000"));
-        write("b.json", "FLIP", MaskConfig.random(0.5), 1, Map.of("samples", "120000"));
+        write("a.json", "FLIP", Mask.random(0.5), 0, Map.of("samples", "48000"));
+        write("b.json", "FLIP", Mask.random(0.5), 1, Map.of("samples", "120000"));
         assertRejects("b.json", "a.json", "\"provenance.configuration.samples\" is 120000", "48000");
-        write("b.json", "FLIP", MaskConfig.random(0.5), 1, Map.of());
+        write("b.json", "FLIP", Mask.random(0.5), 1, Map.of());
         assertRejects("b.json", "\"provenance.configuration.samples\" is missing");
     }
 
     @Test
     void refusesTheSameRunUnderTwoNames() throws IOException {
-        write("seed0.json", "FLIP", MaskConfig.random(0.5), 1, Map.of());
-        write("seed1.json", "FLIP", MaskConfig.random(0.5), 1, Map.of());
+        write("seed0.json", "FLIP", Mask.random(0.5), 1, Map.of());
+        write("seed1.json", "FLIP", Mask.random(0.5), 1, Map.of());
         assertRejects("seed1.json", "seed0.json", "\"seed\"", "FLIP, masking 50%, seed 1");
     }
 
     @Test
     void refusesDamagedFilesAndOtherVersions() throws IOException {
-        write("a.json", "FLIP", MaskConfig.random(0.5), 0, Map.of());
+        write("a.json", "FLIP", Mask.random(0.5), 0, Map.of());
         String whole = Files.readString(folder.resolve("a.json"));
         Files.writeString(folder.resolve("b.json"), whole.substring(0, whole.length() / 2));
         assertRejects("b.json", "damaged");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.eval.Hits;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.train.Provenance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,7 @@ class ResultFileTest {
         metrics.put("alpha", 1e-300);
         file = folder.resolve("a/b/run.json");
         result = new RunResult(
-                new RunSettings(
-                        "GLIP", MaskConfig.gaussian(0.918, 0.2), Long.MAX_VALUE, Map.of("preset", "<centred> ä")),
+                new RunSettings("GLIP", Mask.gaussian(0.918, 0.2), Long.MAX_VALUE, Map.of("preset", "<centred> ä")),
                 metrics,
                 Runs.PROVENANCE);
     }
@@ -64,11 +63,11 @@ class ResultFileTest {
             """)
     void storesAMaskByItsKindItsRatioAndASigmaThatIsZeroWhereItHasNone(String kind, String ratio, String sigma)
             throws IOException {
-        MaskConfig mask =
+        Mask mask =
                 switch (kind) {
-                    case "none" -> MaskConfig.none();
-                    case "random" -> MaskConfig.random(0.5);
-                    default -> MaskConfig.gaussian(0.918, 0.2);
+                    case "none" -> Mask.none();
+                    case "random" -> Mask.random(0.5);
+                    default -> Mask.gaussian(0.918, 0.2);
                 };
         RunResult run = Runs.of("any", mask, 1, Map.of("top-1", 0.5));
         ResultFile.write(file, run);
@@ -104,7 +103,7 @@ class ResultFileTest {
     @Test
     void replacesAFileAndLeavesNothingElseBehind() throws IOException {
         ResultFile.write(file, result);
-        ResultFile.write(file, Runs.of("CLIP", MaskConfig.none(), 1, Map.of("top-1", 0.5)));
+        ResultFile.write(file, Runs.of("CLIP", Mask.none(), 1, Map.of("top-1", 0.5)));
         assertEquals("CLIP", ResultFile.read(file).settings().method());
         try (var entries = Files.list(file.getParent())) {
             assertEquals(List.of(file), entries.toList());
@@ -158,8 +157,8 @@ class ResultFileTest {
 
     @Test
     void readsAFolderInTheOrderOfTheNames() throws IOException {
-        ResultFile.write(folder.resolve("b.json"), Runs.of("B", MaskConfig.none(), 1, Map.of("top-1", 0.5)));
-        ResultFile.write(folder.resolve("a.json"), Runs.of("A", MaskConfig.none(), 1, Map.of("top-1", 0.5)));
+        ResultFile.write(folder.resolve("b.json"), Runs.of("B", Mask.none(), 1, Map.of("top-1", 0.5)));
+        ResultFile.write(folder.resolve("a.json"), Runs.of("A", Mask.none(), 1, Map.of("top-1", 0.5)));
         Files.writeString(folder.resolve("notes.txt"), "not a result");
         assertEquals(
                 List.of("A", "B"),
@@ -196,7 +195,7 @@ class ResultFileTest {
         assertRejects(
                 "its seed is 9223372036854775807, but this run has 7",
                 () -> readIfDone(otherSeed, "scenes centred", "0.001"));
-        RunSettings otherMask = new RunSettings(same.method(), MaskConfig.random(0.5), same.seed(), same.labels());
+        RunSettings otherMask = new RunSettings(same.method(), Mask.random(0.5), same.seed(), same.labels());
         assertRejects("its mask is gaussian 91.8%", () -> readIfDone(otherMask, "scenes centred", "0.001"));
         assertRejects("its data is scenes centred", () -> readIfDone(same, "scenes loose", "0.001"));
         assertRejects("its configuration is", () -> readIfDone(same, "scenes centred", "0.1"));
@@ -209,9 +208,8 @@ class ResultFileTest {
     @Test
     void refusesMetricsThatAreNotNumbersBeforeAFileIsTouched() {
         var error = assertThrows(
-                IllegalArgumentException.class,
-                () -> Runs.of("GLIP", MaskConfig.none(), 1, Map.of("top-1", Double.NaN)));
+                IllegalArgumentException.class, () -> Runs.of("GLIP", Mask.none(), 1, Map.of("top-1", Double.NaN)));
         assertTrue(error.getMessage().contains("\"top-1\" is NaN"), error.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> Runs.of("GLIP", MaskConfig.none(), 1, Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> Runs.of("GLIP", Mask.none(), 1, Map.of()));
     }
 }

@@ -1,7 +1,7 @@
 package org.glip.results;
 
 import java.util.Map;
-import org.glip.mask.MaskConfig;
+import org.glip.mask.Mask;
 import org.glip.train.Provenance;
 
 /** Results for tests. */
@@ -15,7 +15,7 @@ public final class Runs {
             Map.of("java", "17"),
             "2026-01-02T03:04:05Z");
 
-    public static RunResult of(String method, MaskConfig mask, long seed, Map<String, Double> metrics) {
+    public static RunResult of(String method, Mask mask, long seed, Map<String, Double> metrics) {
         return new RunResult(RunSettings.of(method, mask, seed), metrics, PROVENANCE);
     }
 }

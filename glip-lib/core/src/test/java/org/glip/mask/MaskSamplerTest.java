@@ -16,25 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PatchMaskSamplingTest {
+class MaskSamplerTest {
     private static final long SEED = 7;
 
-    static Stream<PatchMask> masks() {
+    static Stream<MaskSampler> masks() {
         return IntStream.of(1, 2, 7, 8, 14)
                 .mapToObj(PatchGrid::new)
                 .flatMap(grid -> Stream.of(
-                                MaskConfig.none(),
-                                MaskConfig.random(0.5),
-                                MaskConfig.random(0.918),
-                                MaskConfig.gaussian(0.5, 0.2),
-                                MaskConfig.gaussian(0.75, 0.1),
-                                MaskConfig.gaussian(0.918, 0.8))
+                                Mask.none(),
+                                Mask.random(0.5),
+                                Mask.random(0.918),
+                                Mask.gaussian(0.5, 0.2),
+                                Mask.gaussian(0.75, 0.1),
+                                Mask.gaussian(0.918, 0.8))
                         .map(config -> config.on(grid)));
     }
 
     @ParameterizedTest
     @MethodSource("masks")
-    void keepsTheRightNumberOfPatchesInAscendingOrder(PatchMask mask) {
+    void keepsTheRightNumberOfPatchesInAscendingOrder(MaskSampler mask) {
         for (int sample = 0; sample < 200; sample++) {
             int[] kept = mask.sample(SEED, 3, sample);
             assertEquals(mask.kept(), kept.length);
@@ -48,7 +48,7 @@ class PatchMaskSamplingTest {
     /** The definition, word for word: sort all scores, take the k largest. */
     @ParameterizedTest
     @MethodSource("masks")
-    void keepsTheLargestScores(PatchMask mask) {
+    void keepsTheLargestScores(MaskSampler mask) {
         int side = mask.grid().side();
         for (int sample = 0; sample < 50; sample++) {
             SplittableRandom noise = KeyedRandom.stream(SEED, KeyedRandom.Purpose.MASK, 3, sample);
@@ -68,7 +68,7 @@ class PatchMaskSamplingTest {
 
     @ParameterizedTest
     @MethodSource("masks")
-    void dependsOnTheKeyAloneAndNotOnThreadOrOrder(PatchMask mask) {
+    void dependsOnTheKeyAloneAndNotOnThreadOrOrder(MaskSampler mask) {
         int[][] forward =
                 IntStream.range(0, 100).mapToObj(i -> mask.sample(SEED, 5, i)).toArray(int[][]::new);
         int[][] parallel = IntStream.range(0, 100)
@@ -83,8 +83,8 @@ class PatchMaskSamplingTest {
 
     @Test
     void drawsAnewForEveryStepSampleAndSeed() {
-        for (MaskConfig config : List.of(MaskConfig.random(0.75), MaskConfig.gaussian(0.75, 0.2))) {
-            PatchMask mask = config.on(new PatchGrid(14));
+        for (Mask config : List.of(Mask.random(0.75), Mask.gaussian(0.75, 0.2))) {
+            MaskSampler mask = config.on(new PatchGrid(14));
             int[] first = mask.sample(1, 1, 1);
             assertFalse(Arrays.equals(first, mask.sample(1, 2, 1)));
             assertFalse(Arrays.equals(first, mask.sample(1, 1, 2)));
@@ -99,20 +99,19 @@ class PatchMaskSamplingTest {
         assertArrayEquals(
                 new int[] {0, 2, 15, 16, 18, 19, 22, 24, 25, 26, 30, 31, 32, 34, 35, 36, 37, 39, 41, 42, 43, 45, 46, 48
                 },
-                MaskConfig.random(0.5).on(grid).sample(7, 3, 11));
+                Mask.random(0.5).on(grid).sample(7, 3, 11));
         assertArrayEquals(
-                new int[] {16, 24, 25, 31},
-                MaskConfig.gaussian(0.918, 0.2).on(grid).sample(7, 3, 11));
+                new int[] {16, 24, 25, 31}, Mask.gaussian(0.918, 0.2).on(grid).sample(7, 3, 11));
         assertArrayEquals(
                 new int[] {16, 17, 18, 22, 23, 24, 25, 30, 31, 32, 39, 46},
-                MaskConfig.gaussianStandardDeviation(0.75, 0.3).on(grid).sample(7, 3, 11));
+                Mask.gaussianStandardDeviation(0.75, 0.3).on(grid).sample(7, 3, 11));
     }
 
     @Test
     void becomesTheRandomMaskAsSigmaGrows() {
         PatchGrid grid = new PatchGrid(14);
-        PatchMask flat = new GaussianMask(grid, 0.75, 1e9);
-        PatchMask random = new RandomMask(grid, 0.75);
+        MaskSampler flat = Mask.gaussian(0.75, 1e9).on(grid);
+        MaskSampler random = Mask.random(0.75).on(grid);
         for (int sample = 0; sample < 1000; sample++) {
             assertArrayEquals(random.sample(SEED, 0, sample), flat.sample(SEED, 0, sample));
         }
@@ -120,7 +119,7 @@ class PatchMaskSamplingTest {
 
     @Test
     void keepsTheCentreMoreOftenThanTheBorder() {
-        double[][] frequency = KeepProbability.simulate(new GaussianMask(new PatchGrid(8), 0.75, 0.2), 2000, SEED);
+        double[][] frequency = KeepProbability.simulate(Mask.gaussian(0.75, 0.2).on(new PatchGrid(8)), 2000, SEED);
         assertTrue(frequency[3][4] > 3 * frequency[0][0], () -> Arrays.deepToString(frequency));
     }
 
@@ -135,8 +134,8 @@ class PatchMaskSamplingTest {
     void keepsEverythingWithoutAMaskOrAtRatioZero() {
         int[] all = IntStream.range(0, 64).toArray();
         PatchGrid grid = new PatchGrid(8);
-        assertArrayEquals(all, new NoMask(grid).sample(1, 2, 3));
-        assertArrayEquals(all, new RandomMask(grid, 0).sample(1, 2, 3));
-        assertArrayEquals(all, new GaussianMask(grid, 0, 0.2).sample(1, 2, 3));
+        assertArrayEquals(all, Mask.none().on(grid).sample(1, 2, 3));
+        assertArrayEquals(all, Mask.random(0).on(grid).sample(1, 2, 3));
+        assertArrayEquals(all, Mask.gaussian(0, 0.2).on(grid).sample(1, 2, 3));
     }
 }

@@ -1,0 +1,99 @@
+package org.glip.mask;
+
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.glip.random.KeyedRandom;
+
+/**
+ * A mask on a grid of patches: the random choice of the patches that an image tower sees. <b>Polarity: what is drawn are the
+ * patches that are kept.</b>
+ *
+ * <p>Every mask scores each patch with fresh uniform noise plus a fixed bonus of its position, and keeps the k patches with the
+ * largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link GaussianMask} is p - 1; the others give none). Masks
+ * speak of image patches only; the class token is no patch and always stays.
+ *
+ * <p>Samplers are immutable and may be shared between threads.
+ */
+public final class MaskSampler {
+    private final Mask mask;
+    private final PatchGrid grid;
+    private final int kept;
+
+    /** Of each patch, row-major; never written after construction. */
+    private final double[] bonus;
+
+    MaskSampler(Mask mask, PatchGrid grid) {
+        this.mask = Objects.requireNonNull(mask, "mask");
+        this.grid = Objects.requireNonNull(grid, "grid");
+        this.kept = KeepCount.keptPatches(grid.patches(), mask.ratio());
+        this.bonus = new double[grid.patches()];
+        if (mask instanceof GaussianMask gaussian) {
+            for (int patch = 0; patch < bonus.length; patch++) {
+                bonus[patch] = gaussian.density(grid, patch / grid.side(), patch % grid.side()) - 1;
+            }
+        }
+    }
+
+    /** Returns the mask that is sampled. */
+    public Mask mask() {
+        return mask;
+    }
+
+    /** Returns the grid whose patches are chosen. */
+    public PatchGrid grid() {
+        return grid;
+    }
+
+    /** Returns the number of patches that stay, k; see {@link KeepCount}. */
+    public int kept() {
+        return kept;
+    }
+
+    /**
+     * Draws the kept patches of one image. A pure function of its arguments: neither the batch split, nor the order of calls,
+     * nor the thread changes it.
+     *
+     * @param runSeed the run's seed
+     * @param step the training step; a new step draws anew
+     * @param sampleIndex the global index of the sample
+     * @return {@link #kept()} patch indices (row * side + column), ascending, without repetition
+     */
+    public int[] sample(long runSeed, long step, long sampleIndex) {
+        if (kept == bonus.length) { // nothing to choose, so no noise to draw: its generator serves this sample alone
+            return IntStream.range(0, kept).toArray();
+        }
+        return TopScores.keep(
+                KeyedRandom.stream(runSeed, KeyedRandom.Purpose.MASK, step, sampleIndex), bonus.clone(), kept);
+    }
+
+    /**
+     * Returns what is added to the uniform noise of a patch; only differences between patches matter.
+     *
+     * @param row row of the patch, from 0 at the top
+     * @param column column of the patch, from 0 at the left
+     * @throws IndexOutOfBoundsException if there is no such patch
+     */
+    public double keepBonus(int row, int column) {
+        return bonus[Objects.checkIndex(row, grid.side()) * grid.side() + Objects.checkIndex(column, grid.side())];
+    }
+
+    /**
+     * Checks that this sampler was made for the grid it is about to be applied to.
+     *
+     * @param actual the grid of the images at hand
+     * @return this sampler
+     * @throws IllegalArgumentException if the grids differ
+     */
+    public MaskSampler requireGrid(PatchGrid actual) {
+        if (!grid.equals(actual)) {
+            throw new IllegalArgumentException("The mask was made for " + grid + ", but the images are cut into "
+                    + actual + "; make it with Mask.on(grid of the model's images)");
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return mask + ", keeps " + kept + " of " + grid;
+    }
+}
