@@ -10,7 +10,9 @@ final class GaussLegendre {
         return new GaussLegendre(degree / 2 + 1);
     }
 
-    /** The nodes are the roots of the Legendre polynomial P_n, found by Newton's method from their asymptotic places. */
+    /**
+     * The nodes are the roots of the Legendre polynomial P_n, found by Newton's method from their asymptotic places.
+     */
     private GaussLegendre(int n) {
         nodes = new double[n];
         weights = new double[n];

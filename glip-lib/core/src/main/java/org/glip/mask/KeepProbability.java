@@ -10,11 +10,12 @@ import java.util.TreeSet;
 /**
  * How often each patch is kept: the marginal probabilities of a mask, by drawing or exactly.
  *
- * <p>Exact form. Let patch i have bonus b_i and score s = u + b_i. It is kept when fewer than k others score above s. Given s,
- * the others are independent, and each scores above s with probability clamp(1 + b_j - s, 0, 1); so their number follows a
- * Poisson-binomial law, which a recursion over the patches gives. Averaging over s, uniform on [b_i, b_i + 1], gives the
- * probability. Between neighbouring points of {b_j, b_j + 1} the integrand is a polynomial of degree below N, which a
- * Gauss-Legendre rule with N/2 nodes integrates exactly. Patches of equal bonus (up to eight, by symmetry) share the work.
+ * <p>Exact form. Let patch i have bonus b_i and score s = u + b_i. It is kept when fewer than k others score above s.
+ * Given s, the others are independent, and each scores above s with probability clamp(1 + b_j - s, 0, 1); so their
+ * number follows a Poisson-binomial law, which a recursion over the patches gives. Averaging over s, uniform on [b_i,
+ * b_i + 1], gives the probability. Between neighbouring points of {b_j, b_j + 1} the integrand is a polynomial of
+ * degree below N, which a Gauss-Legendre rule with N/2 nodes integrates exactly. Patches of equal bonus (up to eight,
+ * by symmetry) share the work.
  */
 public final class KeepProbability {
     private KeepProbability() {}
@@ -44,8 +45,8 @@ public final class KeepProbability {
     }
 
     /**
-     * The exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3 times the number
-     * of different bonuses.
+     * The exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3 times the
+     * number of different bonuses.
      *
      * @param mask the mask
      * @return probabilities in [0, 1], by row and column; their sum is {@link MaskSampler#kept()}
@@ -122,9 +123,9 @@ public final class KeepProbability {
     }
 
     /**
-     * For a patch of each class: the probability that fewer than {@code kept} <em>other</em> patches score above s. The others
-     * are the classes before, the rest of its own class, and the classes after; the first two are built up from the left, the
-     * last from the right, so no term is ever divided out again and nothing cancels.
+     * For a patch of each class: the probability that fewer than {@code kept} <em>other</em> patches score above s. The
+     * others are the classes before, the rest of its own class, and the classes after; the first two are built up from
+     * the left, the last from the right, so no term is ever divided out again and nothing cancels.
      */
     private static double[] fewerThan(int kept, double s, List<BonusClass> classes) {
         int n = classes.size();
@@ -149,7 +150,10 @@ public final class KeepProbability {
         return result;
     }
 
-    /** One step of the recursion per patch: count[m] becomes P(m of the patches so far score above), for m below its length. */
+    /**
+     * One step of the recursion per patch: count[m] becomes P(m of the patches so far score above), for m below its
+     * length.
+     */
     private static void addPatches(double[] count, double q, int patches) {
         for (int patch = 0; q > 0 && patch < patches; patch++) {
             for (int m = count.length - 1; m > 0; m--) {

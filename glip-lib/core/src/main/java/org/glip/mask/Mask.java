@@ -4,12 +4,12 @@ import com.google.gson.annotations.JsonAdapter;
 import java.util.Locale;
 
 /**
- * What the image tower is not shown, whatever the size of its pictures: nothing is hidden ({@link NoMask}, CLIP), random patches
- * are ({@link RandomMask}, FLIP), or those near the centre less often ({@link GaussianMask}, GLIP). {@link #on} gives the sampler
- * that draws patches of a grid.
+ * What the image tower is not shown, whatever the size of its pictures: nothing is hidden ({@link NoMask}, CLIP),
+ * random patches are ({@link RandomMask}, FLIP), or those near the centre less often ({@link GaussianMask}, GLIP).
+ * {@link #on} gives the sampler that draws patches of a grid.
  *
- * <p>Gson reads and writes it as the object {@code {"kind":"GAUSSIAN","ratio":0.75,"sigma":0.2}}, with 0 for what a mask does not
- * have, wherever a field has this type.
+ * <p>Gson reads and writes it as the object {@code {"kind":"GAUSSIAN","ratio":0.75,"sigma":0.2}}, with 0 for what a
+ * mask does not have, wherever a field has this type.
  */
 @JsonAdapter(MaskJson.class)
 public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
@@ -76,7 +76,8 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
      * @param name as for {@link #of}
      * @param ratio share of patches that is dropped, in [0, 1); 0 without a mask
      * @param sigma the paper's sigma, a <b>VARIANCE</b>, positive and finite; 0 for a mask that has none
-     * @throws IllegalArgumentException for any other name, if a value is outside its range, or is given to a mask that has none
+     * @throws IllegalArgumentException for any other name, if a value is outside its range, or is given to a mask that
+     *     has none
      */
     static Mask ofFields(String name, double ratio, double sigma) {
         Mask mask = of(name, ratio, sigma);
@@ -97,7 +98,8 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
     double ratio();
 
     /**
-     * Makes the sampler for the pictures of a model. It holds a table of the grid's size, so it is made once and not for each picture.
+     * Makes the sampler for the pictures of a model. It holds a table of the grid's size, so it is made once and not
+     * for each picture.
      *
      * @param grid the patches of the pictures
      */

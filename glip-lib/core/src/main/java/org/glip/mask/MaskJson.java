@@ -12,8 +12,8 @@ import java.lang.reflect.Type;
 import java.util.Locale;
 
 /**
- * The JSON of masks in checkpoints and in the provenance of models. It stands at the type itself and not at its users: without it
- * Gson would write the components of whichever record is there, and no name.
+ * The JSON of masks in checkpoints and in the provenance of models. It stands at the type itself and not at its users:
+ * without it Gson would write the components of whichever record is there, and no name.
  */
 final class MaskJson implements JsonSerializer<Mask>, JsonDeserializer<Mask> {
     private static final String KIND = "kind";

@@ -5,12 +5,12 @@ import java.util.stream.IntStream;
 import org.glip.random.KeyedRandom;
 
 /**
- * A mask on a grid of patches: the random choice of the patches that an image tower sees. <b>Polarity: what is drawn are the
- * patches that are kept.</b>
+ * A mask on a grid of patches: the random choice of the patches that an image tower sees. <b>Polarity: what is drawn
+ * are the patches that are kept.</b>
  *
- * <p>Every mask scores each patch with fresh uniform noise plus a fixed bonus of its position, and keeps the k patches with the
- * largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link GaussianMask} is p - 1; the others give none). Masks
- * speak of image patches only; the class token is no patch and always stays.
+ * <p>Every mask scores each patch with fresh uniform noise plus a fixed bonus of its position, and keeps the k patches
+ * with the largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link GaussianMask} is p - 1; the
+ * others give none). Masks speak of image patches only; the class token is no patch and always stays.
  *
  * <p>Samplers are immutable and may be shared between threads.
  */
@@ -50,8 +50,8 @@ public final class MaskSampler {
     }
 
     /**
-     * Draws the kept patches of one image. A pure function of its arguments: neither the batch split, nor the order of calls,
-     * nor the thread changes it.
+     * Draws the kept patches of one image. A pure function of its arguments: neither the batch split, nor the order of
+     * calls, nor the thread changes it.
      *
      * @param runSeed the run's seed
      * @param step the training step; a new step draws anew

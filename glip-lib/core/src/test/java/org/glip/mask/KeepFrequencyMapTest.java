@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Every patch of every mask against an implementation in numpy: src/test/python/keep_frequency_maps.py. */
 class KeepFrequencyMapTest {
-    /** Of the 11,344 patches in all, one of a right map is beyond this many standard errors once in some 400 runs of the script. */
+    /**
+     * Of the 11,344 patches in all, one of a right map is beyond this many standard errors once in some 400 runs of the
+     * script.
+     */
     private static final double STANDARD_ERRORS = 5.2;
 
     @ParameterizedTest(name = "grid {0}, sigma {1}, ratio {2}")

@@ -17,7 +17,10 @@ class KeepProbabilityTest {
     /** Four standard errors of a mean over four patches: 20,000 draws here and 40,000 in the table. */
     private static final double MONTE_CARLO_ERROR = 0.009;
 
-    /** Monte-Carlo values of src/test/python/marginal_keep_probabilities.py, means over each region. Sigma 0 stands for random. */
+    /**
+     * Monte-Carlo values of src/test/python/marginal_keep_probabilities.py, means over each region. Sigma 0 stands for
+     * random.
+     */
     @ParameterizedTest(name = "sigma {0}, ratio {1}")
     @CsvFileSource(resources = "marginal-keep-probabilities.csv", numLinesToSkip = 1)
     void agreesWithTheMarginalTable(
