@@ -40,7 +40,7 @@ final class TokenizeCommand implements Callable<Integer> {
             long count = 0;
             for (String text = lines.next(); text != null; text = lines.next()) {
                 json.setLength(0);
-                append(json, tokenizer.tokenize(text, context));
+                append(json, tokenizer.tokenize(text, context).ids());
                 out.append(json);
                 if (++count % LINES_BETWEEN_CHECKS == 0 && out.checkError()) {
                     throw new IOException("standard output cannot be written");

@@ -2,6 +2,7 @@ package org.glip.data;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.glip.text.CaptionTokens;
 
 /**
  * Samples ready for a model, side by side. The arrays belong to the batch and are not used again by the loader.
@@ -9,9 +10,8 @@ import java.util.List;
  * @param firstSampleIndex global index of the first sample; sample i of the batch has {@code firstSampleIndex + i}
  * @param size samples in the batch, B
  * @param imageSize side of the square pictures in pixels, S
- * @param pixels normalised pixels, (B, 3, S, S)
- * @param contextLength token ids of a caption, C
- * @param tokens token ids, padded with 0, (B, C)
+ * @param pixels normalised pixels of each picture, (3, S, S), written once, by the worker that made them
+ * @param tokens of each caption; empty where there are no captions
  * @param keys the name of each sample
  * @param captions the text of each sample
  * @param metadata what the source says besides about each sample; shared, not to be changed
@@ -22,9 +22,8 @@ public record Batch(
         long firstSampleIndex,
         int size,
         int imageSize,
-        float[] pixels,
-        int contextLength,
-        int[] tokens,
+        List<float[]> pixels,
+        List<CaptionTokens> tokens,
         List<String> keys,
         List<String> captions,
         List<JsonObject> metadata,

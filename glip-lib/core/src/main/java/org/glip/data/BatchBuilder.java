@@ -2,18 +2,17 @@ package org.glip.data;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.glip.data.PreparedSample.Content;
+import org.glip.text.CaptionTokens;
 
 /** Collects prepared samples until a batch is full. */
 final class BatchBuilder {
     private final int batchSize;
     private final int imageSize;
-    private final int contextLength;
     private final long firstSampleIndex;
-    private final float[] pixels;
-    private final int[] tokens;
+    private final List<float[]> pixels = new ArrayList<>();
+    private final List<CaptionTokens> tokens = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private final List<String> captions = new ArrayList<>();
     private final List<JsonObject> metadata = new ArrayList<>();
@@ -23,10 +22,7 @@ final class BatchBuilder {
     BatchBuilder(LoaderConfig config, long firstSampleIndex) {
         this.batchSize = config.batchSize();
         this.imageSize = config.transform().outputSize();
-        this.contextLength = config.contextLength();
         this.firstSampleIndex = firstSampleIndex;
-        this.pixels = new float[Math.multiplyExact(batchSize, 3 * imageSize * imageSize)];
-        this.tokens = new int[Math.multiplyExact(batchSize, contextLength)];
     }
 
     boolean isEmpty() {
@@ -38,29 +34,26 @@ final class BatchBuilder {
     }
 
     void add(PreparedSample prepared, Content content) {
-        int row = keys.size();
-        System.arraycopy(content.pixels(), 0, pixels, row * content.pixels().length, content.pixels().length);
-        System.arraycopy(content.tokens(), 0, tokens, row * contextLength, contextLength);
+        if (isEmpty()) {
+            epoch = prepared.epoch();
+        }
+        pixels.add(content.pixels());
+        tokens.add(content.tokens());
         ImageTextSample sample = prepared.sample();
         keys.add(sample.key());
         captions.add(sample.caption());
         metadata.add(sample.metadata());
-        if (row == 0) {
-            epoch = prepared.epoch();
-        }
         end = new StreamPosition(prepared.epoch(), prepared.candidate() + 1, firstSampleIndex + keys.size());
     }
 
     /** The batch; shorter than the batch size if it is not full. */
     Batch build() {
-        int size = keys.size();
         return new Batch(
                 firstSampleIndex,
-                size,
+                keys.size(),
                 imageSize,
-                isFull() ? pixels : Arrays.copyOf(pixels, size * 3 * imageSize * imageSize),
-                contextLength,
-                isFull() ? tokens : Arrays.copyOf(tokens, size * contextLength),
+                List.copyOf(pixels),
+                List.copyOf(tokens),
                 List.copyOf(keys),
                 List.copyOf(captions),
                 List.copyOf(metadata),

@@ -1,5 +1,6 @@
 package org.glip.data;
 
+import org.glip.text.CaptionTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ record PreparedSample(
      * What goes into a batch.
      *
      * @param pixels normalised, (3, S, S)
-     * @param tokens (C)
+     * @param tokens of the caption
      */
-    record Content(float[] pixels, int[] tokens) {}
+    record Content(float[] pixels, CaptionTokens tokens) {}
 }

@@ -7,6 +7,7 @@ import org.glip.image.ImageTransform;
 import org.glip.image.StoredImage;
 import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
 /** What a worker does to a sample: decode, transform, tokenise. A function of the sample and its place, in any thread. */
@@ -38,7 +39,7 @@ final class SamplePreparation {
             float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
             SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
             transform.apply(image, random, pixels, 0);
-            int[] tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
+            CaptionTokens tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
             return new PreparedSample(epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "");
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);

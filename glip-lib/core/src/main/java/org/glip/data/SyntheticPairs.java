@@ -1,15 +1,16 @@
 package org.glip.data;
 
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
 /**
@@ -52,7 +53,7 @@ public final class SyntheticPairs implements Iterator<Batch> {
     private final int size;
     private final int imageSize;
     private final int contextLength;
-    private final float[] pixels;
+    private final List<float[]> pixels;
     private final int fewestWords;
     private final int mostWords;
     private final SplittableRandom random;
@@ -105,10 +106,15 @@ public final class SyntheticPairs implements Iterator<Batch> {
         this.imageSize = imageSize;
         this.contextLength = contextLength;
         this.random = KeyedRandom.stream(seed, Purpose.COMPOSITION, 0, 0);
-        this.pixels = new float[Math.multiplyExact(size, 3 * imageSize * imageSize)];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) (2 * random.nextDouble() - 1);
+        this.pixels = Stream.generate(this::noise).limit(size).toList();
+    }
+
+    private float[] noise() {
+        float[] picture = new float[3 * imageSize * imageSize];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = (float) (2 * random.nextDouble() - 1);
         }
+        return picture;
     }
 
     @Override
@@ -118,13 +124,10 @@ public final class SyntheticPairs implements Iterator<Batch> {
 
     @Override
     public Batch next() {
-        List<String> captions = new ArrayList<>();
-        int[] tokens = new int[size * contextLength];
-        for (int i = 0; i < size; i++) {
-            captions.add(caption());
-            int[] ids = tokenizer.tokenize(captions.get(i), contextLength);
-            System.arraycopy(ids, 0, tokens, i * contextLength, contextLength);
-        }
+        List<String> captions = Stream.generate(this::caption).limit(size).toList();
+        List<CaptionTokens> tokens = captions.stream()
+                .map(caption -> tokenizer.tokenize(caption, contextLength))
+                .toList();
         long first = delivered;
         delivered += size;
         return new Batch(
@@ -132,10 +135,9 @@ public final class SyntheticPairs implements Iterator<Batch> {
                 size,
                 imageSize,
                 pixels,
-                contextLength,
                 tokens,
                 Collections.nCopies(size, "synthetic"),
-                List.copyOf(captions),
+                captions,
                 Collections.nCopies(size, new JsonObject()),
                 0,
                 new StreamPosition(0, delivered, delivered));

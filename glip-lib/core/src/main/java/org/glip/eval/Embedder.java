@@ -12,9 +12,9 @@ import org.glip.data.Batch;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.mask.NoMask;
-import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
 /** Pictures and texts to L2-normalised features. Reads a model, never changes it. */
@@ -32,7 +32,6 @@ public final class Embedder {
     private final ClipTokenizer tokenizer;
     private final NDManager parent;
     private final ParameterStore store;
-    private final CaptionEncoder captions;
 
     /**
      * @param model the model
@@ -43,7 +42,6 @@ public final class Embedder {
         this.tokenizer = tokenizer;
         this.parent = model.logitScale().getManager();
         this.store = new ParameterStore(parent, false);
-        this.captions = new CaptionEncoder(model.text(), store);
     }
 
     /**
@@ -140,7 +138,8 @@ public final class Embedder {
     /** Raw features (count,E) of a part of a batch. */
     private float[] part(Batch batch, int first, int count, MaskSampler mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
-            NDArray input = ModelInputs.pixels(manager, batch.pixels(), first, count, batch.imageSize());
+            NDArray input =
+                    ModelInputs.pixels(manager, batch.pixels().subList(first, first + count), batch.imageSize());
             NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex() + first, count);
             return model.visual()
                     .forward(store, new NDList(input, kept), false)
@@ -160,12 +159,12 @@ public final class Embedder {
         List<float[]> parts = new ArrayList<>();
         for (int first = 0; first < texts.size(); first += TEXTS) {
             List<String> some = texts.subList(first, Math.min(first + TEXTS, texts.size()));
-            int[] tokens = new int[some.size() * context];
-            for (int i = 0; i < some.size(); i++) {
-                System.arraycopy(tokenizer.tokenize(some.get(i), context), 0, tokens, i * context, context);
-            }
+            List<CaptionTokens> tokens =
+                    some.stream().map(text -> tokenizer.tokenize(text, context)).toList();
             try (NDManager manager = parent.newSubManager()) {
-                parts.add(captions.encode(manager, tokens, context, 0, some.size(), false)
+                parts.add(model.text()
+                        .forward(store, model.text().inputs(manager, tokens), false)
+                        .singletonOrThrow()
                         .toFloatArray());
             }
         }

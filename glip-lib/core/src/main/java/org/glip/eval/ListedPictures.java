@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.image.ImageDecoder;
@@ -92,18 +91,15 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
             return null;
         }
         int n = entries.size();
-        int side = transform.outputSize();
-        float[] pixels = new float[Math.multiplyExact(n, 3 * side * side)];
-        IntStream.range(0, n).parallel().forEach(i -> load(entries.get(i), pixels, i * 3 * side * side));
+        List<float[]> pixels = entries.parallelStream().map(this::pixels).toList();
         long first = delivered;
         delivered += n;
         return new Batch(
                 first,
                 n,
-                side,
+                transform.outputSize(),
                 pixels,
-                0,
-                new int[0],
+                List.of(),
                 entries.stream().map(entry -> entry.file.toString()).toList(),
                 Collections.nCopies(n, ""),
                 Collections.nCopies(n, new JsonObject()),
@@ -111,11 +107,12 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
                 new StreamPosition(0, delivered, delivered));
     }
 
-    private void load(Entry entry, float[] pixels, int offset) {
+    private float[] pixels(Entry entry) {
+        float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
         try {
             byte[] file = Files.readAllBytes(entry.file);
-            transform.apply(
-                    ImageDecoder.decodeStored(file, entry.file.toString()), new SplittableRandom(0), pixels, offset);
+            transform.apply(ImageDecoder.decodeStored(file, entry.file.toString()), new SplittableRandom(0), pixels, 0);
+            return pixels;
         } catch (NoSuchFileException e) {
             throw failure(entry, new IOException("there is no file " + entry.file, e));
         } catch (IOException e) {

@@ -11,15 +11,18 @@ import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.glip.model.weights.StoredWeights;
 
 /**
  * CLIP: an image tower, a text tower and a learned logit scale (paper, section 3; open_clip's {@code CLIP}).
  *
- * <p>A DJL block. Inputs: pixels (B,3,S,S), kept (B,k), ids (B,T), end (B); outputs: image features (B,E), text features (B,E),
- * neither normalised, and the logarithm of the logit scale (). {@link #getParameters()} has open_clip's names.
+ * <p>A DJL block. Inputs: pixels (B,3,S,S) and kept (B,k), see {@link ImageTower}, then what {@link TextTower#inputs} makes of B
+ * captions; outputs: image features (B,E), text features (B,E), neither normalised, and the logarithm of the logit scale ().
+ * {@link #getParameters()} has open_clip's names.
  */
 public final class ClipModel extends AbstractBlock implements AutoCloseable {
     /** ln(1/0.07), where the logarithm of the logit scale starts. */
@@ -27,6 +30,9 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
 
     /** The name of the logarithm of the logit scale among the {@linkplain #tensors() tensors}. */
     public static final String LOGIT_SCALE = "logit_scale";
+
+    /** Pixels and kept; the inputs of the text tower follow. */
+    private static final int IMAGE_INPUTS = 2;
 
     private final ClipConfig config;
     private final ImageTower visual;
@@ -83,12 +89,11 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
 
     private Shape[] exampleInputs() {
         int side = config.vision().imageSize();
-        return new Shape[] {
-            new Shape(1, 3, side, side),
-            new Shape(1, config.vision().grid().patches()),
-            new Shape(1, config.text().contextLength()),
-            new Shape(1)
-        };
+        Stream<Shape> image = Stream.of(
+                new Shape(1, 3, side, side), new Shape(1, config.vision().grid().patches()));
+        Stream<Shape> caption =
+                Stream.of(PackedCaptions.shapesOfOne(config.text().contextLength()));
+        return Stream.concat(image, caption).toArray(Shape[]::new);
     }
 
     /**
@@ -163,16 +168,16 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
 
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        visual.initialize(manager, dataType, inputShapes[0], inputShapes[1]);
-        text.initialize(manager, dataType, inputShapes[2], inputShapes[3]);
+        visual.initialize(manager, dataType, Arrays.copyOf(inputShapes, IMAGE_INPUTS));
+        text.initialize(manager, dataType, Arrays.copyOfRange(inputShapes, IMAGE_INPUTS, inputShapes.length));
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDArray image = visual.forward(store, new NDList(inputs.get(0), inputs.get(1)), training, params)
+        NDArray image = visual.forward(store, new NDList(inputs.subList(0, IMAGE_INPUTS)), training, params)
                 .singletonOrThrow();
-        NDArray caption = text.forward(store, new NDList(inputs.get(2), inputs.get(3)), training, params)
+        NDArray caption = text.forward(store, inputs.subNDList(IMAGE_INPUTS), training, params)
                 .singletonOrThrow();
         return new NDList(image, caption, logitScale());
     }

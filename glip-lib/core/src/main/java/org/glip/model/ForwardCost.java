@@ -1,6 +1,7 @@
 package org.glip.model;
 
-import java.util.stream.IntStream;
+import java.util.List;
+import org.glip.text.CaptionTokens;
 
 /**
  * Multiply-accumulates of the matrix products in a forward pass, attention's own products among them; normalisation, activations and
@@ -67,18 +68,13 @@ public record ForwardCost(long image, long text) {
      *
      * @param model the model
      * @param imageTokens visible patches and the class token, of each picture
-     * @param tokens token ids of the captions, rows of the model's context length
+     * @param captions the captions
      * @return the cost of all pairs together
-     * @throws IllegalArgumentException if the ids are no whole number of rows
+     * @throws IllegalArgumentException if there are more tokens than the model has, or too few
      */
-    public static ForwardCost computed(ClipConfig model, int imageTokens, int[] tokens) {
-        int context = model.text().contextLength();
-        if (tokens.length % context != 0) {
-            throw new IllegalArgumentException(
-                    "token ids come in rows of " + context + ", but there are " + tokens.length);
-        }
-        return IntStream.range(0, tokens.length / context)
-                .mapToObj(row -> computed(model, imageTokens, ModelInputs.end(tokens, context, row) + 1))
+    public static ForwardCost computed(ClipConfig model, int imageTokens, List<CaptionTokens> captions) {
+        return captions.stream()
+                .map(caption -> computed(model, imageTokens, caption.length()))
                 .reduce(new ForwardCost(0, 0), ForwardCost::plus);
     }
 

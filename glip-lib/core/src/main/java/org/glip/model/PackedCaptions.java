@@ -1,13 +1,19 @@
 package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.glip.text.CaptionTokens;
 
 /**
- * Captions laid out for the text tower: the tokens of all in one row of M, each caption cut after its end-of-text token, and the
- * plan by which attention lays captions of like length side by side. The names are those of {@code operators.torchscript}.
+ * Captions laid out for the text tower: the tokens of all in one row of M, each caption cut after its end-of-text token, shorter
+ * captions first, and the plan by which attention lays captions of like length side by side. The names are those of {@code
+ * operators.torchscript}.
  *
  * @param ids (M) int64
  * @param place (M) int64, where in its caption each token stands
@@ -15,40 +21,55 @@ import java.nio.LongBuffer;
  * @param unpad (M) int64, the padded place of each packed row
  * @param groups (G,2) int64, captions and padded length of each group
  * @param end (B) int64, the packed row of each end-of-text token
- * @param length (B) int64, tokens of each caption
+ * @param length (B) int64, tokens of each packed caption
+ * @param order (B) int64, where each caption as it was given stands among the packed ones
  */
 record PackedCaptions(
-        NDArray ids, NDArray place, NDArray pad, NDArray unpad, NDArray groups, NDArray end, NDArray length) {
+        NDArray ids,
+        NDArray place,
+        NDArray pad,
+        NDArray unpad,
+        NDArray groups,
+        NDArray end,
+        NDArray length,
+        NDArray order) {
     /** More groups save padding in attention, fewer save calls; a caption's other work has no padding at all. */
     private static final int MOST_GROUPS = 8;
 
     private static final int LEAST_IN_GROUP = 8;
 
+    private static final int TENSORS = 8;
+
     /**
-     * Packs captions in the order given; groups have little padding if that order is by length.
+     * Packs captions; sorted by length, since groups then have little padding.
      *
      * @param manager owner of the tensors
-     * @param tokens ids, rows of {@code stride}
-     * @param stride ids in a row of {@code tokens}
-     * @param rows the rows taken, in this order
-     * @param lengths tokens of each taken row, the end-of-text token among them, from 1 to the stride
+     * @param captions at least one
      */
-    static PackedCaptions of(NDManager manager, int[] tokens, int stride, int[] rows, int[] lengths) {
-        int[] starts = new int[rows.length + 1];
-        for (int i = 0; i < rows.length; i++) {
+    static PackedCaptions of(NDManager manager, List<CaptionTokens> captions) {
+        int[] byLength = IntStream.range(0, captions.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> captions.get(i).length()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] lengths =
+                IntStream.of(byLength).map(i -> captions.get(i).length()).toArray();
+        int[] starts = new int[lengths.length + 1];
+        for (int i = 0; i < lengths.length; i++) {
             starts[i + 1] = starts[i] + lengths[i];
         }
-        LongBuffer ids = LongBuffer.allocate(starts[rows.length]);
-        LongBuffer place = LongBuffer.allocate(starts[rows.length]);
-        LongBuffer end = LongBuffer.allocate(rows.length);
-        LongBuffer length = LongBuffer.allocate(rows.length);
-        for (int i = 0; i < rows.length; i++) {
+        LongBuffer ids = LongBuffer.allocate(starts[lengths.length]);
+        LongBuffer place = LongBuffer.allocate(starts[lengths.length]);
+        long[] end = new long[lengths.length];
+        long[] order = new long[lengths.length];
+        for (int i = 0; i < lengths.length; i++) {
+            int[] caption = captions.get(byLength[i]).ids();
             for (int t = 0; t < lengths[i]; t++) {
-                ids.put(tokens[rows[i] * stride + t]);
+                ids.put(caption[t]);
                 place.put(t);
             }
-            end.put(starts[i + 1] - 1L);
-            length.put(lengths[i]);
+            end[i] = starts[i + 1] - 1L;
+            order[byLength[i]] = i;
         }
         Groups groups = Groups.of(lengths, starts);
         return new PackedCaptions(
@@ -57,12 +78,46 @@ record PackedCaptions(
                 vector(manager, groups.pad),
                 vector(manager, groups.unpad),
                 manager.create(groups.sizes, new Shape(groups.sizes.length / 2, 2)),
-                vector(manager, end),
-                vector(manager, length));
+                manager.create(end),
+                manager.create(IntStream.of(lengths).asLongStream().toArray()),
+                manager.create(order));
     }
 
     private static NDArray vector(NDManager manager, LongBuffer numbers) {
         return manager.create(numbers.flip(), new Shape(numbers.limit()));
+    }
+
+    /**
+     * Takes the tensors of {@link #list} again.
+     *
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    static PackedCaptions of(NDList tensors) {
+        if (tensors.size() != TENSORS) {
+            throw new IllegalArgumentException("the text tower takes the " + TENSORS
+                    + " tensors that TextTower.inputs makes of captions, not " + tensors.size());
+        }
+        return new PackedCaptions(
+                tensors.get(0),
+                tensors.get(1),
+                tensors.get(2),
+                tensors.get(3),
+                tensors.get(4),
+                tensors.get(5),
+                tensors.get(6),
+                tensors.get(7));
+    }
+
+    /** The tensors in the order of the components: the inputs of a {@link TextTower}. */
+    NDList list() {
+        return new NDList(ids, place, pad, unpad, groups, end, length, order);
+    }
+
+    /** The shapes of {@link #list} for one caption. */
+    static Shape[] shapesOfOne(int tokens) {
+        Shape each = new Shape(tokens);
+        Shape one = new Shape(1);
+        return new Shape[] {each, each, each, each, new Shape(1, 2), one, one, one};
     }
 
     /** The plan of attention, see {@link PackedCaptions}. */

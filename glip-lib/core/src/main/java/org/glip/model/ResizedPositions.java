@@ -66,11 +66,9 @@ final class ResizedPositions implements StoredWeights {
             NDArray all = stored.tensor(scratch, POSITIONS, stored.shapes().get(POSITIONS));
             NDArray patches =
                     operators.call("resize_positions", false, all.get(new NDIndex("1:")), scratch.create((long) side));
-            float[] values = new float[Math.toIntExact(shape.size())];
-            int width = Math.toIntExact(shape.get(1));
-            System.arraycopy(all.toFloatArray(), 0, values, 0, width);
-            System.arraycopy(patches.toFloatArray(), 0, values, width, values.length - width);
-            return manager.create(values, shape);
+            NDArray resized = all.get(new NDIndex("0:1")).concat(patches);
+            resized.attach(manager);
+            return resized;
         }
     }
 

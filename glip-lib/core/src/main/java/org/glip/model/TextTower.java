@@ -2,19 +2,20 @@ package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.glip.engine.Operators;
+import org.glip.text.CaptionTokens;
 
 /**
  * The text tower: a causal transformer read at the end-of-text token (open_clip's {@code TextTransformer}).
  *
- * <p>Inputs: ids (B,T) int64 with T up to the context length, and end (B) int64, the position of each end-of-text token. What
- * follows that token cannot influence it, so a batch may be cut to its longest caption without changing the result. Output:
- * (B,E), not normalised.
+ * <p>Inputs: what {@link #inputs} makes of captions. Only a caption's own tokens are among them: that is exact, since what follows
+ * the end-of-text token cannot influence it, and saves the padding, most of the work where captions are short. Output: (B,E), not
+ * normalised, in the order of the captions.
  */
 public final class TextTower extends Tower {
     private final TextConfig config;
@@ -47,26 +48,42 @@ public final class TextTower extends Tower {
         return config;
     }
 
+    /**
+     * Lays captions out as this tower takes them.
+     *
+     * @param manager owner of the tensors
+     * @param captions at least one
+     * @return the inputs of {@link #forward}: eight int64 tensors, the packed tokens and the plan of attention over them
+     * @throws IllegalArgumentException if there is no caption, or one is longer than the context or has a token that is not in the
+     *     vocabulary
+     */
+    public NDList inputs(NDManager manager, List<CaptionTokens> captions) {
+        if (captions.isEmpty()) {
+            throw new IllegalArgumentException("the text tower takes at least one caption");
+        }
+        for (int i = 0; i < captions.size(); i++) {
+            requireFit(captions.get(i), i);
+        }
+        return PackedCaptions.of(manager, captions).list();
+    }
+
+    private void requireFit(CaptionTokens caption, int number) {
+        if (caption.length() > config.contextLength()) {
+            throw new IllegalArgumentException("the text tower takes captions of up to " + config.contextLength()
+                    + " tokens, but caption " + number + " has " + caption.length());
+        }
+        for (int t = 0; t < caption.length(); t++) {
+            if (caption.ids()[t] < 0 || caption.ids()[t] >= config.vocabularySize()) {
+                throw new IllegalArgumentException("the text tower knows the tokens 0 to "
+                        + (config.vocabularySize() - 1) + ", but caption " + number + " has " + caption.ids()[t]);
+            }
+        }
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDArray ids = inputs.get(0);
-        if (ids.getShape().dimension() != 2 || columns(ids) < 1 || columns(ids) > config.contextLength()) {
-            throw new IllegalArgumentException(
-                    "the text tower takes ids (B,1.." + config.contextLength() + "), not " + ids.getShape());
-        }
-        int[] tokens =
-                Arrays.stream(ids.toLongArray()).mapToInt(Math::toIntExact).toArray();
-        int[] lengths = Arrays.stream(inputs.get(1).toLongArray())
-                .mapToInt(end -> Math.toIntExact(end + 1))
-                .toArray();
-        int[] rows = IntStream.range(0, lengths.length).toArray();
-        PackedCaptions packed = PackedCaptions.of(ids.getManager(), tokens, columns(ids), rows, lengths);
-        return new NDList(encode(store, packed, training));
-    }
-
-    /** The features of packed captions, (B,E). */
-    NDArray encode(ParameterStore store, PackedCaptions captions, boolean training) {
+        PackedCaptions captions = PackedCaptions.of(inputs);
         Weights weights = new Weights(store, captions.ids(), training);
         Operators operators = weights.operators();
         NDArray x = operators.call( // (1, M, D)
@@ -90,15 +107,12 @@ public final class TextTower extends Tower {
                 captions.end(),
                 captions.length());
         x = operators.call("layer_norm", training, x, weights.get("ln_final.weight"), weights.get("ln_final.bias"));
-        return operators.call("project", training, x, weights.get("text_projection")); // (B, E)
-    }
-
-    private static int columns(NDArray ids) {
-        return Math.toIntExact(ids.getShape().get(1));
+        NDArray features = operators.call("project", training, x, weights.get("text_projection")); // (B, E)
+        return new NDList(features.get(captions.order()));
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {new Shape(inputShapes[0].get(0), embedding)};
+        return new Shape[] {new Shape(inputShapes[inputShapes.length - 1].get(0), embedding)};
     }
 }

@@ -54,14 +54,15 @@ public final class ClipTokenizer {
 
     /**
      * The tokens of a text as a text tower takes them: the start token, the text's tokens, the end token, zeros. A text that
-     * is too long is cut, and the end token stands last.
+     * is too long is cut, and the end token stands last. Where the text itself holds the name of the end token, its feature is read
+     * there, as open_clip does, and what follows does not count.
      *
      * @param text any text
      * @param contextLength the number of ids wanted, at least 1; 77 for most CLIP models
-     * @return {@code contextLength} token ids
+     * @return {@code contextLength} token ids, and how many of them are the caption's
      * @throws IllegalArgumentException if {@code contextLength} is less than 1
      */
-    public int[] tokenize(String text, int contextLength) {
+    public CaptionTokens tokenize(String text, int contextLength) {
         if (contextLength < 1) {
             throw new IllegalArgumentException("The context length is " + contextLength + " but must be at least 1.");
         }
@@ -71,7 +72,11 @@ public final class ClipTokenizer {
         tokens[0] = START_OF_TEXT;
         System.arraycopy(words, 0, tokens, Math.min(1, contextLength - 1), kept);
         tokens[Math.min(kept + 1, contextLength - 1)] = END_OF_TEXT;
-        return tokens;
+        int length = 1;
+        while (tokens[length - 1] != END_OF_TEXT) {
+            length++;
+        }
+        return new CaptionTokens(tokens, length);
     }
 
     /**

@@ -15,7 +15,6 @@ import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
 import org.glip.mask.MaskSampler;
-import org.glip.model.CaptionEncoder;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
 
@@ -34,7 +33,6 @@ final class ContrastiveStep {
     private final long seed;
     private final int microBatch;
     private final ParameterStore store;
-    private final CaptionEncoder captions;
     private final Map<String, NDArray> visual = new LinkedHashMap<>();
     private final Map<String, NDArray> text = new LinkedHashMap<>();
 
@@ -53,7 +51,6 @@ final class ContrastiveStep {
         this.seed = seed;
         this.microBatch = microBatch;
         this.store = new ParameterStore(manager, false);
-        this.captions = new CaptionEncoder(model.text(), store);
         model.tensors().forEach((name, tensor) -> {
             if (!name.equals(ClipModel.LOGIT_SCALE)) {
                 (name.startsWith("visual.") ? visual : text).put(name, tensor);
@@ -103,7 +100,11 @@ final class ContrastiveStep {
     }
 
     /** Some of a batch's pairs. */
-    private record Part(int first, int count) {}
+    private record Part(int first, int count) {
+        <T> List<T> of(List<T> batch) {
+            return batch.subList(first, first + count);
+        }
+    }
 
     /** Computes a tower's features of a part, to be differentiated. */
     private interface Encoder {
@@ -155,22 +156,28 @@ final class ContrastiveStep {
         return leaves(batch.size(), (part, pass) -> texts(batch, part, false, pass), manager);
     }
 
-    /** All features, computed without recording, as a tensor that the loss can be differentiated by. */
+    /**
+     * All features, computed without recording, as a tensor that the loss can be differentiated by. Tensors made in inference mode
+     * never can be; what is made of them outside it, as here by putting them together, is an ordinary tensor.
+     */
     private NDArray leaves(int count, Encoder encoder, NDManager manager) {
         NDList features = new NDList();
         for (Part part : parts(count)) {
             try (NDManager pass = manager.newSubManager()) {
-                features.add(leafCopy(encoder.encode(part, pass), manager));
+                NDArray some = encoder.encode(part, pass);
+                some.attach(manager);
+                features.add(some);
             }
         }
         NDArray all = NDArrays.concat(features, 0);
+        features.forEach(NDArray::close);
         all.setRequiresGradient(true);
         return all;
     }
 
     /** The image tower's features (count,E) of a part. */
     private NDArray images(Batch batch, long step, Part part, boolean training, NDManager manager) {
-        NDArray pixels = ModelInputs.pixels(manager, batch.pixels(), part.first, part.count, batch.imageSize());
+        NDArray pixels = ModelInputs.pixels(manager, part.of(batch.pixels()), batch.imageSize());
         long firstSample = batch.firstSampleIndex() + part.first;
         NDArray kept = ModelInputs.kept(manager, mask, seed, step, firstSample, part.count);
         return model.visual().forward(store, new NDList(pixels, kept), training).singletonOrThrow();
@@ -178,11 +185,7 @@ final class ContrastiveStep {
 
     /** The text tower's features (count,E) of a part. */
     private NDArray texts(Batch batch, Part part, boolean training, NDManager manager) {
-        return captions.encode(manager, batch.tokens(), batch.contextLength(), part.first, part.count, training);
-    }
-
-    /** An ordinary tensor with the numbers of one that was made in inference mode and may not be differentiated. */
-    private static NDArray leafCopy(NDArray inference, NDManager manager) {
-        return manager.create(inference.toFloatArray(), inference.getShape());
+        NDList captions = model.text().inputs(manager, part.of(batch.tokens()));
+        return model.text().forward(store, captions, training).singletonOrThrow();
     }
 }

@@ -86,7 +86,7 @@ public final class FineTuner implements AutoCloseable {
 
     private Function<NDManager, NDArray> features(Batch batch) {
         return pass -> {
-            NDArray pixels = ModelInputs.pixels(pass, batch.pixels(), 0, batch.size(), batch.imageSize());
+            NDArray pixels = ModelInputs.pixels(pass, batch.pixels(), batch.imageSize());
             NDArray kept = ModelInputs.kept(pass, mask, 0, 0, 0, batch.size());
             return model.visual().forward(store, new NDList(pixels, kept), true).singletonOrThrow();
         };

@@ -7,13 +7,13 @@ import static org.glip.data.LoaderFixtures.config;
 import static org.glip.data.LoaderFixtures.loader;
 import static org.glip.data.LoaderFixtures.samplesWithBroken;
 import static org.glip.data.LoaderFixtures.take;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,9 +23,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glip.data.SkipLog.Reason;
+import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
+import org.glip.image.StoredImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,19 +75,24 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aBatchHoldsEachSamplesPixelsAndTokensInItsRow() {
+    void aBatchHoldsEachSamplesPixelsAndTokensInItsRow() throws IOException {
         try (BatchLoader loader = loader(source, config(5, 0, 2))) {
             Batch batch = loader.next();
-            assertEquals(5 * 3 * 2 * 2, batch.pixels().length);
+            assertEquals(5, batch.pixels().size());
             assertEquals(2, batch.imageSize());
-            assertEquals(5 * CONTEXT, batch.tokens().length);
+            assertEquals(5, batch.tokens().size());
             for (int row = 0; row < 5; row++) {
                 ImageTextSample sample = samples.get(row);
                 assertEquals(sample.caption(), batch.captions().get(row));
                 assertEquals(sample.metadata(), batch.metadata().get(row));
-                assertArrayEquals(
+                assertSame(
                         TOKENIZER.tokenize(sample.caption(), CONTEXT),
-                        Arrays.copyOfRange(batch.tokens(), row * CONTEXT, (row + 1) * CONTEXT));
+                        batch.tokens().get(row));
+                assertEquals(CONTEXT, batch.tokens().get(row).ids().length);
+                float[] pixels = batch.pixels().get(row);
+                assertEquals(3 * 2 * 2, pixels.length);
+                StoredImage picture = ImageDecoder.decodeStored(sample.image(), sample.origin());
+                assertEquals(Arrays.hashCode(picture.samples()), pixels[0]);
             }
         }
     }
@@ -106,8 +113,8 @@ class BatchLoaderTest {
     @Test
     void theSamePictureIsAugmentedAnewInEachEpoch() {
         try (BatchLoader loader = loader(new InMemorySource(samples.subList(0, 1)), config(1, 0, 1))) {
-            float[] first = loader.next().pixels();
-            float[] second = loader.next().pixels();
+            float[] first = loader.next().pixels().get(0);
+            float[] second = loader.next().pixels().get(0);
             assertEquals(first[0], second[0]);
             assertNotEquals(first[1], second[1]);
         }
@@ -117,9 +124,9 @@ class BatchLoaderTest {
     void equalPicturesOfAnEpochAreAugmentedDifferently() {
         ImageTextSample sample = samples.get(0);
         try (BatchLoader loader = loader(new InMemorySource(List.of(sample, sample, sample)), config(3, 0, 1))) {
-            float[] pixels = loader.next().pixels();
-            assertNotEquals(pixels[1], pixels[13]);
-            assertNotEquals(pixels[13], pixels[25]);
+            List<float[]> pixels = loader.next().pixels();
+            assertNotEquals(pixels.get(0)[1], pixels.get(1)[1]);
+            assertNotEquals(pixels.get(1)[1], pixels.get(2)[1]);
         }
     }
 
@@ -171,8 +178,8 @@ class BatchLoaderTest {
             assertEquals(batches, taken.size());
             Batch last = taken.get(batches - 1);
             assertEquals(10 - (batches - 1) * batchSize, last.size());
-            assertEquals(last.size() * 12, last.pixels().length);
-            assertEquals(last.size() * CONTEXT, last.tokens().length);
+            assertEquals(last.size(), last.pixels().size());
+            assertEquals(last.size(), last.tokens().size());
             assertEquals(last.size(), last.keys().size());
             assertEquals(
                     samples.stream().map(ImageTextSample::key).toList(),

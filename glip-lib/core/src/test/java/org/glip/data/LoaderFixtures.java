@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glip.image.ImageTransform;
 import org.glip.image.StoredImage;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
 /** What the tests of the loader share. */
@@ -57,8 +58,16 @@ final class LoaderFixtures {
         assertEquals(expected.metadata(), actual.metadata());
         assertEquals(expected.epoch(), actual.epoch());
         assertEquals(expected.end(), actual.end());
-        assertArrayEquals(expected.tokens(), actual.tokens());
-        assertArrayEquals(expected.pixels(), actual.pixels());
+        assertEquals(expected.pixels().size(), actual.pixels().size());
+        for (int i = 0; i < expected.pixels().size(); i++) {
+            assertSame(expected.tokens().get(i), actual.tokens().get(i));
+            assertArrayEquals(expected.pixels().get(i), actual.pixels().get(i));
+        }
+    }
+
+    static void assertSame(CaptionTokens expected, CaptionTokens actual) {
+        assertArrayEquals(expected.ids(), actual.ids());
+        assertEquals(expected.length(), actual.length());
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,9 @@ class SyntheticPairsTest {
 
         assertEquals(0, first.firstSampleIndex());
         assertEquals(3, second.firstSampleIndex());
-        assertEquals(3 * 3 * 4 * 4, second.pixels().length);
-        assertFalse(Arrays.equals(first.tokens(), second.tokens()));
+        assertEquals(3, second.pixels().size());
+        second.pixels().forEach(picture -> assertEquals(3 * 4 * 4, picture.length));
+        assertFalse(Arrays.deepEquals(ids(first), ids(second)));
     }
 
     @Test
@@ -41,17 +43,26 @@ class SyntheticPairsTest {
         Batch one = new SyntheticPairs(TOKENIZER, 2, 4, 77, 5).next();
         Batch same = new SyntheticPairs(TOKENIZER, 2, 4, 77, 5).next();
 
-        assertArrayEquals(one.pixels(), same.pixels());
-        assertArrayEquals(one.tokens(), same.tokens());
-        assertFalse(Arrays.equals(
-                one.pixels(), new SyntheticPairs(TOKENIZER, 2, 4, 77, 6).next().pixels()));
+        Batch other = new SyntheticPairs(TOKENIZER, 2, 4, 77, 6).next();
+        assertArrayEquals(pixels(one), pixels(same));
+        assertArrayEquals(ids(one), ids(same));
+        assertFalse(Arrays.deepEquals(pixels(one), pixels(other)));
+    }
+
+    private static float[][] pixels(Batch batch) {
+        return batch.pixels().toArray(float[][]::new);
+    }
+
+    private static int[][] ids(Batch batch) {
+        return batch.tokens().stream().map(CaptionTokens::ids).toArray(int[][]::new);
     }
 
     @Test
     void captionsAsLongAsTheContextFillIt() {
         Batch batch = new SyntheticPairs(TOKENIZER, 5, 4, 77, 77, 77, 1).next();
-        for (int row = 0; row < 5; row++) {
-            assertEquals(49407, batch.tokens()[row * 77 + 76], "the end-of-text token stands last");
+        for (CaptionTokens caption : batch.tokens()) {
+            assertEquals(49407, caption.ids()[76], "the end-of-text token stands last");
+            assertEquals(77, caption.length());
         }
     }
 

@@ -62,6 +62,12 @@ class EmbedderTest {
     }
 
     @Test
+    void aTextThatNamesTheEndTokenEndsThere() {
+        Features found = embedder.texts(List.of("a red car <end_of_text> on a wide street", "a red car"));
+        assertArrayEquals(row(found, 1), row(found, 0), ROUNDING);
+    }
+
+    @Test
     void aPictureHasTheFeaturesThatItHasAloneHoweverLargeItsBatch() {
         // More pictures than are computed at once, which for this model is 157 unmasked and 602 masked, with a
         // remainder.
@@ -96,15 +102,12 @@ class EmbedderTest {
 
     /** A batch of one picture of another, with the place in the run that it had there. */
     private static Batch single(Batch all, int i) {
-        int pixels = 3 * all.imageSize() * all.imageSize();
-        int context = all.contextLength();
         return new Batch(
                 all.firstSampleIndex() + i,
                 1,
                 all.imageSize(),
-                Arrays.copyOfRange(all.pixels(), i * pixels, (i + 1) * pixels),
-                context,
-                Arrays.copyOfRange(all.tokens(), i * context, (i + 1) * context),
+                all.pixels().subList(i, i + 1),
+                all.tokens().subList(i, i + 1),
                 all.keys().subList(i, i + 1),
                 all.captions().subList(i, i + 1),
                 all.metadata().subList(i, i + 1),

@@ -59,14 +59,16 @@ class FineTuningTest {
 
     private static Batch batch(int size, long first) {
         SplittableRandom random = new SplittableRandom(first);
-        float[] pixels = new float[size * 3 * PIXELS];
+        List<float[]> pixels = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         List<JsonObject> metadata = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int colour = (int) ((first + i) % 3);
-            for (int p = 0; p < 3 * PIXELS; p++) {
-                pixels[i * 3 * PIXELS + p] = (float) ((p / PIXELS == colour ? 1 : 0) + 0.5 * random.nextGaussian());
+            float[] picture = new float[3 * PIXELS];
+            for (int p = 0; p < picture.length; p++) {
+                picture[p] = (float) ((p / PIXELS == colour ? 1 : 0) + 0.5 * random.nextGaussian());
             }
+            pixels.add(picture);
             keys.add("s" + (first + i));
             JsonObject label = new JsonObject();
             label.addProperty("label", NAMES.get(colour));
@@ -77,8 +79,7 @@ class FineTuningTest {
                 size,
                 16,
                 pixels,
-                8,
-                new int[size * 8],
+                List.of(),
                 keys,
                 keys,
                 metadata,

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -77,14 +78,14 @@ class ClipModelTest {
             // The convolution only takes products of many rows.
             RandomPairs pairs = RandomPairs.of(config, route == MatrixRoute.CONVOLUTION ? 128 : 6, 5);
             MaskSampler mask = masking.on(config.vision().grid());
-            NDList inputs = pairs.inputs(manager, mask);
+            NDList inputs = pairs.inputs(model, manager, mask);
             Map<String, float[]> fused = new LinkedHashMap<>();
             float loss = fusedLoss(model, inputs, fused);
             Map<String, float[]> plain = new LinkedHashMap<>();
             float reference;
             try (Autograd.Recording recording = Autograd.record()) {
-                NDArray plainLoss =
-                        new PlainClip(model).loss(inputs.get(0), inputs.get(1), pairs.allIds(manager), inputs.get(3));
+                NDArray plainLoss = new PlainClip(model)
+                        .loss(inputs.get(0), inputs.get(1), pairs.allIds(manager), pairs.ends(manager));
                 Autograd.backward(plainLoss);
                 reference = plainLoss.getFloat();
             }
@@ -105,7 +106,10 @@ class ClipModelTest {
     void gradientEqualsTheDifferenceQuotientAlongRandomDirections() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 5, 9)
-                    .inputs(manager, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()));
+                    .inputs(
+                            model,
+                            manager,
+                            Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()));
             Map<String, float[]> gradients = new LinkedHashMap<>();
             fusedLoss(model, inputs, gradients);
             for (Map.Entry<String, NDArray> parameter : model.tensors().entrySet()) {
@@ -176,19 +180,20 @@ class ClipModelTest {
     @Test
     void whatFollowsTheEndOfTextChangesNothing() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
-            RandomPairs pairs = RandomPairs.of(SMALL, 4, 11);
-            NDList inputs = pairs.inputs(manager, Mask.none().on(SMALL.vision().grid()));
-            ParameterStore store = new ParameterStore(manager, false);
+            RandomPairs pairs = RandomPairs.of(SMALL, 40, 11);
             float[] cut = model.text()
-                    .forward(store, new NDList(inputs.get(2), inputs.get(3)), false)
+                    .forward(new ParameterStore(manager, false), model.text().inputs(manager, pairs.captions()), false)
                     .singletonOrThrow()
                     .toFloatArray();
-            NDArray padded = pairs.allIds(manager);
-            float[] whole = model.text()
-                    .forward(store, new NDList(padded, inputs.get(3)), false)
-                    .singletonOrThrow()
-                    .toFloatArray();
-            assertArrayEquals(whole, cut, 1e-5f);
+            // computes all that follows too
+            PlainClip plain = new PlainClip(model);
+            float[] padded =
+                    plain.text(pairs.allIds(manager), pairs.ends(manager)).toFloatArray();
+            assertArrayEquals(padded, cut, 1e-5f);
+            pairs.captions().forEach(c -> Arrays.fill(c.ids(), c.length(), c.ids().length, 7));
+            float[] followed =
+                    plain.text(pairs.allIds(manager), pairs.ends(manager)).toFloatArray();
+            assertArrayEquals(followed, cut, 1e-5f);
         }
     }
 
@@ -196,7 +201,7 @@ class ClipModelTest {
     void orderOfKeptPatchesDoesNotMatter() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 1, 2)
-                    .inputs(manager, Mask.none().on(SMALL.vision().grid()));
+                    .inputs(model, manager, Mask.none().on(SMALL.vision().grid()));
             ParameterStore store = new ParameterStore(manager, false);
             float[] ascending =
                     image(model, store, inputs.get(0), manager.create(new long[] {1, 5, 6}, new Shape(1, 3)));
@@ -210,7 +215,7 @@ class ClipModelTest {
     void classTokenStaysWhenOnlyOnePatchIsKept() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 2, 2)
-                    .inputs(manager, Mask.random(0.99).on(SMALL.vision().grid()));
+                    .inputs(model, manager, Mask.random(0.99).on(SMALL.vision().grid()));
             assertEquals(1, inputs.get(1).getShape().get(1));
             NDArray tokens = operators.call(
                     "embed_patches",
@@ -239,7 +244,7 @@ class ClipModelTest {
     void bfloat16LossAndGradientsStayNearFloat32() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDList inputs = RandomPairs.of(SMALL, 4, 2)
-                    .inputs(manager, Mask.none().on(SMALL.vision().grid()));
+                    .inputs(model, manager, Mask.none().on(SMALL.vision().grid()));
             Map<String, float[]> exact = new LinkedHashMap<>();
             float exactLoss = fusedLoss(model, inputs, exact);
             model.use(new Execution(Precision.BF16, MatrixRoute.LINEAR));

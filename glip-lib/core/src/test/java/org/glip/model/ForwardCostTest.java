@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.glip.text.CaptionTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,11 +68,9 @@ class ForwardCostTest {
 
     @Test
     void aBatchCostsWhatItsCaptionsCostWithoutTheirPadding() {
-        int[] tokens = new int[2 * 77];
-        tokens[3] = 49407; // the end of the first caption
-        tokens[77 + 6] = 49407;
+        List<CaptionTokens> captions = List.of(new CaptionTokens(new int[77], 4), new CaptionTokens(new int[77], 7));
         ForwardCost expected = ForwardCost.computed(BASE, 50, 4).plus(ForwardCost.computed(BASE, 50, 7));
-        assertEquals(expected, ForwardCost.computed(BASE, 50, tokens));
+        assertEquals(expected, ForwardCost.computed(BASE, 50, captions));
         assertEquals(6.0 * (expected.image() + expected.text()), expected.trainingFlop());
     }
 
@@ -81,6 +81,7 @@ class ForwardCostTest {
             assertTrue(error.getMessage().endsWith("not " + wrong[2]), error.getMessage());
             assertThrows(IllegalArgumentException.class, () -> ForwardCost.computed(BASE, wrong[0], wrong[1]));
         }
-        assertThrows(IllegalArgumentException.class, () -> ForwardCost.computed(BASE, 50, new int[78]));
+        List<CaptionTokens> tooLong = List.of(new CaptionTokens(new int[78], 78));
+        assertThrows(IllegalArgumentException.class, () -> ForwardCost.computed(BASE, 50, tooLong));
     }
 }

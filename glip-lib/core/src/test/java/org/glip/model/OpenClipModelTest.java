@@ -1,14 +1,19 @@
 package org.glip.model;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.glip.Parity;
+import org.glip.TokenRows;
 import org.glip.engine.Autograd;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
@@ -17,6 +22,8 @@ import org.glip.engine.Precision;
 import org.glip.engine.Torch;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.StoredWeights;
+import org.glip.text.CaptionTokens;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,18 +74,15 @@ class OpenClipModelTest {
     private static NDList inputs(GoldenModel golden, boolean whole) throws IOException {
         ClipConfig config = golden.model().config();
         int context = config.text().contextLength();
-        int[] tokens = golden.integers("tokens");
-        int[] rows = IntStream.range(0, golden.pairs()).toArray();
-        return new NDList(
-                ModelInputs.pixels(
-                        golden.manager(),
-                        golden.expected("pixels"),
-                        0,
-                        golden.pairs(),
-                        config.vision().imageSize()),
-                golden.kept(whole),
-                ModelInputs.ids(golden.manager(), tokens, context, rows),
-                ModelInputs.ends(golden.manager(), tokens, context, rows));
+        float[] pixels = golden.expected("pixels");
+        int each = pixels.length / golden.pairs();
+        List<float[]> pictures = IntStream.range(0, golden.pairs())
+                .mapToObj(i -> Arrays.copyOfRange(pixels, i * each, (i + 1) * each))
+                .toList();
+        List<CaptionTokens> captions = TokenRows.captions(golden.integers("tokens"), context);
+        NDList inputs = new NDList(
+                ModelInputs.pixels(golden.manager(), pictures, config.vision().imageSize()), golden.kept(whole));
+        return inputs.addAll(golden.model().text().inputs(golden.manager(), captions));
     }
 
     private static void compare(String row, double bound, float[] expected, NDArray actual) {
@@ -105,6 +109,28 @@ class OpenClipModelTest {
                     1e-6,
                     file.floats(from + "-" + to + "/resized"),
                     actual);
+        }
+    }
+
+    @Test
+    void resizedPositionEmbeddingsCanBeTrained() {
+        String name = "visual.positional_embedding";
+        ClipConfig config = new ClipConfig(
+                4,
+                false,
+                new VisionConfig(6, 2, 4, 1, 1, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
+                new TextConfig(4, 9, 4, 1, 1, 4));
+        OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
+        try (NDManager manager = Torch.newManager();
+                Operators operators = Operators.compile(manager, settings);
+                Autograd.Recording recording = Autograd.record()) {
+            float[] stored = {0, 1, 2, 3, 4, 5, 5, 3, 2, 0, 1, 8, 4, 3, 3, 1, 7, 2, 5, 0};
+            NDArray resized = ResizedPositions.forModel(new OneTensor(name, new Shape(5, 4), stored), config)
+                    .tensor(manager, name, new Shape(10, 4));
+            resized.setRequiresGradient(true);
+            // saves its argument for the backward pass, which no tensor made in inference mode allows
+            Autograd.backward(operators.call("normalize", true, resized).sum());
+            assertTrue(resized.getGradient().abs().sum().getFloat() > 0);
         }
     }
 

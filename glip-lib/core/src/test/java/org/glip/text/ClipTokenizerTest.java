@@ -49,8 +49,37 @@ class ClipTokenizerTest {
 
     @Test
     void setsTextBetweenStartAndEndAndPadsWithZeros() {
-        int[] tokens = TOKENIZER.tokenize("A photo of a cat", 9);
-        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 2368, 49_407, 0, 0}, tokens);
+        CaptionTokens tokens = TOKENIZER.tokenize("A photo of a cat", 9);
+        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 2368, 49_407, 0, 0}, tokens.ids());
+        assertEquals(7, tokens.length());
+    }
+
+    @Test
+    void aTextThatNamesTheEndTokenEndsThere() {
+        CaptionTokens tokens = TOKENIZER.tokenize("a photo <END_OF_TEXT> of a <end_of_text> cat", 11);
+        assertArrayEquals(new int[] {49_406, 320, 1125, 49_407, 539, 320, 49_407, 2368, 49_407, 0, 0}, tokens.ids());
+        assertEquals(4, tokens.length());
+        assertEquals(2, TOKENIZER.tokenize("<end_of_text> a photo", 9).length());
+        assertEquals(4, TOKENIZER.tokenize("a photo of <end_of_text>", 4).length(), "the name is cut off");
+    }
+
+    @Test
+    void theLengthIsThatUpToTheFirstOfTheLargestIds() throws IOException {
+        int reached = 0;
+        for (JsonArray line : GoldenFile.read("clip-tokens.jsonl.gz")) {
+            for (int context : new int[] {8, 77}) {
+                CaptionTokens tokens = TOKENIZER.tokenize(line.get(0).getAsString(), context);
+                int largest = Arrays.stream(tokens.ids()).max().getAsInt();
+                int[] ids = tokens.ids();
+                int first = IntStream.range(0, context)
+                        .filter(t -> ids[t] == largest)
+                        .findFirst()
+                        .getAsInt();
+                assertEquals(first + 1, tokens.length(), () -> line.get(0).getAsString());
+                reached += tokens.length() == context ? 1 : 0;
+            }
+        }
+        assertTrue(reached > 100, "texts that fill the context: " + reached);
     }
 
     @Test
@@ -58,7 +87,9 @@ class ClipTokenizerTest {
         String text = "one two three. 1234 ".repeat(50);
         int[] all = TOKENIZER.encode(text);
         for (int contextLength = 2; contextLength < 90; contextLength++) {
-            int[] tokens = TOKENIZER.tokenize(text, contextLength);
+            CaptionTokens caption = TOKENIZER.tokenize(text, contextLength);
+            int[] tokens = caption.ids();
+            assertEquals(contextLength, caption.length());
             assertEquals(contextLength, tokens.length);
             assertEquals(ClipTokenizer.START_OF_TEXT, tokens[0]);
             assertEquals(ClipTokenizer.END_OF_TEXT, tokens[contextLength - 1]);
@@ -68,16 +99,28 @@ class ClipTokenizerTest {
 
     @Test
     void keepsTheWholeTextIfItJustFits() {
-        int[] exact = TOKENIZER.tokenize("a photo of a cat", 7);
-        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 2368, 49_407}, exact);
-        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 49_407}, TOKENIZER.tokenize("a photo of a cat", 6));
-        assertArrayEquals(new int[] {49_407}, TOKENIZER.tokenize("a photo of a cat", 1));
+        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 2368, 49_407}, ids("a photo of a cat", 7));
+        assertArrayEquals(new int[] {49_406, 320, 1125, 539, 320, 49_407}, ids("a photo of a cat", 6));
+        assertArrayEquals(new int[] {49_407}, ids("a photo of a cat", 1));
+        assertEquals(1, TOKENIZER.tokenize("a photo of a cat", 1).length());
+    }
+
+    private static int[] ids(String text, int contextLength) {
+        return TOKENIZER.tokenize(text, contextLength).ids();
     }
 
     @Test
     void tokenizesAnEmptyText() {
         assertArrayEquals(new int[0], TOKENIZER.encode(""));
-        assertArrayEquals(new int[] {49_406, 49_407, 0}, TOKENIZER.tokenize(" \n", 3));
+        assertArrayEquals(new int[] {49_406, 49_407, 0}, ids(" \n", 3));
+        assertEquals(2, TOKENIZER.tokenize("", 3).length());
+    }
+
+    @Test
+    void aCaptionIsNeitherEmptyNorLongerThanItsIds() {
+        assertThrows(IllegalArgumentException.class, () -> new CaptionTokens(new int[3], 0));
+        assertThrows(IllegalArgumentException.class, () -> new CaptionTokens(new int[3], 4));
+        assertEquals(3, new CaptionTokens(new int[3], 3).length());
     }
 
     @Test
@@ -101,7 +144,7 @@ class ClipTokenizerTest {
                 text.append(
                         (char) (random.nextInt(4) == 0 ? random.nextInt(0x10000) : 0xD700 + random.nextInt(0x1000)));
             }
-            for (int id : TOKENIZER.tokenize(text.toString(), 16)) {
+            for (int id : ids(text.toString(), 16)) {
                 assertTrue(id >= 0 && id < 49_408);
             }
         }

@@ -29,6 +29,7 @@ import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.TextConfig;
 import org.glip.model.VisionConfig;
+import org.glip.text.CaptionTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,27 +57,31 @@ class ContrastiveTrainingTest {
     /** Pairs that can be learned: the colour of the picture and the second token say the same. */
     private static Batch batch(int size, long first, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        float[] pixels = new float[size * 3 * 32 * 32];
-        int[] tokens = new int[size * 10];
+        List<float[]> pixels = new ArrayList<>();
+        List<CaptionTokens> tokens = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<JsonObject> metadata = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int kind = 1 + random.nextInt(40);
+            float[] picture = new float[3 * 32 * 32];
             for (int p = 0; p < 3072; p++) {
-                pixels[i * 3072 + p] = (float) (Math.sin(kind * (1 + p / 1024)) * 2 + 0.3 * random.nextGaussian());
+                picture[p] = (float) (Math.sin(kind * (1 + p / 1024)) * 2 + 0.3 * random.nextGaussian());
             }
-            tokens[i * 10] = 48;
-            tokens[i * 10 + 1] = kind;
-            int length = 2 + random.nextInt(6);
-            for (int t = 2; t < length; t++) {
-                tokens[i * 10 + t] = 1 + random.nextInt(40);
+            pixels.add(picture);
+            int[] ids = new int[10];
+            ids[0] = 48;
+            ids[1] = kind;
+            int end = 2 + random.nextInt(6);
+            for (int t = 2; t < end; t++) {
+                ids[t] = 1 + random.nextInt(40);
             }
-            tokens[i * 10 + length] = 49;
+            ids[end] = 49;
+            tokens.add(new CaptionTokens(ids, end + 1));
             names.add("pair " + (first + i));
             metadata.add(new JsonObject());
         }
         StreamPosition end = new StreamPosition(0, first + size, first + size);
-        return new Batch(first, size, 32, pixels, 10, tokens, names, names, metadata, 0, end);
+        return new Batch(first, size, 32, pixels, tokens, names, names, metadata, 0, end);
     }
 
     private static List<Batch> batches(int count, int size) {
@@ -274,7 +279,7 @@ class ContrastiveTrainingTest {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 Trainer trainer = new Trainer(model, config(2, 8, 8, 1e-3), null, provenance())) {
             Batch bad = batch(8, 0, 1);
-            Arrays.fill(bad.pixels(), Float.NaN);
+            bad.pixels().forEach(picture -> Arrays.fill(picture, Float.NaN));
             Exception error = assertThrows(
                     DivergedException.class, () -> trainer.run(List.of(bad).iterator(), report -> {}));
             assertTrue(error.getMessage().contains("learning rate"), error.getMessage());

@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.glip.Parity;
+import org.glip.TokenRows;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.Precision;
@@ -51,13 +53,15 @@ class OpenClipTrainingTest {
                     ids[i] = (int) tokens[first * context + i];
                 }
                 int each = 3 * side * side;
+                List<float[]> pictures = IntStream.range(first, first + BATCH)
+                        .mapToObj(i -> Arrays.copyOfRange(pixels, i * each, (i + 1) * each))
+                        .toList();
                 batches.add(new Batch(
                         first,
                         BATCH,
                         side,
-                        Arrays.copyOfRange(pixels, first * each, (first + BATCH) * each),
-                        context,
-                        ids,
+                        pictures,
+                        TokenRows.captions(ids, context),
                         Collections.nCopies(BATCH, "pair"),
                         Collections.nCopies(BATCH, "caption"),
                         Collections.nCopies(BATCH, new JsonObject()),
