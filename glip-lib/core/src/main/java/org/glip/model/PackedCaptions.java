@@ -47,11 +47,7 @@ record PackedCaptions(
      * @param captions at least one
      */
     static PackedCaptions of(NDManager manager, List<CaptionTokens> captions) {
-        int[] byLength = IntStream.range(0, captions.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> captions.get(i).length()))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] byLength = byLength(captions);
         int[] lengths =
                 IntStream.of(byLength).map(i -> captions.get(i).length()).toArray();
         int[] starts = new int[lengths.length + 1];
@@ -81,6 +77,15 @@ record PackedCaptions(
                 manager.create(end),
                 manager.create(IntStream.of(lengths).asLongStream().toArray()),
                 manager.create(order));
+    }
+
+    /** The numbers of the captions, shortest first; equally long ones in their order. */
+    private static int[] byLength(List<CaptionTokens> captions) {
+        return IntStream.range(0, captions.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> captions.get(i).length()))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static NDArray vector(NDManager manager, LongBuffer numbers) {
