@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.glip.text.CaptionTokens;
 
-/** Token ids as golden files hold them, a caption a row; each ends at its largest id, the first of equal ones, as in open_clip. */
+/**
+ * Token ids as golden files hold them, a caption a row; each ends at its largest id, the first of equal ones, as in
+ * open_clip.
+ */
 public final class TokenRows {
     private TokenRows() {}
 

@@ -20,9 +20,9 @@ import org.glip.model.weights.StoredWeights;
 /**
  * CLIP: an image tower, a text tower and a learned logit scale (paper, section 3; open_clip's {@code CLIP}).
  *
- * <p>A DJL block. Inputs: pixels (B,3,S,S) and kept (B,k), see {@link ImageTower}, then what {@link TextTower#inputs} makes of B
- * captions; outputs: image features (B,E), text features (B,E), neither normalised, and the logarithm of the logit scale ().
- * {@link #getParameters()} has open_clip's names.
+ * <p>A DJL block. Inputs: pixels (B,3,S,S) and kept (B,k), see {@link ImageTower}, then what {@link TextTower#inputs}
+ * makes of B captions; outputs: image features (B,E), text features (B,E), neither normalised, and the logarithm of the
+ * logit scale (). {@link #getParameters()} has open_clip's names.
  */
 public final class ClipModel extends AbstractBlock implements AutoCloseable {
     /** ln(1/0.07), where the logarithm of the logit scale starts. */

@@ -4,9 +4,9 @@ import java.util.List;
 import org.glip.text.CaptionTokens;
 
 /**
- * Multiply-accumulates of the matrix products in a forward pass, attention's own products among them; normalisation, activations and
- * the loss are left out, as in the paper. A floating-point operation is half of one, and a training step takes three times a
- * forward pass: the backward pass differentiates each product by both of its factors.
+ * Multiply-accumulates of the matrix products in a forward pass, attention's own products among them; normalisation,
+ * activations and the loss are left out, as in the paper. A floating-point operation is half of one, and a training
+ * step takes three times a forward pass: the backward pass differentiates each product by both of its factors.
  *
  * @param image of the image tower
  * @param text of the text tower
@@ -15,8 +15,9 @@ public record ForwardCost(long image, long text) {
     private static final double FLOP_OF_STEP = 2.0 * 3;
 
     /**
-     * The whole mathematics of one pair, as the paper counts it (section 3; for ViT-B/16 17.56, 8.70, 4.41 and 1.56 G at 197, 99, 50
-     * and 17 image tokens, and 2.98 G at 77 text tokens): all patches are projected, and all tokens pass through all blocks.
+     * The whole mathematics of one pair, as the paper counts it (section 3; for ViT-B/16 17.56, 8.70, 4.41 and 1.56 G
+     * at 197, 99, 50 and 17 image tokens, and 2.98 G at 77 text tokens): all patches are projected, and all tokens pass
+     * through all blocks.
      *
      * @param model the model
      * @param imageTokens visible patches and the class token
@@ -37,8 +38,8 @@ public record ForwardCost(long image, long text) {
     }
 
     /**
-     * What this library computes for one pair, with the same result: only visible patches are projected, and where one token is
-     * pooled, the last block computes the query and the MLP of that token alone.
+     * What this library computes for one pair, with the same result: only visible patches are projected, and where one
+     * token is pooled, the last block computes the query and the MLP of that token alone.
      *
      * @param model the model
      * @param imageTokens visible patches and the class token
@@ -83,7 +84,10 @@ public record ForwardCost(long image, long text) {
         return new ForwardCost(image + other.image, text + other.text);
     }
 
-    /** Floating-point operations of a training step whose forward pass this is: forward and backward pass, without the optimiser. */
+    /**
+     * Floating-point operations of a training step whose forward pass this is: forward and backward pass, without the
+     * optimiser.
+     */
     public double trainingFlop() {
         return FLOP_OF_STEP * (image + text);
     }

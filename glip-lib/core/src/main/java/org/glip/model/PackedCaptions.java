@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.glip.text.CaptionTokens;
 
 /**
- * Captions laid out for the text tower: the tokens of all in one row of M, each caption cut after its end-of-text token, shorter
- * captions first, and the plan by which attention lays captions of like length side by side. The names are those of {@code
- * operators.torchscript}.
+ * Captions laid out for the text tower: the tokens of all in one row of M, each caption cut after its end-of-text
+ * token, shorter captions first, and the plan by which attention lays captions of like length side by side. The names
+ * are those of {@code operators.torchscript}.
  *
  * @param ids (M) int64
  * @param place (M) int64, where in its caption each token stands

@@ -14,9 +14,9 @@ import org.glip.engine.Precision;
 import org.glip.model.weights.StoredWeights;
 
 /**
- * Stored weights whose image position embeddings are resized to another grid, so that a model trained on small pictures goes on at
- * full size (RECLIP, unmasked tuning at another size). Bicubic with antialiasing, the class token's row as it is (open_clip's
- * {@code resize_pos_embed}).
+ * Stored weights whose image position embeddings are resized to another grid, so that a model trained on small pictures
+ * goes on at full size (RECLIP, unmasked tuning at another size). Bicubic with antialiasing, the class token's row as
+ * it is (open_clip's {@code resize_pos_embed}).
  */
 final class ResizedPositions implements StoredWeights {
     private static final String POSITIONS = "visual.positional_embedding";

@@ -13,9 +13,9 @@ import org.glip.text.CaptionTokens;
 /**
  * The text tower: a causal transformer read at the end-of-text token (open_clip's {@code TextTransformer}).
  *
- * <p>Inputs: what {@link #inputs} makes of captions. Only a caption's own tokens are among them: that is exact, since what follows
- * the end-of-text token cannot influence it, and saves the padding, most of the work where captions are short. Output: (B,E), not
- * normalised, in the order of the captions.
+ * <p>Inputs: what {@link #inputs} makes of captions. Only a caption's own tokens are among them: that is exact, since
+ * what follows the end-of-text token cannot influence it, and saves the padding, most of the work where captions are
+ * short. Output: (B,E), not normalised, in the order of the captions.
  */
 public final class TextTower extends Tower {
     private final TextConfig config;
@@ -53,9 +53,10 @@ public final class TextTower extends Tower {
      *
      * @param manager owner of the tensors
      * @param captions at least one
-     * @return the inputs of {@link #forward}: eight int64 tensors, the packed tokens and the plan of attention over them
-     * @throws IllegalArgumentException if there is no caption, or one is longer than the context or has a token that is not in the
-     *     vocabulary
+     * @return the inputs of {@link #forward}: eight int64 tensors, the packed tokens and the plan of attention over
+     *     them
+     * @throws IllegalArgumentException if there is no caption, or one is longer than the context or has a token that is
+     *     not in the vocabulary
      */
     public NDList inputs(NDManager manager, List<CaptionTokens> captions) {
         if (captions.isEmpty()) {

@@ -1,8 +1,8 @@
 package org.glip.text;
 
 /**
- * The tokens of a caption, and how many of them count: those up to its end, since the text tower reads its feature at the
- * end-of-text token and what follows cannot influence that.
+ * The tokens of a caption, and how many of them count: those up to its end, since the text tower reads its feature at
+ * the end-of-text token and what follows cannot influence that.
  *
  * @param ids token ids, padded with 0 to the context length, (C); not to be changed
  * @param length tokens up to and with the first end-of-text token, from 1 to C

@@ -6,12 +6,12 @@ import org.glip.text.repair.TextCleaner;
 /**
  * CLIP's byte-pair tokenizer.
  *
- * <p>Gives the ids of open_clip's {@code SimpleTokenizer} with its default cleaning: the text is repaired (HTML references,
- * wrong decoding, control characters, ...), lowered, cut into words, and each word into byte pairs. The reference is
- * open_clip 3.3.0 with ftfy 6.3.1, regex 2026.11.19 (Unicode 18.0) and Python 3.11 (Unicode 14.0).
+ * <p>Gives the ids of open_clip's {@code SimpleTokenizer} with its default cleaning: the text is repaired (HTML
+ * references, wrong decoding, control characters, ...), lowered, cut into words, and each word into byte pairs. The
+ * reference is open_clip 3.3.0 with ftfy 6.3.1, regex 2026.11.19 (Unicode 18.0) and Python 3.11 (Unicode 14.0).
  *
- * <p>Any string is accepted: halves of surrogate pairs count as U+FFFD, null characters are dropped, the empty string has no
- * tokens. Instances hold no changing state that can be seen and may be shared by threads.
+ * <p>Any string is accepted: halves of surrogate pairs count as U+FFFD, null characters are dropped, the empty string
+ * has no tokens. Instances hold no changing state that can be seen and may be shared by threads.
  */
 public final class ClipTokenizer {
     /** The token before every text. */
@@ -53,9 +53,9 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The tokens of a text as a text tower takes them: the start token, the text's tokens, the end token, zeros. A text that
-     * is too long is cut, and the end token stands last. Where the text itself holds the name of the end token, its feature is read
-     * there, as open_clip does, and what follows does not count.
+     * Returns the tokens of a text as a text tower takes them: the start token, the text's tokens, the end token,
+     * zeros. A text that is too long is cut, and the end token stands last. Where the text itself holds the name of the
+     * end token, its feature is read there, as open_clip does, and what follows does not count.
      *
      * @param text any text
      * @param contextLength the number of ids wanted, at least 1; 77 for most CLIP models
@@ -80,8 +80,8 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The text of token ids: lower case, a space after each word. Bytes that are not UTF-8 show as U+FFFD. The padding of
-     * {@link #tokenize} is not told from the token 0, which is an exclamation mark: pass only what stands before it.
+     * The text of token ids: lower case, a space after each word. Bytes that are not UTF-8 show as U+FFFD. The padding
+     * of {@link #tokenize} is not told from the token 0, which is an exclamation mark: pass only what stands before it.
      *
      * @param ids token ids
      * @return what the ids stand for

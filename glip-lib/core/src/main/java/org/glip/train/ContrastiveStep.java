@@ -21,10 +21,10 @@ import org.glip.model.ModelInputs;
 /**
  * The forward and backward pass of one step of contrastive training (paper, section 3; CLIP's symmetric loss).
  *
- * <p>A batch may be cut into micro-batches to save memory. The loss still compares every picture with every caption of the batch:
- * features are first computed without recording, the loss is differentiated by them, and each micro-batch is then computed
- * again and differentiated from its share of those gradients (gradient caching). The result is the same but for rounding,
- * since masks depend on the sample and not on the batch.
+ * <p>A batch may be cut into micro-batches to save memory. The loss still compares every picture with every caption of
+ * the batch: features are first computed without recording, the loss is differentiated by them, and each micro-batch is
+ * then computed again and differentiated from its share of those gradients (gradient caching). The result is the same
+ * but for rounding, since masks depend on the sample and not on the batch.
  */
 final class ContrastiveStep {
     private final ClipModel model;
@@ -59,9 +59,9 @@ final class ContrastiveStep {
     }
 
     /**
-     * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of the text
-     * tower. The consumer may change a tower's weights at once, since nothing computed later reads them; so the gradients of the
-     * whole model never lie in memory together.
+     * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of
+     * the text tower. The consumer may change a tower's weights at once, since nothing computed later reads them; so
+     * the gradients of the whole model never lie in memory together.
      *
      * @param batch pairs
      * @param step the training step, part of the key of the masks
@@ -157,8 +157,9 @@ final class ContrastiveStep {
     }
 
     /**
-     * All features, computed without recording, as a tensor that the loss can be differentiated by. Tensors made in inference mode
-     * never can be; what is made of them outside it, as here by putting them together, is an ordinary tensor.
+     * All features, computed without recording, as a tensor that the loss can be differentiated by. Tensors made in
+     * inference mode never can be; what is made of them outside it, as here by putting them together, is an ordinary
+     * tensor.
      */
     private NDArray leaves(int count, Encoder encoder, NDManager manager) {
         NDList features = new NDList();
