@@ -53,7 +53,7 @@ class NullabilityTest {
     @Test
     fun `parameters say whether they take null`() {
         val trainer = compiledType(::Trainer)
-        assertTrue("org.glip.model.ClipModel, org.glip.train.TrainConfig, java.nio.file.Path?, " in trainer, trainer)
+        assertTrue("org.glip.model.ClipModel, org.glip.train.StageConfig, java.nio.file.Path?, " in trainer, trainer)
     }
 
     @Test

@@ -22,8 +22,8 @@ import org.glip.text.PromptTemplates
 import org.glip.train.OptimizerConfig
 import org.glip.train.Provenance
 import org.glip.train.StepReport
-import org.glip.train.TrainConfig
-import org.glip.train.TrainResult
+import org.glip.train.StageConfig
+import org.glip.train.StageResult
 import org.glip.train.Trainer
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -45,7 +45,7 @@ class TrainingTest {
     private inline fun <T> withModel(block: (ClipModel, NDManager) -> T): T =
         Torch.newManager().use { manager -> ClipModel.create(config, 1, manager).use { block(it, manager) } }
 
-    private fun pretrain(model: ClipModel, settings: TrainConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): TrainResult =
+    private fun pretrain(model: ClipModel, settings: StageConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): StageResult =
         BatchLoader(source, tokenizer, loading.withShuffle(16, settings.seed), StreamPosition.START).use { batches ->
             Trainer(model, settings, folder, provenance).use { it.run(batches, onStep) }
         }
@@ -66,7 +66,7 @@ class TrainingTest {
 
     @Test
     fun `settings begin with defaults and are changed by name`() {
-        val settings = TrainConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
+        val settings = StageConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
         assertEquals(OptimizerConfig.paper().with(1e-3, 3), settings.optimizer)
         assertEquals(5L, settings.withSeed(5).seed)
         assertEquals(settings, settings.withSeed(5).withSeed(0))
@@ -75,7 +75,7 @@ class TrainingTest {
     @Test
     fun `a lambda follows three steps of pre-training, and the model names the colours`() = withModel { model, _ ->
         val reports = mutableListOf<StepReport>()
-        val result = pretrain(model, TrainConfig.of(3, 4, Mask.gaussian(0.5, 0.2))) { reports += it }
+        val result = pretrain(model, StageConfig.of(3, 4, Mask.gaussian(0.5, 0.2))) { reports += it }
         assertEquals(3L, result.steps)
         assertEquals(listOf(1L, 2L, 3L), reports.map { it.step })
         assertTrue(reports.all { it.loss.isFinite() && it.totalSteps == 3L })
@@ -92,14 +92,14 @@ class TrainingTest {
 
     @Test
     fun `the same seed trains the same model`() {
-        val settings = TrainConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
+        val settings = StageConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
         val (first, second) = List(2) { withModel { model, _ -> pretrain(model, settings).loss } }
         assertEquals(first, second)
     }
 
     @Test
     fun `a finished run is a folder that loads again`(@TempDir folder: Path) = withModel { model, manager ->
-        pretrain(model, TrainConfig.of(2, 4, Mask.none()), folder)
+        pretrain(model, StageConfig.of(2, 4, Mask.none()), folder)
         assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
         ModelFolder.load(folder, manager).use { loaded ->
             assertEquals(config, loaded.config())

@@ -2,7 +2,7 @@ package org.glip.train;
 
 /** Watches training; called on the training thread, so it should be quick. */
 @FunctionalInterface
-public interface TrainingListener {
+public interface StepListener {
     /**
      * A step is done.
      *
@@ -16,7 +16,7 @@ public interface TrainingListener {
      * @param other told after this one
      * @return both
      */
-    default TrainingListener and(TrainingListener other) {
+    default StepListener and(StepListener other) {
         return report -> {
             onStep(report);
             other.onStep(report);
