@@ -20,9 +20,9 @@ import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.OptimizerConfig;
+import org.glip.train.StageConfig;
 import org.glip.train.StepBenchmark;
 import org.glip.train.StepBenchmark.Timings;
-import org.glip.train.StageConfig;
 
 /** Whether the loader keeps up: training steps on one batch again and again, and then on the loader's batches. */
 public final class FedTrainingTimes {

@@ -165,14 +165,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationTasks.Outcome evaluate(
-            @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown)
-            throws IOException {
+            @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown) throws IOException {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = Torch.newManager();
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(execution.prepare(model.config()));
-            EvaluationTasks tasks =
-                    new EvaluationTasks(model, new EvaluationTasks.View(shown, draws, seed.value(), batch, data.workers()));
+            EvaluationTasks tasks = new EvaluationTasks(
+                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, data.workers()));
             if (training == null) {
                 return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
             } else if (task.equals(LINEAR_PROBE)) {
@@ -190,7 +189,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (origin == ModelOrigin.FOREIGN) {
             spec.commandLine()
                     .getErr()
-                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it " + origin.method());
+                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it "
+                            + origin.method());
         }
         Map<String, String> distinguished = new LinkedHashMap<>();
         distinguished.put("task", task);

@@ -137,8 +137,7 @@ final class StageOptions {
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */
-    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision)
-            throws IOException {
+    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision) throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;
         long steps;

@@ -73,8 +73,9 @@ public record Provenance(
             if (!Files.isRegularFile(state)) {
                 return Optional.empty();
             }
-            JsonObject beside =
-                    JsonParser.parseString(Files.readString(state)).getAsJsonObject().getAsJsonObject(NAME);
+            JsonObject beside = JsonParser.parseString(Files.readString(state))
+                    .getAsJsonObject()
+                    .getAsJsonObject(NAME);
             return Optional.ofNullable(beside).map(Provenance::parse);
         } catch (JsonParseException | ClassCastException | IllegalStateException e) {
             throw new IOException("the provenance of " + weights + " is damaged: " + e.getMessage(), e);
@@ -98,7 +99,8 @@ public record Provenance(
     private static Map<String, String> texts(@Nullable JsonObject json) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (json != null) {
-            json.entrySet().forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+            json.entrySet()
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
         }
         return texts;
     }

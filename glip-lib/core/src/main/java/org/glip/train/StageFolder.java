@@ -65,7 +65,7 @@ final class StageFolder implements StageFiles {
 
     @Override
     public void afterStep(StepReport report) {
-        log.onStep(report);
+        log.add(report);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import org.glip.files.AtomicFile;
 
 /** {@code log.jsonl} in the folder of a stage of training: a line of JSON for each step. */
-public final class StageLog implements StepListener, AutoCloseable {
+public final class StageLog implements AutoCloseable {
     static final String FILE = "log.jsonl";
     private static final String STEP = "step";
     private static final String LOSS = "loss";
@@ -73,8 +73,7 @@ public final class StageLog implements StepListener, AutoCloseable {
         for (String text : Files.readAllLines(file)) {
             try {
                 JsonObject line = JsonParser.parseString(text).getAsJsonObject();
-                lines.add(new Line(
-                        line.get(STEP).getAsLong(), line.get(LOSS).getAsDouble()));
+                lines.add(new Line(line.get(STEP).getAsLong(), line.get(LOSS).getAsDouble()));
             } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
                 throw new IOException(file + ", line " + (lines.size() + 1) + ": no step with its loss", e);
             }
@@ -91,8 +90,8 @@ public final class StageLog implements StepListener, AutoCloseable {
         }
     }
 
-    @Override
-    public void onStep(StepReport report) {
+    /** Writes the line of a step. */
+    void add(StepReport report) {
         JsonObject line = new JsonObject();
         line.addProperty(STEP, report.step());
         line.addProperty("samples", report.samples());

@@ -9,17 +9,4 @@ public interface StepListener {
      * @param report what it did
      */
     void onStep(StepReport report);
-
-    /**
-     * A listener that tells two.
-     *
-     * @param other told after this one
-     * @return both
-     */
-    default StepListener and(StepListener other) {
-        return report -> {
-            onStep(report);
-            other.onStep(report);
-        };
-    }
 }

@@ -89,8 +89,7 @@ class ContrastiveTrainingTest {
 
     private static StageConfig config(long steps, int batch, int microBatch, double learningRate) {
         OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
-        return new StageConfig(
-                steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
+        return new StageConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
     }
 
     private static Provenance provenance() {
@@ -171,12 +170,7 @@ class ContrastiveTrainingTest {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 Operators operators = Operators.compile(manager, settings)) {
             ContrastiveStep step = new ContrastiveStep(
-                    model,
-                    operators,
-                    Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()),
-                    7,
-                    microBatch,
-                    manager);
+                    model, operators, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()), 7, microBatch, manager);
             Map<String, float[]> gradients = new LinkedHashMap<>();
             step.run(
                     batch,

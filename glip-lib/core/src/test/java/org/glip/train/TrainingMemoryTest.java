@@ -31,8 +31,8 @@ class TrainingMemoryTest {
         ClipConfig tiny = ClipConfig.preset("tiny");
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(), 2, tiny.vision().imageSize(), tiny.text().contextLength(), 1);
-        StageConfig config = new StageConfig(
-                STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
+        StageConfig config =
+                new StageConfig(STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
         List<Integer> tensors = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         try (NDManager manager = Torch.newManager();

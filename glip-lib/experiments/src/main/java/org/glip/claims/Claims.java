@@ -160,7 +160,8 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
         for (String preset : List.of("uniform", "mosaic")) {
             findings.add(positive(
                     "GLIP − FLIP, trained on centred pictures, tested on " + preset + " ones (top-1), 75%",
-                    SeedContrast.difference(glip(0.75), flip(0.75), TestName.robust(preset).top1()),
+                    SeedContrast.difference(
+                            glip(0.75), flip(0.75), TestName.robust(preset).top1()),
                     Optional.empty()));
         }
         findings.add(finding(

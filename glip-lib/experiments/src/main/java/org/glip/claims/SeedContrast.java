@@ -51,8 +51,7 @@ record SeedContrast(List<Term> terms) {
     Optional<MeanInterval> relativeOver(List<RunResult> runs) {
         Metric last = terms.get(terms.size() - 1).metric();
         return interval(
-                runs,
-                ofSeed -> value(ofSeed) / ofSeed.get(terms.size() - 1).value(last));
+                runs, ofSeed -> value(ofSeed) / ofSeed.get(terms.size() - 1).value(last));
     }
 
     private Optional<MeanInterval> interval(List<RunResult> runs, ToDoubleFunction<List<RunResult>> figure) {
@@ -63,8 +62,7 @@ record SeedContrast(List<Term> terms) {
     private double value(List<RunResult> ofSeed) {
         double sum = 0;
         for (int i = 0; i < terms.size(); i++) {
-            sum += terms.get(i).weight()
-                    * ofSeed.get(i).value(terms.get(i).metric());
+            sum += terms.get(i).weight() * ofSeed.get(i).value(terms.get(i).metric());
         }
         return sum;
     }
@@ -72,7 +70,9 @@ record SeedContrast(List<Term> terms) {
     /** By seed, the probability of so uneven a split of images; only of a difference of two top-1 accuracies with their hits. */
     List<Double> pValues(List<RunResult> runs) {
         List<Double> values = new ArrayList<>();
-        if (terms.size() == 2 && terms.stream().allMatch(term -> term.metric().testOf(Metric.TOP_1).isPresent())) {
+        if (terms.size() == 2
+                && terms.stream()
+                        .allMatch(term -> term.metric().testOf(Metric.TOP_1).isPresent())) {
             for (List<RunResult> ofSeed : complete(runs).values()) {
                 Optional<Hits> first = hits(ofSeed.get(0), terms.get(0));
                 Optional<Hits> second = hits(ofSeed.get(1), terms.get(1));
@@ -104,9 +104,7 @@ record SeedContrast(List<Term> terms) {
         Map<Long, RunResult> bySeed = new HashMap<>();
         for (RunResult run : runs) {
             RunSettings settings = run.settings();
-            if (term.choice().test(settings)
-                    && run.has(term.metric())
-                    && bySeed.put(settings.seed(), run) != null) {
+            if (term.choice().test(settings) && run.has(term.metric()) && bySeed.put(settings.seed(), run) != null) {
                 throw new IllegalArgumentException("A comparison needs one run of each method and seed, but of "
                         + settings + " there are several");
             }

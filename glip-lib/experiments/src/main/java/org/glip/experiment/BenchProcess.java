@@ -33,7 +33,8 @@ final class BenchProcess {
             String output = output(command(arguments), said);
             return JsonParser.parseString(output).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("the process that times steps, " + String.join(" ", arguments) + ", printed no JSON", e);
+            throw new IOException(
+                    "the process that times steps, " + String.join(" ", arguments) + ", printed no JSON", e);
         } finally {
             Files.delete(said);
         }

@@ -128,7 +128,8 @@ public final class Comparison {
      * @throws IOException if a file cannot be read or written
      * @throws CancellationException if the thread is interrupted; nothing is left half-written, and the flag stays set
      */
-    public RunResult result(FurtherEvaluation evaluation, Method method, long seed, RunProgress progress) throws IOException {
+    public RunResult result(FurtherEvaluation evaluation, Method method, long seed, RunProgress progress)
+            throws IOException {
         Run run = run(method, seed);
         Path file = results.resolve(evaluation.id()).resolve(run.id() + ".json");
         Map<String, String> configuration = new LinkedHashMap<>(run.configuration());

@@ -172,8 +172,7 @@ public final class CostCurve {
             findings.add(Metric.PEAK_MEMORY, measured.get("peak_rss_bytes").getAsDouble() / (1 << 20));
         }
         findings.add(Metric.STEP_GFLOP, measured.get("matrix_gflop").getAsDouble());
-        ForwardCost paper =
-                ForwardCost.plain(config, imageTokens, config.text().contextLength());
+        ForwardCost paper = ForwardCost.plain(config, imageTokens, config.text().contextLength());
         findings.add(Metric.PAPER_GFLOP, batch * paper.trainingFlop() / 1e9);
         findings.add(Metric.MACHINE_RATE, measured.get("machine_gflops").getAsDouble());
         findings.add(Metric.MATRIX_SHARE, measured.get("matrix_share").getAsDouble());

@@ -113,8 +113,7 @@ public final class EqualTime {
 
     private RunResult finished(Path file, RunSettings expected) throws IOException {
         RunResult result = ResultFile.read(file);
-        if (!result.settings().equals(expected)
-                || !result.provenance().data().equals(benchmark.describe())) {
+        if (!result.settings().equals(expected) || !result.provenance().data().equals(benchmark.describe())) {
             throw new IOException(
                     file + " holds another run, with " + result.settings() + "; delete it, or choose another folder");
         }

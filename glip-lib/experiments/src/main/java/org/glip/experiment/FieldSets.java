@@ -56,7 +56,8 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
             TestedModel.SuiteResult found = model.evaluateAll(folder, names);
             if (!found.absent().isEmpty()) {
-                throw new IOException(folder.root() + " has no set " + found.absent().get(0) + " any more");
+                throw new IOException(
+                        folder.root() + " has no set " + found.absent().get(0) + " any more");
             }
             found.results().forEach(result -> findings.add(new TestName(result.set()), result.measures()));
         }

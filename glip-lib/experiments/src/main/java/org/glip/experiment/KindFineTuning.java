@@ -22,7 +22,8 @@ import org.glip.train.StageConfig;
  * @param learningRate peak learning rate of the head
  * @param layerDecay what each lower layer's learning rate is multiplied with once more, in (0, 1]
  */
-public record KindFineTuning(int pictures, int epochs, double learningRate, double layerDecay) implements FurtherEvaluation {
+public record KindFineTuning(int pictures, int epochs, double learningRate, double layerDecay)
+        implements FurtherEvaluation {
     private static final double WARM_UP_SHARE = 0.1;
     private static final String FIELD = "subgroup";
 
@@ -58,8 +59,7 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
         int count = kinds.training().size();
         int batch = Math.min(tuned.batchSize(), count);
         long steps = Math.max(1, (long) epochs * count / batch);
-        FineTuning tuning =
-                new FineTuning(config(steps, tuned.optimizer().weightDecay()), kinds.classes());
+        FineTuning tuning = new FineTuning(config(steps, tuned.optimizer().weightDecay()), kinds.classes());
         Findings findings = new Findings();
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
             ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), batch, run.seed());

@@ -70,8 +70,7 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
         return findings;
     }
 
-    private static LabelledFeatures features(
-            TestedModel model, KindsOfConcepts kinds, List<ImageTextSample> samples) {
+    private static LabelledFeatures features(TestedModel model, KindsOfConcepts kinds, List<ImageTextSample> samples) {
         return LabelledFeatures.of(model.embed(new InMemorySource(samples), Mask.none()), kinds.classes());
     }
 }

@@ -73,12 +73,14 @@ final class RunTraining {
                 boolean isNew = !Files.exists(stage.in(making));
                 if (isNew || !isDone(stage.in(making), run)) {
                     Pretraining training = training(run, stage, config, making, isNew);
-                    StageResult result = training.run(
-                            run.data(stage, config, pairs), report -> progress.onStep(stage, report));
+                    StageResult result =
+                            training.run(run.data(stage, config, pairs), report -> progress.onStep(stage, report));
                     add(figures, run, stage, result, isNew);
                 }
                 if (stage == Stage.PRETRAINING) {
-                    figures.add(Metric.IMAGE_TOKENS, run.method().imageTokens(run.plan().model()));
+                    figures.add(
+                            Metric.IMAGE_TOKENS,
+                            run.method().imageTokens(run.plan().model()));
                 }
             }
             return keep(run, figures, making, folder);

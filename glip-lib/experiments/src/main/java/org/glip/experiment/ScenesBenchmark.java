@@ -22,8 +22,8 @@ final class ScenesBenchmark extends Benchmark {
         if (run.benchmark() instanceof ScenesBenchmark onScenes) {
             return onScenes.scenes;
         }
-        throw new IllegalArgumentException(
-                "kinds of concepts are told by Scenes only, not by " + run.benchmark().name());
+        throw new IllegalArgumentException("kinds of concepts are told by Scenes only, not by "
+                + run.benchmark().name());
     }
 
     @Override

@@ -46,8 +46,7 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
             findings.addWithHits(
                     TestName.TUNED, TestedModel.classify(model.classifier(labels.labels()), pictures, LABEL));
             EmbeddedSet plain = pictures.where(LABEL, Set.copyOf(labels.readable()));
-            findings.add(
-                    TestName.READABLE, TestedModel.classify(model.classifier(labels.readable()), plain, LABEL));
+            findings.add(TestName.READABLE, TestedModel.classify(model.classifier(labels.readable()), plain, LABEL));
             unseenConcepts(model, findings);
             new RobustnessSets(model).measure(scenes, findings);
         }

@@ -150,8 +150,7 @@ final class TestedModel implements AutoCloseable {
     SetResult evaluate(EvaluationSet set) {
         EmbeddedSet pictures = embed(set.source(), Mask.none());
         Map<String, Double> measures = set instanceof ClassificationSet classes
-                ? Evaluation.zeroShot(
-                                embedder, pictures, classes.classNames(), ClassLabel.NUMBER, classes.templates())
+                ? Evaluation.zeroShot(embedder, pictures, classes.classNames(), ClassLabel.NUMBER, classes.templates())
                         .metrics()
                 : retrieval(pictures).metrics();
         return new SetResult(set.name(), pictures.images().count(), measures);
@@ -177,11 +176,8 @@ final class TestedModel implements AutoCloseable {
 
     /** Fine-tunes the image tower, which is changed, and tests it. */
     ClassificationResult fineTune(
-            FineTuning tuning,
-            List<ImageTextSample> training,
-            List<ImageTextSample> test,
-            int trainingBatch,
-            long seed) throws IOException {
+            FineTuning tuning, List<ImageTextSample> training, List<ImageTextSample> test, int trainingBatch, long seed)
+            throws IOException {
         LoaderConfig shuffled = loading(trainingBatch, training.size(), seed);
         try (BatchLoader endless =
                         new BatchLoader(new InMemorySource(training), tokenizer, shuffled, StreamPosition.START);

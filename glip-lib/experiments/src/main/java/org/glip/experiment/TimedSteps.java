@@ -71,7 +71,11 @@ final class TimedSteps {
                 SEED,
                 0);
         SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(), batch, model.vision().imageSize(), model.text().contextLength(), SEED);
+                ClipTokenizer.load(),
+                batch,
+                model.vision().imageSize(),
+                model.text().contextLength(),
+                SEED);
         return new StepBenchmark(model, config, WARM_UP_STEPS, execution).measure(name, pairs);
     }
 }

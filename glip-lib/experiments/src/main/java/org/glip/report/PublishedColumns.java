@@ -57,8 +57,8 @@ public final class PublishedColumns {
             for (Row row : table) {
                 String masking = row.getString(RunSettings.MASKING);
                 Optional<Double> published = MethodName.find(row.getString(RunSettings.METHOD))
-                        .flatMap(method -> PublishedResults.top1(
-                                method, counterparts.getOrDefault(masking, masking), test));
+                        .flatMap(method ->
+                                PublishedResults.top1(method, counterparts.getOrDefault(masking, masking), test));
                 published.ifPresentOrElse(column::append, column::appendMissing);
             }
             ResultTables.format(column, TableColumn.Format.PERCENT);

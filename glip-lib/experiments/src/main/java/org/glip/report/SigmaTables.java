@@ -38,7 +38,11 @@ public final class SigmaTables {
                 .flatMap(panel -> panel.sigmas().stream().flatMap(sigma -> panel.at(sigma).values().stream()))
                 .map(SigmaPanel.Run::result)
                 .toList();
-        Table table = ResultTables.summary(title, runs, List.of(RunSettings.PRESET, RunSettings.MASKING, RunSettings.METHOD, RunSettings.SIGMA), columns);
+        Table table = ResultTables.summary(
+                title,
+                runs,
+                List.of(RunSettings.PRESET, RunSettings.MASKING, RunSettings.METHOD, RunSettings.SIGMA),
+                columns);
         if (!table.containsColumn("runs")) {
             table.addColumns(IntColumn.create("runs", runs.stream().mapToInt(run -> 1)));
         }

@@ -34,6 +34,8 @@ public enum MethodName {
      * @return the method, or nothing if it is none of the paper's
      */
     public static Optional<MethodName> find(String name) {
-        return Arrays.stream(values()).filter(method -> method.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(method -> method.name().equals(name))
+                .findFirst();
     }
 }

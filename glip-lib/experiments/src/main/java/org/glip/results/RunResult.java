@@ -66,8 +66,8 @@ public record RunResult(
      */
     public double value(Metric metric) {
         return find(metric)
-                .orElseThrow(() -> new IllegalArgumentException("A measurement of " + settings.method()
-                        + " lacks the metric \"" + metric + "\""));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "A measurement of " + settings.method() + " lacks the metric \"" + metric + "\""));
     }
 
     /**

@@ -59,8 +59,7 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
     public String text(String setting) {
         return switch (setting) {
             case METHOD -> method;
-            case MASKING ->
-                mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
+            case MASKING -> mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
             case SIGMA -> mask instanceof GaussianMask gaussian ? Double.toString(gaussian.sigma()) : NONE;
             case SEED -> Long.toString(seed);
             default -> labels.getOrDefault(setting, NONE);

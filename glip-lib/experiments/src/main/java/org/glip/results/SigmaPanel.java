@@ -105,7 +105,8 @@ public final class SigmaPanel {
         Optional<Double> value = run.result().find(metric);
         return value.filter(share -> share >= 0 && share <= 1)
                 .orElseThrow(() -> new IllegalArgumentException("Result file " + run.file() + ": its metric \"" + metric
-                        + "\" is " + value.map(wrong -> wrong + ", no share in [0, 1]").orElse("missing")));
+                        + "\" is "
+                        + value.map(wrong -> wrong + ", no share in [0, 1]").orElse("missing")));
     }
 
     /**

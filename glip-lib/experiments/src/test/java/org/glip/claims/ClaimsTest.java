@@ -35,8 +35,7 @@ class ClaimsTest {
         return 0.01 * seed + (method.equals("GLIP") ? 0.0001 * (seed % 2) : 0);
     }
 
-    private static RunResult run(
-            String preset, String method, Mask mask, long seed, Map<String, Double> metrics) {
+    private static RunResult run(String preset, String method, Mask mask, long seed, Map<String, Double> metrics) {
         return new RunResult(
                 new RunSettings(method, mask, seed, Map.of("preset", preset)), metrics, Map.of(), Runs.PROVENANCE);
     }
@@ -48,7 +47,8 @@ class ClaimsTest {
         for (TestName test : PublishedResults.tests()) {
             metrics.put(
                     test + " top-1",
-                    PublishedResults.top1(MethodName.valueOf(method), masking, test).orElseThrow()
+                    PublishedResults.top1(MethodName.valueOf(method), masking, test)
+                                    .orElseThrow()
                             + noise(seed, method));
         }
         metrics.put("robust uniform top-1", method.equals("GLIP") ? 0.2 : 0.1);
@@ -62,8 +62,7 @@ class ClaimsTest {
         for (long turn = 0; turn < turns; turn++) {
             for (double ratio : RATIOS) {
                 for (String method : List.of("FLIP", "GLIP")) {
-                    Mask mask =
-                            method.equals("FLIP") ? Mask.random(ratio) : Mask.gaussian(ratio, 0.2);
+                    Mask mask = method.equals("FLIP") ? Mask.random(ratio) : Mask.gaussian(ratio, 0.2);
                     double milliseconds = (1 - ratio) * 1000 * (1 + noise(turn, method));
                     runs.add(run("", method, mask, turn, Map.of(Metric.STEP_CPU_TIME.name(), milliseconds)));
                 }
@@ -77,8 +76,7 @@ class ClaimsTest {
         for (long seed = 0; seed < seeds; seed++) {
             for (double ratio : RATIOS) {
                 runs.add(run("centred", "FLIP", Mask.random(ratio), seed, asPublished("FLIP", ratio, seed)));
-                runs.add(run(
-                        "centred", "GLIP", Mask.gaussian(ratio, 0.2), seed, asPublished("GLIP", ratio, seed)));
+                runs.add(run("centred", "GLIP", Mask.gaussian(ratio, 0.2), seed, asPublished("GLIP", ratio, seed)));
             }
         }
         return runs;
@@ -247,7 +245,10 @@ class ClaimsTest {
     }
 
     private static Verdict judgeCost(List<RunResult> costs) {
-        return new Claims(List.of(), List.of(), costs, Metric.TOP_1).judge().get(4).verdict();
+        return new Claims(List.of(), List.of(), costs, Metric.TOP_1)
+                .judge()
+                .get(4)
+                .verdict();
     }
 
     @Test
@@ -285,7 +286,9 @@ class ClaimsTest {
         runs.add(runs.get(0));
         Claims claims = new Claims(runs, List.of(), List.of(), Metric.TOP_1);
         assertThrows(IllegalArgumentException.class, claims::judge);
-        assertThrows(IllegalArgumentException.class, () -> new Claims(List.of(), List.of(), List.of(), new Metric("accuracy")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Claims(List.of(), List.of(), List.of(), new Metric("accuracy")));
     }
 
     @Test

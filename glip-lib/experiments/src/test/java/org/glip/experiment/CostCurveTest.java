@@ -30,15 +30,12 @@ class CostCurveTest {
         assertEquals(65.0, points.get(0).value(Metric.IMAGE_TOKENS));
         assertEquals(17.0, points.get(1).value(Metric.IMAGE_TOKENS));
         for (Metric smaller : List.of(Metric.STEP_GFLOP, Metric.PAPER_GFLOP)) {
-            assertTrue(
-                    points.get(1).value(smaller) < points.get(0).value(smaller), smaller.name());
+            assertTrue(points.get(1).value(smaller) < points.get(0).value(smaller), smaller.name());
         }
         for (Metric positive : List.of(Metric.STEP_TIME, Metric.STEP_CPU_TIME, Metric.MATRIX_SHARE)) {
             assertTrue(points.get(0).value(positive) > 0, positive.name());
         }
-        assertEquals(
-                Files.exists(Path.of("/proc/self/status")),
-                points.get(0).has(Metric.PEAK_MEMORY));
+        assertEquals(Files.exists(Path.of("/proc/self/status")), points.get(0).has(Metric.PEAK_MEMORY));
 
         assertEquals(points, curve.againstTokens(new double[] {0, 0.75}, 2, point -> {}), "from the files");
         assertEquals(

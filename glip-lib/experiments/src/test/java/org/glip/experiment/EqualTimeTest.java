@@ -46,7 +46,9 @@ class EqualTimeTest {
             assertEquals(
                     i < 3 ? "equal time" : "equal samples",
                     found.get(i).settings().text(EqualTime.COMPARISON));
-            assertEquals(METHODS.get(i % 3).name().toString(), found.get(i).settings().method());
+            assertEquals(
+                    METHODS.get(i % 3).name().toString(),
+                    found.get(i).settings().method());
             assertTrue(found.get(i).metrics().containsKey("tuned top-1"));
         }
         double[] samples =

@@ -223,7 +223,8 @@ class ScenesComparisonTest {
                 usual.weightDecay(),
                 usual.precision(),
                 usual.workers());
-        Comparison runs = new Comparison(Benchmark.of(scenes), other, own.resolve("results"), own.resolve("models"), "test");
+        Comparison runs =
+                new Comparison(Benchmark.of(scenes), other, own.resolve("results"), own.resolve("models"), "test");
         ResultFileException e = assertThrows(ResultFileException.class, () -> runs.result(GLIP, 3, NOTHING_TO_TRAIN));
         assertTrue(e.getMessage().contains("learning rate=5.0E-4"), e.getMessage());
         assertFalse(Files.exists(own.resolve("results")));

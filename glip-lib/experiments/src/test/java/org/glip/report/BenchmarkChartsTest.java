@@ -24,8 +24,7 @@ class BenchmarkChartsTest {
         List<RunResult> runs = new ArrayList<>();
         for (long seed = 0; seed < 2; seed++) {
             double shift = 0.02 * seed;
-            runs.add(
-                    Runs.of("CLIP", Mask.none(), seed, Map.of("tuned top-1", 0.3 + shift, "image tokens", 65.0)));
+            runs.add(Runs.of("CLIP", Mask.none(), seed, Map.of("tuned top-1", 0.3 + shift, "image tokens", 65.0)));
             for (double ratio : new double[] {0.5, 0.75}) {
                 runs.add(Runs.of(
                         "FLIP",
@@ -73,7 +72,8 @@ class BenchmarkChartsTest {
     @Test
     void aMetricThatNobodyMeasuredIsNamed() {
         var error = assertThrows(
-                IllegalArgumentException.class, () -> BenchmarkCharts.againstRatio(List.of(TestName.MASKED), Metric.TOP_1, runs()));
+                IllegalArgumentException.class,
+                () -> BenchmarkCharts.againstRatio(List.of(TestName.MASKED), Metric.TOP_1, runs()));
         assertEquals("No result has the metric \"masked top-1\" for a chart", error.getMessage());
     }
 

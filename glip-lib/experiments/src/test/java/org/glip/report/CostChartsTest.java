@@ -59,8 +59,7 @@ class CostChartsTest {
         RunResult whole = point(197, 2, 100);
         Map<String, Double> without = new LinkedHashMap<>(whole.metrics());
         without.remove(Metric.PEAK_MEMORY.name());
-        XYChart chart =
-                CostCharts.relative("cost", Metric.IMAGE_TOKENS, List.of(point(17, 1, 10), result(without)));
+        XYChart chart = CostCharts.relative("cost", Metric.IMAGE_TOKENS, List.of(point(17, 1, 10), result(without)));
         assertFalse(chart.getSeriesMap().containsKey("peak memory"));
     }
 

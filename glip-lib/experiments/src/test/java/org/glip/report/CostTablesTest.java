@@ -44,7 +44,13 @@ class CostTablesTest {
                 precision,
                 Integer.toString((int) batch),
                 1 - (tokens - 1) / 196,
-                Map.of(Metric.BATCH_SIZE.name(), batch, Metric.IMAGE_TOKENS.name(), tokens, Metric.STEP_TIME.name(), 1.0));
+                Map.of(
+                        Metric.BATCH_SIZE.name(),
+                        batch,
+                        Metric.IMAGE_TOKENS.name(),
+                        tokens,
+                        Metric.STEP_TIME.name(),
+                        1.0));
     }
 
     @Test

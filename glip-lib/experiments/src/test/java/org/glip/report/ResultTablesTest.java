@@ -15,8 +15,8 @@ import org.glip.results.MethodName;
 import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
-import org.glip.results.TestName;
 import org.glip.results.Runs;
+import org.glip.results.TestName;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -51,8 +51,8 @@ class ResultTablesTest {
         List<RunResult> runs = List.of(
                 Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 0, Map.of("tokens", 17.0, "masked", 0.2)),
                 Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 1, Map.of("tokens", 17.0, "masked", 0.3)));
-        List<TableColumn> columns =
-                List.of(TableColumn.whole("tokens", new Metric("tokens")), TableColumn.percent("masked", new Metric("masked")));
+        List<TableColumn> columns = List.of(
+                TableColumn.whole("tokens", new Metric("tokens")), TableColumn.percent("masked", new Metric("masked")));
         Table table = ResultTables.summary("t", runs, List.of("method"), columns);
         assertEquals(List.of("method", "tokens", "masked", "masked ±", "runs"), table.columnNames());
     }
@@ -105,8 +105,10 @@ class ResultTablesTest {
         assertEquals(Optional.of(0.334), PublishedResults.top1(MethodName.RECLIP, "112 px", TestName.TUNED));
         assertEquals(Optional.empty(), PublishedResults.top1(MethodName.RECLIP, "112 px", TestName.MASKED));
         assertEquals(Optional.empty(), PublishedResults.top1(MethodName.GLIP, "60%", TestName.MASKED));
-        double gain = PublishedResults.top1(MethodName.GLIP, "91.8%", TestName.MASKED).orElseThrow()
-                - PublishedResults.top1(MethodName.FLIP, "91.8%", TestName.MASKED).orElseThrow();
+        double gain =
+                PublishedResults.top1(MethodName.GLIP, "91.8%", TestName.MASKED).orElseThrow()
+                        - PublishedResults.top1(MethodName.FLIP, "91.8%", TestName.MASKED)
+                                .orElseThrow();
         assertEquals(0.042, gain, 1e-12, "the gap that the paper's text names");
     }
 
@@ -117,8 +119,7 @@ class ResultTablesTest {
         assertEquals("–", reclip.text("sigma"));
         assertEquals("–", reclip.text("unheard of"));
         assertEquals("50%", RunSettings.of("FLIP", Mask.random(0.5), 1).text("masking"));
-        assertThrows(
-                IllegalArgumentException.class, () -> new RunSettings("x", Mask.none(), 1, Map.of("seed", "2")));
+        assertThrows(IllegalArgumentException.class, () -> new RunSettings("x", Mask.none(), 1, Map.of("seed", "2")));
         assertThrows(IllegalArgumentException.class, () -> RunSettings.of(" ", Mask.none(), 1));
     }
 
@@ -126,13 +127,14 @@ class ResultTablesTest {
     void saysWhatATableLacks() {
         var noMetric = assertThrows(
                 IllegalArgumentException.class,
-                () -> ResultTables.summary("t", RUNS, List.of("method"), List.of(TableColumn.percent("x", new Metric("tuned")))));
+                () -> ResultTables.summary(
+                        "t", RUNS, List.of("method"), List.of(TableColumn.percent("x", new Metric("tuned")))));
         assertTrue(noMetric.getMessage().contains("metric \"tuned\""), noMetric.getMessage());
         assertThrows(
                 IllegalArgumentException.class, () -> ResultTables.summary("t", List.of(), List.of("method"), COLUMNS));
         Table byMethod = ResultTables.summary("t", RUNS, List.of("method"), COLUMNS);
-        var noColumn =
-                assertThrows(IllegalArgumentException.class, () -> PublishedColumns.addTo(byMethod, List.of(TestName.TUNED)));
+        var noColumn = assertThrows(
+                IllegalArgumentException.class, () -> PublishedColumns.addTo(byMethod, List.of(TestName.TUNED)));
         assertTrue(noColumn.getMessage().contains("masking"), noColumn.getMessage());
     }
 }
