@@ -40,7 +40,7 @@ class CellRunnerTest {
 
     @Test
     void leavesLinesForTheKernelOut() {
-        runner.run("%classpath ../glip-lib/cli/target/*.jar\nint layers = 7;");
+        runner.run("%classpath ../glip-lib/experiments/target/*.jar\nint layers = 7;");
         runner.run("if (layers != 7) throw new IllegalStateException();");
     }
 

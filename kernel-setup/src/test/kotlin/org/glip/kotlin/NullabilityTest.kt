@@ -13,7 +13,7 @@ import org.glip.notebook.Rich
 import org.glip.report.ResultTables
 import org.glip.text.ClipTokenizer
 import org.glip.text.PromptTemplates
-import org.glip.train.Trainer
+import org.glip.train.Pretraining
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -52,8 +52,8 @@ class NullabilityTest {
 
     @Test
     fun `parameters say whether they take null`() {
-        val trainer = compiledType(::Trainer)
-        assertTrue("org.glip.model.ClipModel, org.glip.train.TrainConfig, java.nio.file.Path?, " in trainer, trainer)
+        val weights = compiledType(Pretraining.Builder::optWeights)
+        assertTrue("org.glip.train.Pretraining.Builder, java.nio.file.Path?, " in weights, weights)
     }
 
     @Test
@@ -69,7 +69,7 @@ class NullabilityTest {
                 compiledType(Html::markup),
                 compiledType(ResultTables::summary),
                 compiledType(ClipTokenizer::encode),
-                compiledType(::Trainer),
+                compiledType(Pretraining::run),
             )
         signatures.forEach { assertFalse("!" in it, it) }
     }

@@ -12,6 +12,7 @@ import org.glip.report.LossCurve
 import org.glip.report.MaskPictures
 import org.glip.report.MeasuredSeries
 import org.glip.report.ResultTables
+import org.glip.results.Metric
 import org.glip.results.RunResult
 import org.glip.results.RunSettings
 import org.glip.report.TableColumn
@@ -33,7 +34,7 @@ class ReportTest {
 
     @Test
     fun `runs become a table with a row for each method`() {
-        val table = ResultTables.summary("Top-1", runs, listOf("method"), listOf(TableColumn.percent("top-1", "top-1")))
+        val table = ResultTables.summary("Top-1", runs, listOf("method"), listOf(TableColumn.percent("top-1", Metric.TOP_1)))
         assertEquals(listOf("FLIP", "GLIP"), table.stringColumn("method").toList())
         assertEquals(listOf(0.025, 0.025), table.doubleColumn("top-1").toList())
         assertTrue("2.5%" in Rich.of(table).html().orEmpty(), Rich.of(table).html())
@@ -41,7 +42,7 @@ class ReportTest {
 
     @Test
     fun `a table of a metric that nobody measured is refused in words`() {
-        val columns = listOf(TableColumn.percent("top-5", "top-5"))
+        val columns = listOf(TableColumn.percent("top-5", Metric.TOP_5))
         val refused = assertThrows<IllegalArgumentException> { ResultTables.summary("Top-5", runs, listOf("method"), columns) }
         assertTrue("\"top-5\"" in refused.message.orEmpty(), refused.message)
     }

@@ -1,12 +1,10 @@
 package org.glip.kotlin
 
-import ai.djl.ndarray.NDManager
 import java.nio.file.Path
 import kotlin.io.path.readText
 import org.glip.data.BatchLoader
 import org.glip.data.InMemorySource
 import org.glip.data.LoaderConfig
-import org.glip.data.StreamPosition
 import org.glip.data.SyntheticPairs
 import org.glip.engine.Torch
 import org.glip.eval.Embedder
@@ -20,11 +18,11 @@ import org.glip.model.ModelFolder
 import org.glip.text.ClipTokenizer
 import org.glip.text.PromptTemplates
 import org.glip.train.OptimizerConfig
+import org.glip.train.Pretraining
 import org.glip.train.Provenance
+import org.glip.train.StageConfig
+import org.glip.train.StageResult
 import org.glip.train.StepReport
-import org.glip.train.TrainConfig
-import org.glip.train.TrainResult
-import org.glip.train.Trainer
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -42,13 +40,19 @@ class TrainingTest {
         LoaderConfig.of(4, config.text.contextLength, EvaluationTransform(config.vision.imageSize, Normalization.clip()))
     private val provenance = Provenance.here("mvn verify", source.describe(), mapOf("model" to "tiny"))
 
-    private inline fun <T> withModel(block: (ClipModel, NDManager) -> T): T =
-        Torch.newManager().use { manager -> ClipModel.create(config, 1, manager).use { block(it, manager) } }
+    private inline fun <T> withModel(block: (ClipModel) -> T): T =
+        Torch.newManager().use { manager -> ClipModel.create(config, 1, manager).use(block) }
 
-    private fun pretrain(model: ClipModel, settings: TrainConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): TrainResult =
-        BatchLoader(source, tokenizer, loading.withShuffle(16, settings.seed), StreamPosition.START).use { batches ->
-            Trainer(model, settings, folder, provenance).use { it.run(batches, onStep) }
-        }
+    private inline fun <T> withTrained(folder: Path, block: (ClipModel) -> T): T =
+        Torch.newManager().use { manager -> ModelFolder.load(folder, manager).use(block) }
+
+    private fun pretrain(settings: StageConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): StageResult =
+        Pretraining.builder()
+            .setModel(config)
+            .setConfig(settings)
+            .apply { folder?.let { optFolder(it, provenance) } }
+            .build()
+            .run({ position -> BatchLoader(source, tokenizer, loading.withShuffle(16, settings.seed), position) }, onStep)
 
     @Test
     fun `a loader of one epoch is a sequence of batches`() {
@@ -66,50 +70,55 @@ class TrainingTest {
 
     @Test
     fun `settings begin with defaults and are changed by name`() {
-        val settings = TrainConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
+        val settings = StageConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
         assertEquals(OptimizerConfig.paper().with(1e-3, 3), settings.optimizer)
         assertEquals(5L, settings.withSeed(5).seed)
         assertEquals(settings, settings.withSeed(5).withSeed(0))
     }
 
     @Test
-    fun `a lambda follows three steps of pre-training, and the model names the colours`() = withModel { model, _ ->
+    fun `a lambda follows three steps of pre-training, and the model names the colours`(@TempDir folder: Path) {
         val reports = mutableListOf<StepReport>()
-        val result = pretrain(model, TrainConfig.of(3, 4, Mask.gaussian(0.5, 0.2))) { reports += it }
+        val result = pretrain(StageConfig.of(3, 4, Mask.gaussian(0.5, 0.2)), folder) { reports += it }
         assertEquals(3L, result.steps)
         assertEquals(listOf(1L, 2L, 3L), reports.map { it.step })
         assertTrue(reports.all { it.loss.isFinite() && it.totalSteps == 3L })
 
-        val embedder = Embedder(model, tokenizer)
-        val pictures = BatchLoader.singleEpoch(source, tokenizer, loading).use(embedder::images)
-        assertEquals(16, pictures.images.count)
-        assertEquals(Pairs.labels.sorted(), Evaluation.classNames(pictures, "label"))
-        val zeroShot = Evaluation.zeroShot(embedder, pictures, Pairs.labels, "label", PromptTemplates.of("a {} square"))
-        assertEquals(16, zeroShot.count())
-        assertTrue(zeroShot.top1() in 0.0..zeroShot.top5())
-        assertEquals(Pairs.labels, zeroShot.perClass().map { it.className })
-    }
-
-    @Test
-    fun `the same seed trains the same model`() {
-        val settings = TrainConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
-        val (first, second) = List(2) { withModel { model, _ -> pretrain(model, settings).loss } }
-        assertEquals(first, second)
-    }
-
-    @Test
-    fun `a finished run is a folder that loads again`(@TempDir folder: Path) = withModel { model, manager ->
-        pretrain(model, TrainConfig.of(2, 4, Mask.none()), folder)
-        assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
-        ModelFolder.load(folder, manager).use { loaded ->
-            assertEquals(config, loaded.config())
-            val (before, after) = listOf(model, loaded).map { Embedder(it, tokenizer).texts(listOf("a red square")) }
-            assertArrayEquals(before.values, after.values, 1e-6f)
+        withTrained(folder) { model ->
+            val embedder = Embedder(model, tokenizer)
+            val pictures = BatchLoader.singleEpoch(source, tokenizer, loading).use(embedder::images)
+            assertEquals(16, pictures.images.count)
+            assertEquals(Pairs.labels.sorted(), Evaluation.classNames(pictures, "label"))
+            val zeroShot = Evaluation.zeroShot(embedder, pictures, Pairs.labels, "label", PromptTemplates.of("a {} square"))
+            assertEquals(16, zeroShot.count())
+            assertTrue(zeroShot.top1() in 0.0..zeroShot.top5())
+            assertEquals(Pairs.labels, zeroShot.perClass().map { it.className })
         }
     }
 
     @Test
-    fun `pictures that lack the label are named`() = withModel { model, _ ->
+    fun `the same seed trains the same model`() {
+        val settings = StageConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
+        val (first, second) = List(2) { pretrain(settings).loss }
+        assertEquals(first, second)
+    }
+
+    @Test
+    fun `a finished stage is a folder that loads again`(@TempDir folder: Path) {
+        pretrain(StageConfig.of(2, 4, Mask.none()), folder)
+        assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
+        val copy = folder.resolve("copy")
+        val before = withTrained(folder) { loaded ->
+            assertEquals(config, loaded.config())
+            ModelFolder.write(copy, loaded, emptyMap())
+            Embedder(loaded, tokenizer).texts(listOf("a red square"))
+        }
+        val after = withTrained(copy) { Embedder(it, tokenizer).texts(listOf("a red square")) }
+        assertArrayEquals(before.values, after.values, 1e-6f)
+    }
+
+    @Test
+    fun `pictures that lack the label are named`() = withModel { model ->
         val embedder = Embedder(model, tokenizer)
         val pictures = BatchLoader.singleEpoch(source, tokenizer, loading).use(embedder::images)
         val refused = assertThrows<IllegalArgumentException> { pictures.labels(Pairs.labels, "species") }

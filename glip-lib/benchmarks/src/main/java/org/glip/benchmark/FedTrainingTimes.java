@@ -20,9 +20,9 @@ import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.OptimizerConfig;
+import org.glip.train.StageConfig;
 import org.glip.train.StepBenchmark;
 import org.glip.train.StepBenchmark.Timings;
-import org.glip.train.TrainConfig;
 
 /** Whether the loader keeps up: training steps on one batch again and again, and then on the loader's batches. */
 public final class FedTrainingTimes {
@@ -78,7 +78,7 @@ public final class FedTrainingTimes {
                     RouteCalibration.fastest(manager, model.vision().width()));
         }
         Mask mask = Mask.gaussian(ratio, SIGMA);
-        TrainConfig config = new TrainConfig(
+        StageConfig config = new StageConfig(
                 Math.addExact(steps, WARMUP_STEPS),
                 batchSize,
                 batchSize,

@@ -20,13 +20,11 @@ import java.util.Map;
 import org.glip.data.SyntheticPairs;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
-import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.OptimizerConfig;
-import org.glip.train.Provenance;
-import org.glip.train.TrainConfig;
-import org.glip.train.Trainer;
+import org.glip.train.StageConfig;
+import org.glip.train.StepBenchmark;
 
 /** Where the time of a training step goes, by the engine's own profiler: a Markdown table of its operators' own time. */
 public final class StepProfile {
@@ -77,25 +75,25 @@ public final class StepProfile {
     private static void profile(ClipConfig config, double ratio, Precision precision, int batch, Path trace)
             throws IOException {
         Mask mask = ratio == 0 ? Mask.none() : Mask.gaussian(ratio, 0.2);
-        TrainConfig stage =
-                new TrainConfig(WARMUP + STEPS, batch, batch, OptimizerConfig.paper(), mask, precision, 0, 0);
+        StageConfig stage =
+                new StageConfig(WARMUP + STEPS, batch, batch, OptimizerConfig.paper(), mask, precision, 0, 0);
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(),
                 batch,
                 config.vision().imageSize(),
                 config.text().contextLength(),
                 0);
-        try (NDManager manager = Torch.newManager();
-                ClipModel model = ClipModel.create(config, 0, manager);
-                Trainer trainer = new Trainer(model, stage, null, new Provenance("", "", Map.of(), Map.of(), ""))) {
-            model.use(Execution.fastest(config, precision, manager));
-            trainer.run(pairs, report -> {
-                if (report.step() == WARMUP) {
-                    JniUtils.startProfile(false, false, false);
-                }
-            });
-            JniUtils.stopProfile(trace.toString());
+        Execution execution;
+        try (NDManager manager = Torch.newManager()) {
+            execution = Execution.fastest(config, precision, manager);
         }
+        new StepBenchmark(config, stage, WARMUP, execution).run(pairs, report -> {
+            if (report.step() == WARMUP) {
+                JniUtils.startProfile(false, false, false);
+            } else if (report.step() == WARMUP + STEPS) {
+                JniUtils.stopProfile(trace.toString());
+            }
+        });
     }
 
     /** Operator to the time of a step that it spent itself, not in operators that it called. */

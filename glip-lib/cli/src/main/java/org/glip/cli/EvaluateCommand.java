@@ -117,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
         SampleSource test = known == null ? data.source() : known.source();
-        EvaluationRun.Outcome outcome = evaluate(training, test, labels.labelling(known), shown);
+        EvaluationTasks.Outcome outcome = evaluate(training, test, labels.labelling(known), shown);
         String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(
                 settings(shown),
@@ -164,21 +164,21 @@ final class EvaluateCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private EvaluationRun.Outcome evaluate(
+    private EvaluationTasks.Outcome evaluate(
             @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown) throws IOException {
         try (StopSignal stop = new StopSignal();
                 NDManager manager = Torch.newManager();
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(execution.prepare(model.config()));
-            EvaluationRun run =
-                    new EvaluationRun(model, new EvaluationRun.View(shown, draws, seed.value(), batch, data.workers()));
+            EvaluationTasks tasks = new EvaluationTasks(
+                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, data.workers()));
             if (training == null) {
-                return task.equals(ZERO_SHOT) ? run.zeroShot(test, labelling) : run.retrieval(test);
+                return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
             } else if (task.equals(LINEAR_PROBE)) {
-                return run.linearProbe(training, test, labelling, supervised.probe(seed.value()));
+                return tasks.linearProbe(training, test, labelling, supervised.probe(seed.value()));
             }
             try (Progress progress = Progress.start(spec.commandLine().getErr(), task, -1)) {
-                return run.fineTune(training, test, labelling, supervised, progress);
+                return tasks.fineTune(training, test, labelling, supervised, progress);
             }
         }
     }
@@ -189,16 +189,17 @@ final class EvaluateCommand implements Callable<Integer> {
         if (origin == ModelOrigin.FOREIGN) {
             spec.commandLine()
                     .getErr()
-                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it CLIP");
+                    .println("glip: " + modelFolder + " does not tell how it was trained; the result names it "
+                            + origin.method());
         }
         Map<String, String> distinguished = new LinkedHashMap<>();
         distinguished.put("task", task);
         distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
         distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
-        return new RunSettings(origin.method(), origin.mask(), origin.seed(), distinguished);
+        return new RunSettings(origin.method().toString(), origin.mask(), origin.seed(), distinguished);
     }
 
-    private Map<String, String> configuration(Mask shown, EvaluationRun.Outcome outcome) {
+    private Map<String, String> configuration(Mask shown, EvaluationTasks.Outcome outcome) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("task", task);
         settings.put("model", modelFolder.toString());

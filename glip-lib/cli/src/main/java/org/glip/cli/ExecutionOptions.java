@@ -1,7 +1,6 @@
 package org.glip.cli;
 
 import ai.djl.ndarray.NDManager;
-import java.util.Locale;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -35,7 +34,7 @@ final class ExecutionOptions {
     /** Sets the engine's threads and settles precision and route for a model on the engine's device. */
     Execution prepare(ClipConfig model) {
         Precision wanted = Precision.parse(precision);
-        MatrixRoute chosen = route == null ? null : parseRoute(route);
+        MatrixRoute chosen = route == null ? null : MatrixRoute.parse(route);
         if (threads != null) {
             Torch.setThreads(threads);
         }
@@ -44,19 +43,5 @@ final class ExecutionOptions {
                     ? Execution.fastest(model, wanted, manager)
                     : new Execution(Torch.supported(wanted, manager.getDevice()), chosen);
         }
-    }
-
-    private static MatrixRoute parseRoute(String name) {
-        for (MatrixRoute route : MatrixRoute.values()) {
-            if (label(route).equals(name)) {
-                return route;
-            }
-        }
-        throw new IllegalArgumentException("unknown route '" + name + "': use linear or convolution");
-    }
-
-    /** The route's command-line name. */
-    static String label(MatrixRoute route) {
-        return route.name().toLowerCase(Locale.ROOT);
     }
 }

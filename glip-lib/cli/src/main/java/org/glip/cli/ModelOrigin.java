@@ -1,17 +1,13 @@
 package org.glip.cli;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.glip.mask.GaussianMask;
+import java.util.Optional;
 import org.glip.mask.Mask;
-import org.glip.mask.RandomMask;
-import org.glip.model.ModelFolder;
-import org.jspecify.annotations.Nullable;
+import org.glip.results.MethodName;
+import org.glip.train.Provenance;
 
 /**
  * How a model was trained, as far as result tables tell models apart by it. It travels in the provenance of the weights.
@@ -28,8 +24,8 @@ record ModelOrigin(Mask mask, long seed, boolean isTuned) {
     static final ModelOrigin FOREIGN = new ModelOrigin(Mask.none(), 0, false);
 
     /** The name that the paper gives to training with this mask. */
-    String method() {
-        return mask instanceof GaussianMask ? "GLIP" : mask instanceof RandomMask ? "FLIP" : "CLIP";
+    MethodName method() {
+        return MethodName.of(mask);
     }
 
     ModelOrigin tuned() {
@@ -48,29 +44,12 @@ record ModelOrigin(Mask mask, long seed, boolean isTuned) {
      * @throws IOException where there are no weights, or what they say is damaged
      */
     static ModelOrigin read(Path modelOrRun) throws IOException {
-        Path weights = ModelFolder.weights(modelOrRun);
+        Optional<String> origin =
+                Provenance.read(modelOrRun).map(made -> made.configuration().get(SETTING));
         try {
-            JsonObject provenance = provenance(weights);
-            JsonObject settings = provenance == null ? null : provenance.getAsJsonObject("configuration");
-            return settings == null || !settings.has(SETTING)
-                    ? FOREIGN
-                    : new Gson().fromJson(settings.get(SETTING).getAsString(), ModelOrigin.class);
-        } catch (JsonParseException | ClassCastException | IllegalStateException e) {
-            throw new IOException("the provenance of " + weights + " is damaged: " + e.getMessage(), e);
+            return origin.isEmpty() ? FOREIGN : new Gson().fromJson(origin.get(), ModelOrigin.class);
+        } catch (JsonParseException e) {
+            throw new IOException("the provenance of " + modelOrRun + " is damaged: " + e.getMessage(), e);
         }
-    }
-
-    /** A finished model has it in the weights' header, a checkpoint beside them. */
-    private static @Nullable JsonObject provenance(Path weights) throws IOException {
-        String inHeader = ModelFolder.metadata(weights).get("provenance");
-        if (inHeader != null) {
-            return JsonParser.parseString(inHeader).getAsJsonObject();
-        }
-        Path state = weights.resolveSibling("state.json");
-        return Files.isRegularFile(state)
-                ? JsonParser.parseString(Files.readString(state))
-                        .getAsJsonObject()
-                        .getAsJsonObject("provenance")
-                : null;
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
-import org.glip.train.TrainConfig;
+import org.glip.train.StageConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "pretrain",
         description =
                 "Pre-train a model under a mask. Defaults are the paper's recipe. Ctrl-C stops with a checkpoint.")
-final class PretrainCommand extends TrainingCommand {
+final class PretrainCommand extends StageCommand {
     private static final OptimizerConfig PAPER = OptimizerConfig.paper();
 
     @Mixin
@@ -57,7 +57,7 @@ final class PretrainCommand extends TrainingCommand {
     }
 
     @Override
-    ModelOrigin origin(TrainConfig stage) {
+    ModelOrigin origin(StageConfig stage) {
         return new ModelOrigin(stage.mask(), stage.seed(), false);
     }
 }

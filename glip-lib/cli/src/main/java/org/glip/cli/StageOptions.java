@@ -10,7 +10,7 @@ import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.train.OptimizerConfig;
-import org.glip.train.TrainConfig;
+import org.glip.train.StageConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -137,7 +137,7 @@ final class StageOptions {
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */
-    TrainConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision) throws IOException {
+    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision) throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;
         long steps;
@@ -153,7 +153,7 @@ final class StageOptions {
         }
         long warming =
                 warmup != null ? warmup : defaults.warmupSteps() != null ? defaults.warmupSteps() : (long) warmupSteps;
-        return new TrainConfig(
+        return new StageConfig(
                 steps,
                 pairs,
                 microBatch == null ? pairs : microBatch,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
-import org.glip.train.TrainConfig;
+import org.glip.train.StageConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "tune",
         description = "Go on without a mask from pre-trained weights: the paper's unmasked epoch. Ctrl-C stops with a"
                 + " checkpoint.")
-final class TuneCommand extends TrainingCommand {
+final class TuneCommand extends StageCommand {
     @Option(
             names = "--init",
             required = true,
@@ -52,7 +52,7 @@ final class TuneCommand extends TrainingCommand {
     }
 
     @Override
-    ModelOrigin origin(TrainConfig stage) throws IOException {
+    ModelOrigin origin(StageConfig stage) throws IOException {
         return ModelOrigin.read(init).tuned();
     }
 }

@@ -1,5 +1,7 @@
 package org.glip.engine;
 
+import java.util.Locale;
+
 /**
  * How a float32 matrix product {@code x @ w.T + b} reaches the machine.
  *
@@ -27,6 +29,27 @@ public enum MatrixRoute {
 
     MatrixRoute(String body) {
         this.body = body;
+    }
+
+    /** Its name in words, such as {@code linear}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Finds a route.
+     *
+     * @param label its name in words
+     * @return the route
+     * @throws IllegalArgumentException if there is none of the name
+     */
+    public static MatrixRoute parse(String label) {
+        for (MatrixRoute route : values()) {
+            if (route.label().equals(label)) {
+                return route;
+            }
+        }
+        throw new IllegalArgumentException("unknown route '" + label + "': use linear or convolution");
     }
 
     /** The TorchScript body of {@code matrix_product(x, w, b)}. */

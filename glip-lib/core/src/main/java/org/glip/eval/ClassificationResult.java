@@ -13,6 +13,13 @@ import java.util.Map;
  * ordered by class number. A model that gives all classes the same score is thus always wrong.
  */
 public final class ClassificationResult {
+    /** Name in result files of the share of images whose first prediction is right. */
+    public static final String TOP_1 = "top-1";
+    /** Name in result files of the share of images of which one of the first five predictions is right. */
+    public static final String TOP_5 = "top-5";
+    /** Name in result files of the mean of the classes' shares of right images. */
+    public static final String MEAN_PER_CLASS_RECALL = "mean per-class recall";
+
     /** Predictions kept for each image (fewer if there are fewer classes). */
     static final int PREDICTIONS = 5;
 
@@ -122,12 +129,12 @@ public final class ClassificationResult {
         return recalls;
     }
 
-    /** {@code top-1}, {@code top-5} and {@code mean per-class recall}, by the names that result files use. */
+    /** {@link #TOP_1}, {@link #TOP_5} and {@link #MEAN_PER_CLASS_RECALL}, by the names that result files use. */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("top-1", top1());
-        metrics.put("top-5", top5());
-        metrics.put("mean per-class recall", meanPerClassRecall());
+        metrics.put(TOP_1, top1());
+        metrics.put(TOP_5, top5());
+        metrics.put(MEAN_PER_CLASS_RECALL, meanPerClassRecall());
         return metrics;
     }
 }

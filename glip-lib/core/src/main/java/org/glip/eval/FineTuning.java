@@ -6,7 +6,7 @@ import org.glip.model.ClipModel;
 import org.glip.train.FineTuneConfig;
 import org.glip.train.FineTuner;
 import org.glip.train.LinearHead;
-import org.glip.train.TrainingListener;
+import org.glip.train.StepListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public record FineTuning(FineTuneConfig config, ClassLabels classes) {
             @Nullable ZeroShotClassifier texts,
             Iterator<Batch> training,
             Iterator<Batch> test,
-            TrainingListener listener) {
+            StepListener listener) {
         LinearClassifier classifier;
         try (FineTuner tuner = new FineTuner(model, head(model, texts), config)) {
             classifier = classifier(tuner.run(training, this::labels, listener));

@@ -28,6 +28,16 @@ public record RetrievalResult(int[] textToImageRanks, int[] imageToTextRanks) {
         return imageToTextRanks.clone();
     }
 
+    /** Name in result files of {@link #textToImageRecall}. */
+    public static String textToImage(int k) {
+        return "text-to-image recall@" + k;
+    }
+
+    /** Name in result files of {@link #imageToTextRecall}. */
+    public static String imageToText(int k) {
+        return "image-to-text recall@" + k;
+    }
+
     /** Share of captions with an image of theirs among the k nearest, in [0, 1]. {@code k} is at least 1. */
     public double textToImageRecall(int k) {
         return recall(textToImageRanks, k);
@@ -42,10 +52,10 @@ public record RetrievalResult(int[] textToImageRanks, int[] imageToTextRanks) {
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int k : new int[] {1, 5, 10}) {
-            metrics.put("text-to-image recall@" + k, textToImageRecall(k));
+            metrics.put(textToImage(k), textToImageRecall(k));
         }
         for (int k : new int[] {1, 5, 10}) {
-            metrics.put("image-to-text recall@" + k, imageToTextRecall(k));
+            metrics.put(imageToText(k), imageToTextRecall(k));
         }
         return metrics;
     }

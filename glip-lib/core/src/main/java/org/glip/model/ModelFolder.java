@@ -28,6 +28,9 @@ public final class ModelFolder {
     /** open_clip's model JSON alone. In folders from the model hub it may be another library's, so {@link #CONFIG} is read first. */
     public static final String PLAIN_CONFIG = "config.json";
 
+    /** The folder, in that of a stage of training, with its checkpoints; each is a model folder with more beside it. */
+    public static final String CHECKPOINTS = "checkpoints";
+
     /** Names of weights in a folder, in the order in which open_clip prefers them. */
     private static final List<String> WEIGHT_NAMES = List.of(
             "open_clip_model.safetensors",
@@ -127,7 +130,7 @@ public final class ModelFolder {
                 return modelOrRun.resolve(name);
             }
         }
-        Path checkpoints = modelOrRun.resolve("checkpoints");
+        Path checkpoints = modelOrRun.resolve(CHECKPOINTS);
         if (Files.isDirectory(checkpoints)) {
             try (Stream<Path> folders = Files.list(checkpoints)) {
                 Optional<Path> newest = folders.map(f -> f.resolve(WEIGHTS))

@@ -1,6 +1,5 @@
 package org.glip.train;
 
-import ai.djl.ndarray.NDArray;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
-import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.SafetensorsWriter;
@@ -35,39 +33,35 @@ import org.glip.model.weights.SafetensorsWriter;
  * @param position place in the stream of samples where the run goes on
  * @param configuration the stage's settings, as JSON; a run that goes on must have the same
  */
-public record Checkpoint(Path folder, long step, long samples, StreamPosition position, JsonObject configuration) {
+record Checkpoint(Path folder, long step, long samples, StreamPosition position, JsonObject configuration) {
     private static final String PREFIX = "step-";
-    static final String CHECKPOINTS = "checkpoints";
     private static final String OPTIMIZER = "optimizer.safetensors";
-    private static final String STATE = "state.json";
+    /** Where the stage stood, beside the weights. */
+    static final String STATE = "state.json";
 
     /**
      * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is on disk.
      *
-     * @param run the run's folder
-     * @param here step, samples, position and configuration; its folder is not read
-     * @param model the model
-     * @param optimizer the optimiser's state by name
-     * @param provenance where the run comes from
-     * @return the checkpoint
+     * @param stage the stage's folder
+     * @param loop the stage where it stands
+     * @param provenance where the stage comes from
      * @throws IOException where writing fails; earlier checkpoints are untouched then
      */
-    static Checkpoint write(
-            Path run, Checkpoint here, ClipModel model, Map<String, NDArray> optimizer, Provenance provenance)
-            throws IOException {
-        Path parent = run.resolve(CHECKPOINTS);
-        Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, here.step));
+    static void write(Path stage, TrainingLoop loop, Provenance provenance) throws IOException {
+        Path parent = stage.resolve(ModelFolder.CHECKPOINTS);
+        Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, loop.step()));
+        Checkpoint here = loop.state(target);
         Path part = parent.resolve("." + target.getFileName() + ".part");
         delete(part);
         Files.createDirectories(part);
-        ModelFolder.write(part, model, Map.of("step", Long.toString(here.step)));
-        SafetensorsWriter.write(part.resolve(OPTIMIZER), optimizer, Map.of());
+        ModelFolder.write(part, loop.model(), Map.of("step", Long.toString(here.step)));
+        SafetensorsWriter.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
         JsonObject state = new JsonObject();
         state.addProperty("step", here.step);
         state.addProperty("samples", here.samples);
         state.add("position", new Gson().toJsonTree(here.position));
         state.add("configuration", here.configuration);
-        state.add("provenance", provenance.toJson());
+        state.add(Provenance.NAME, provenance.toJson());
         JsonObject sums = new JsonObject();
         for (String file :
                 new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, OPTIMIZER}) {
@@ -80,7 +74,6 @@ public record Checkpoint(Path folder, long step, long samples, StreamPosition po
         delete(target);
         AtomicFile.move(part, target);
         removeOthers(parent, target);
-        return new Checkpoint(target, here.step, here.samples, here.position, here.configuration);
     }
 
     private static void removeOthers(Path parent, Path kept) throws IOException {
@@ -92,14 +85,14 @@ public record Checkpoint(Path folder, long step, long samples, StreamPosition po
     }
 
     /**
-     * Finds the newest checkpoint of a run and verifies it.
+     * Finds the newest checkpoint of a stage and verifies it.
      *
-     * @param run the run's folder
-     * @return the checkpoint, or nothing where the run has none
+     * @param stage the stage's folder
+     * @return the checkpoint, or nothing where there is none
      * @throws IOException where one is there but damaged; the file is named
      */
-    public static Optional<Checkpoint> newest(Path run) throws IOException {
-        Path parent = run.resolve(CHECKPOINTS);
+    static Optional<Checkpoint> newest(Path stage) throws IOException {
+        Path parent = stage.resolve(ModelFolder.CHECKPOINTS);
         if (!Files.isDirectory(parent)) {
             return Optional.empty();
         }

@@ -64,7 +64,7 @@ public final class FineTuner implements AutoCloseable {
      * @throws DivergedException where the loss is no number any more
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
-    public LinearHead run(Iterator<Batch> batches, Labels labels, TrainingListener listener) {
+    public LinearHead run(Iterator<Batch> batches, Labels labels, StepListener listener) {
         LearningRateSchedule schedule = config.schedule();
         SpeedMeter meter = new SpeedMeter(0);
         long samples = 0;

@@ -2,8 +2,9 @@ package org.glip.train;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.glip.data.BatchLoader;
 import org.glip.data.StreamPosition;
@@ -14,30 +15,151 @@ import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One stage of training from its first step to the finished model on disk: the masked pre-training, or the unmasked tuning that
- * starts from its weights (paper, training recipe). The command line and the notebooks run this.
+ * starts from its weights (paper, training recipe). The command line, the experiments and the notebooks all train by it.
  *
- * @param model the model to train
- * @param weights a model, a run or a safetensors file to start from; null for new weights, drawn by {@code config.seed()}
- * @param config settings of the stage
- * @param route way of float32 matrix products
- * @param folder of the run: {@code log.jsonl}, checkpoints, and at the end the model
- * @param resume whether to go on from the newest checkpoint in the folder, if there is one
- * @param provenance written into checkpoints and model
+ * <pre>{@code
+ * Pretraining stage = Pretraining.builder()
+ *         .setModel(ClipConfig.preset("tiny"))
+ *         .setConfig(StageConfig.of(1000, 128, mask))
+ *         .optFolder(Path.of("runs/glip"), provenance)
+ *         .build();
+ * stage.run(position -> new BatchLoader(source, tokenizer, loading, position), report -> {});
+ * }</pre>
  */
-public record Pretraining(
-        ClipConfig model,
-        @Nullable Path weights,
-        TrainConfig config,
-        MatrixRoute route,
-        Path folder,
-        boolean resume,
-        Provenance provenance) {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Pretraining.class);
+public final class Pretraining {
+    private final ClipConfig model;
+    private final StageConfig config;
+    private final @Nullable Path weights;
+    private final MatrixRoute route;
+    private final @Nullable Place place;
+    private final boolean keepsCheckpoints;
+    private final boolean resumes;
+
+    /** Where a stage is kept, and what is said of it there. */
+    private record Place(Path folder, Provenance provenance) {}
+
+    private Pretraining(Builder builder) {
+        model = Objects.requireNonNull(builder.model, "a stage needs a model");
+        config = Objects.requireNonNull(builder.config, "a stage needs its settings");
+        weights = builder.weights;
+        route = builder.route;
+        place = builder.place;
+        keepsCheckpoints = builder.keepsCheckpoints;
+        resumes = builder.resumes;
+    }
+
+    /** Begins to describe a stage. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Describes a stage. Model and settings must be set; all else has a default. */
+    public static final class Builder {
+        private @Nullable ClipConfig model;
+        private @Nullable StageConfig config;
+        private @Nullable Path weights;
+        private MatrixRoute route = MatrixRoute.LINEAR;
+        private @Nullable Place place;
+        private boolean keepsCheckpoints = true;
+        private boolean resumes;
+
+        private Builder() {}
+
+        /**
+         * Sets the model to train.
+         *
+         * @param newModel its configuration
+         * @return this
+         */
+        public Builder setModel(ClipConfig newModel) {
+            model = newModel;
+            return this;
+        }
+
+        /**
+         * Sets how to train.
+         *
+         * @param newConfig settings of the stage
+         * @return this
+         */
+        public Builder setConfig(StageConfig newConfig) {
+            config = newConfig;
+            return this;
+        }
+
+        /**
+         * Starts from weights; by default they are new, drawn by the settings' seed. Position embeddings of another image
+         * size are resized to the model's.
+         *
+         * @param newWeights a model, a stage's folder or a file of weights; null for new ones
+         * @return this
+         */
+        public Builder optWeights(@Nullable Path newWeights) {
+            weights = newWeights;
+            return this;
+        }
+
+        /**
+         * Chooses the way of float32 matrix products; by default {@link MatrixRoute#LINEAR}, which is the same on every
+         * machine.
+         *
+         * @param newRoute the way
+         * @return this
+         */
+        public Builder optRoute(MatrixRoute newRoute) {
+            route = newRoute;
+            return this;
+        }
+
+        /**
+         * Keeps the stage on disk: its log, checkpoints, and at the end the model. By default nothing is left but what the
+         * listener saw.
+         *
+         * @param folder of this stage alone
+         * @param provenance written into checkpoints and model
+         * @return this
+         */
+        public Builder optFolder(Path folder, Provenance provenance) {
+            place = new Place(folder, provenance);
+            return this;
+        }
+
+        /**
+         * Says whether checkpoints are kept in the folder; by default they are. Without them, an interrupted stage leaves
+         * nothing to go on from.
+         *
+         * @param isKept whether they are
+         * @return this
+         */
+        public Builder optCheckpoints(boolean isKept) {
+            keepsCheckpoints = isKept;
+            return this;
+        }
+
+        /**
+         * Goes on from the newest checkpoint in the folder, if there is one. By default a folder that holds a run is refused.
+         *
+         * @param isResumed whether to go on
+         * @return this
+         */
+        public Builder optResume(boolean isResumed) {
+            resumes = isResumed;
+            return this;
+        }
+
+        /**
+         * Completes the description.
+         *
+         * @return the stage
+         * @throws NullPointerException if model or settings are not set
+         */
+        public Pretraining build() {
+            return new Pretraining(this);
+        }
+    }
 
     /** Opens the data. */
     @FunctionalInterface
@@ -45,58 +167,69 @@ public record Pretraining(
         /**
          * Begins to load; the stage closes the loader.
          *
-         * @param position the beginning, or where a run goes on
+         * @param position the beginning, or where a stage goes on
          * @throws IOException where the data cannot be read
          */
         BatchLoader open(StreamPosition position) throws IOException;
     }
 
     /**
-     * Trains. If the thread is interrupted, a checkpoint is written and the result says so.
+     * Trains. If the thread is interrupted, a checkpoint is written, if they are kept, and the result says so.
      *
      * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context length
      * @param listener told after each step
      * @return how it ended
-     * @throws IOException where the folder holds another run and {@code resume} is false, or a file cannot be read or written
+     * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or written
      * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other settings
      */
-    public TrainResult run(Data data, TrainingListener listener) throws IOException {
+    public StageResult run(Data data, StepListener listener) throws IOException {
         Optional<Checkpoint> checkpoint = findCheckpoint();
         try (NDManager manager = Torch.newManager();
-                ClipModel clip = load(checkpoint, manager);
-                Trainer trainer = new Trainer(clip, config, folder, provenance)) {
+                ClipModel clip = load(checkpoint, manager)) {
             clip.use(new Execution(config.precision(), route));
-            if (checkpoint.isPresent()) {
-                trainer.resume(checkpoint.get());
-            }
-            StreamPosition position = checkpoint.map(Checkpoint::position).orElse(StreamPosition.START);
-            try (BatchLoader loader = data.open(position)) {
-                return trainer.run(loader, listener);
+            Optional<Duration> before = processorTime();
+            try (TrainingLoop loop = new TrainingLoop(clip, config)) {
+                if (checkpoint.isPresent()) {
+                    loop.resume(checkpoint.get());
+                }
+                try (BatchLoader loader = data.open(loop.position());
+                        StageFiles files = files(loop)) {
+                    StageResult result = loop.run(loader, report -> {
+                        files.afterStep(report);
+                        listener.onStep(report);
+                        files.checkpointIfDue();
+                    });
+                    StageResult timed = result.after(before.flatMap(Pretraining::processorSecondsSince));
+                    files.finish(timed);
+                    return timed;
+                }
             }
         }
+    }
+
+    private StageFiles files(TrainingLoop loop) throws IOException {
+        return place == null
+                ? StageFiles.NONE
+                : StageFolder.open(place.folder, place.provenance, keepsCheckpoints, loop);
+    }
+
+    private static Optional<Duration> processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration();
+    }
+
+    private static Optional<Double> processorSecondsSince(Duration before) {
+        return processorTime().map(now -> now.minus(before).toMillis() / 1e3);
     }
 
     private Optional<Checkpoint> findCheckpoint() throws IOException {
-        if (!resume) {
-            requireNoRun();
+        if (place == null) {
             return Optional.empty();
         }
-        Optional<Checkpoint> newest = Checkpoint.newest(folder);
-        if (newest.isPresent()) {
-            LOGGER.info("going on from {}", newest.get().folder());
-        } else {
-            LOGGER.warn("{} has no checkpoint to go on from: the run begins anew", folder);
+        if (resumes) {
+            return StageFolder.newestCheckpoint(place.folder);
         }
-        return newest;
-    }
-
-    private void requireNoRun() throws IOException {
-        for (String trace : new String[] {RunLog.FILE, Checkpoint.CHECKPOINTS, ModelFolder.WEIGHTS}) {
-            if (Files.exists(folder.resolve(trace))) {
-                throw new IOException(folder + " holds a run already (" + trace
-                        + "); resume it, or choose another folder, or remove this one");
-            }
-        }
+        StageFolder.requireNoRun(place.folder);
+        return Optional.empty();
     }
 
     private ClipModel load(Optional<Checkpoint> checkpoint, NDManager manager) throws IOException {

@@ -1,15 +1,22 @@
 package org.glip.train;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.glip.engine.Torch;
+import org.glip.model.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a result comes from: what is needed to make it again.
@@ -22,6 +29,9 @@ import org.glip.engine.Torch;
  */
 public record Provenance(
         String command, String data, Map<String, String> configuration, Map<String, String> versions, String date) {
+    /** Its name in the header of weights and in the state of a checkpoint. */
+    static final String NAME = "provenance";
+
     /** Copies the maps, keeping their order. */
     public Provenance {
         configuration = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
@@ -43,6 +53,61 @@ public record Provenance(
                 configuration,
                 currentVersions(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /**
+     * Reads where stored weights come from: a finished model says it among its weights, a checkpoint beside them.
+     *
+     * @param modelOrRun a folder with weights, a stage's folder, or a file of weights
+     * @return the provenance, or nothing where the weights come from elsewhere and do not tell
+     * @throws IOException where there are no weights, or what they say is damaged
+     */
+    public static Optional<Provenance> read(Path modelOrRun) throws IOException {
+        Path weights = ModelFolder.weights(modelOrRun);
+        try {
+            String inHeader = ModelFolder.metadata(weights).get(NAME);
+            if (inHeader != null) {
+                return Optional.of(parse(JsonParser.parseString(inHeader).getAsJsonObject()));
+            }
+            Path state = weights.resolveSibling(Checkpoint.STATE);
+            if (!Files.isRegularFile(state)) {
+                return Optional.empty();
+            }
+            JsonObject beside = JsonParser.parseString(Files.readString(state))
+                    .getAsJsonObject()
+                    .getAsJsonObject(NAME);
+            return Optional.ofNullable(beside).map(Provenance::parse);
+        } catch (JsonParseException | ClassCastException | IllegalStateException e) {
+            throw new IOException("the provenance of " + weights + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is missing counts as empty. */
+    private static Provenance parse(JsonObject json) {
+        return new Provenance(
+                text(json, "command"),
+                text(json, "data"),
+                texts(json.getAsJsonObject("configuration")),
+                texts(json.getAsJsonObject("versions")),
+                text(json, "date"));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.has(name) ? json.get(name).getAsString() : "";
+    }
+
+    private static Map<String, String> texts(@Nullable JsonObject json) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (json != null) {
+            json.entrySet()
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+        }
+        return texts;
+    }
+
+    /** As a text among stored weights. */
+    Map<String, String> asMetadata() {
+        return Map.of(NAME, toJson().toString());
     }
 
     private static Map<String, String> currentVersions() {

@@ -1,13 +1,20 @@
 package org.glip.train;
 
 import ai.djl.ndarray.NDManager;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import org.glip.data.Batch;
+import org.glip.engine.MatrixRate;
 import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -23,7 +30,10 @@ import org.glip.model.ForwardCost;
  * @param warmupSteps steps at the start that are not timed
  * @param execution how the model computes
  */
-public record StepBenchmark(ClipConfig model, TrainConfig config, int warmupSteps, Execution execution) {
+public record StepBenchmark(ClipConfig model, StageConfig config, int warmupSteps, Execution execution) {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
+
     /** Checks that steps are left to be timed. */
     public StepBenchmark {
         if (warmupSteps < 0 || warmupSteps >= config.steps()) {
@@ -71,17 +81,86 @@ public record StepBenchmark(ClipConfig model, TrainConfig config, int warmupStep
      * @throws IOException never for batches in memory; the training loop declares it
      */
     public Timings run(Iterator<Batch> batches) throws IOException {
+        return run(batches, report -> {});
+    }
+
+    /**
+     * Runs the steps.
+     *
+     * @param batches of the configuration's size
+     * @param listener told after each step, within the time that is measured
+     * @return the times
+     * @throws IOException never for batches in memory; the training loop declares it
+     */
+    public Timings run(Iterator<Batch> batches, StepListener listener) throws IOException {
         Clock clock = new Clock((int) config.steps());
         CountedBatches work = new CountedBatches(batches);
-        Provenance nothingIsKept = new Provenance("", "", Map.of(), Map.of(), "");
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = ClipModel.create(model, config.seed(), manager);
-                Trainer trainer = new Trainer(clip, config, null, nothingIsKept)) {
+                TrainingLoop loop = new TrainingLoop(clip, config)) {
             clip.use(execution);
             clock.mark();
-            trainer.run(work, report -> clock.mark());
+            loop.run(work, report -> {
+                clock.mark();
+                listener.onStep(report);
+            });
         }
         return clock.timings(warmupSteps, work.flop);
+    }
+
+    /**
+     * Runs the steps and tells what was measured, with the settings, the machine's own rate and the most memory that this process
+     * has held: what {@code glip bench} prints.
+     *
+     * @param name what the model is called in it
+     * @param batches of the configuration's size
+     * @return the measurement; {@code peak_rss_bytes} is null where the system does not tell it
+     * @throws IOException where the system's own figures cannot be read
+     */
+    public JsonObject measure(String name, Iterator<Batch> batches) throws IOException {
+        Timings timings = run(batches);
+        double gflop = timings.medianMatrixFlop() / 1e9;
+        double rate = machineRate();
+        Gson gson = new Gson();
+        JsonObject json = new JsonObject();
+        json.add("wall_seconds", gson.toJsonTree(timings.wallSeconds()));
+        json.add("cpu_seconds", gson.toJsonTree(timings.cpuSeconds()));
+        json.addProperty("samples_per_second", config.batchSize() / timings.medianWallSeconds());
+        json.add("peak_rss_bytes", peakMemory());
+        json.addProperty("matrix_gflop", gflop);
+        json.addProperty("machine_gflops", rate);
+        json.addProperty("matrix_share", gflop / timings.medianWallSeconds() / rate);
+        json.addProperty("model", name);
+        json.addProperty("batch", config.batchSize());
+        json.addProperty("mask", config.mask().toString());
+        json.addProperty("kept", config.mask().on(model.vision().grid()).kept());
+        json.addProperty("precision", execution.precision().label());
+        json.addProperty("route", execution.route().label());
+        json.addProperty("threads", Torch.threads());
+        json.addProperty("engine", Torch.version());
+        return json;
+    }
+
+    private double machineRate() {
+        try (NDManager manager = Torch.newManager()) {
+            return MatrixRate.gflops(
+                    manager,
+                    execution.precision(),
+                    execution.route(),
+                    model.vision().width());
+        }
+    }
+
+    /** The most memory this process has held, as Linux tells it; null elsewhere. */
+    private static JsonElement peakMemory() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return JsonNull.INSTANCE;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith(PEAK))
+                .findFirst()
+                .<JsonElement>map(line -> new JsonPrimitive(1024 * Long.parseLong(line.replaceAll("\\D", ""))))
+                .orElse(JsonNull.INSTANCE);
     }
 
     /** Counts the work of the batches that pass. */

@@ -92,13 +92,27 @@ class ContrastiveTrainingTest {
         return batches;
     }
 
-    private static TrainConfig config(long steps, int batch, int microBatch, double learningRate) {
+    private static StageConfig config(long steps, int batch, int microBatch, double learningRate) {
         OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
-        return new TrainConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
+        return new StageConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
     }
 
     private static Provenance provenance() {
         return Provenance.here("test", "made in the test", Map.of());
+    }
+
+    /** Trains on batches in memory and keeps the stage in a folder. */
+    private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, StepListener listener)
+            throws Exception {
+        try (StageFolder files = StageFolder.open(folder, provenance(), true, loop)) {
+            StageResult result = loop.run(batches.iterator(), report -> {
+                files.afterStep(report);
+                listener.onStep(report);
+                files.checkpointIfDue();
+            });
+            files.finish(result);
+            return result;
+        }
     }
 
     private static Map<String, float[]> copy(ClipModel model) {
@@ -110,9 +124,9 @@ class ContrastiveTrainingTest {
     @Test
     void everyParameterMovesInOneStep() throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(1, 8, 8, 1e-3), null, provenance())) {
+                TrainingLoop loop = new TrainingLoop(model, config(1, 8, 8, 1e-3))) {
             Map<String, float[]> before = copy(model);
-            trainer.run(batches(1, 8).iterator(), report -> {});
+            loop.run(batches(1, 8).iterator(), report -> {});
             copy(model).forEach((name, after) -> assertFalse(Arrays.equals(before.get(name), after), name));
         }
     }
@@ -120,14 +134,14 @@ class ContrastiveTrainingTest {
     @Test
     void lossFallsOnPairsThatCanBeLearned() throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(60, 16, 16, 3e-3), null, provenance())) {
+                TrainingLoop loop = new TrainingLoop(model, config(60, 16, 16, 3e-3))) {
             List<Double> losses = new ArrayList<>();
             List<Batch> few = batches(3, 16); // seen again and again, so that they can be learned by heart
             List<Batch> stream = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 stream.add(few.get(i % few.size()));
             }
-            trainer.run(stream.iterator(), report -> losses.add(report.loss()));
+            loop.run(stream.iterator(), report -> losses.add(report.loss()));
             assertEquals(60, losses.size());
             double first =
                     losses.subList(0, 5).stream().mapToDouble(x -> x).average().orElseThrow();
@@ -176,9 +190,9 @@ class ContrastiveTrainingTest {
     @Test
     void logitScaleStaysAtMostOneHundred() throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(3, 8, 8, 5.0), null, provenance())) {
+                TrainingLoop loop = new TrainingLoop(model, config(3, 8, 8, 5.0))) {
             List<Double> scales = new ArrayList<>();
-            trainer.run(batches(3, 8).iterator(), report -> scales.add(report.logitScale()));
+            loop.run(batches(3, 8).iterator(), report -> scales.add(report.logitScale()));
             scales.forEach(scale -> assertTrue(scale >= 1 - 1e-6 && scale <= 100.001, "scale " + scale));
             assertTrue(
                     scales.stream().anyMatch(scale -> scale > 99.9 || scale < 1.001),
@@ -227,13 +241,13 @@ class ContrastiveTrainingTest {
     void interruptedRunLeavesACheckpointFromWhichItGoesOnToTheSameWeights(@TempDir Path folder) throws Exception {
         Map<String, float[]> straight;
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), null, provenance())) {
-            trainer.run(batches(6, 8).iterator(), report -> {});
+                TrainingLoop loop = new TrainingLoop(model, config(6, 8, 8, 1e-3))) {
+            loop.run(batches(6, 8).iterator(), report -> {});
             straight = copy(model);
         }
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), folder, provenance())) {
-            TrainResult result = trainer.run(batches(6, 8).iterator(), report -> {
+                TrainingLoop loop = new TrainingLoop(model, config(6, 8, 8, 1e-3))) {
+            StageResult result = keep(loop, folder, batches(6, 8), report -> {
                 if (report.step() == 3) {
                     Thread.currentThread().interrupt();
                 }
@@ -246,9 +260,9 @@ class ContrastiveTrainingTest {
         assertEquals(3, checkpoint.step());
         assertEquals(24, checkpoint.position().sample());
         try (ClipModel model = org.glip.model.ModelFolder.load(checkpoint.folder(), manager);
-                Trainer trainer = new Trainer(model, config(6, 8, 8, 1e-3), folder, provenance())) {
-            trainer.resume(checkpoint);
-            trainer.run(batches(6, 8).subList(3, 6).iterator(), report -> {});
+                TrainingLoop loop = new TrainingLoop(model, config(6, 8, 8, 1e-3))) {
+            loop.resume(checkpoint);
+            keep(loop, folder, batches(6, 8).subList(3, 6), report -> {});
             copy(model).forEach((name, weights) -> assertArrayEquals(straight.get(name), weights, 1e-6f, name));
         }
         assertEquals(6, Files.readAllLines(folder.resolve("log.jsonl")).size());
@@ -257,12 +271,12 @@ class ContrastiveTrainingTest {
     @Test
     void damagedCheckpointAndOtherSettingsAreRefusedByName(@TempDir Path folder) throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(2, 8, 8, 1e-3), folder, provenance())) {
-            trainer.run(batches(2, 8).iterator(), report -> {});
+                TrainingLoop loop = new TrainingLoop(model, config(2, 8, 8, 1e-3))) {
+            keep(loop, folder, batches(2, 8), report -> {});
         }
         Checkpoint checkpoint = Checkpoint.newest(folder).orElseThrow();
         try (ClipModel model = org.glip.model.ModelFolder.load(checkpoint.folder(), manager);
-                Trainer other = new Trainer(model, config(9, 8, 8, 1e-3), folder, provenance())) {
+                TrainingLoop other = new TrainingLoop(model, config(9, 8, 8, 1e-3))) {
             Exception error = assertThrows(IllegalArgumentException.class, () -> other.resume(checkpoint));
             assertTrue(error.getMessage().contains("other settings"), error.getMessage());
         }
@@ -277,11 +291,11 @@ class ContrastiveTrainingTest {
     @Test
     void lossThatIsNotFiniteStopsTheRunAndSaysWhatToDo() {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
-                Trainer trainer = new Trainer(model, config(2, 8, 8, 1e-3), null, provenance())) {
+                TrainingLoop loop = new TrainingLoop(model, config(2, 8, 8, 1e-3))) {
             Batch bad = batch(8, 0, 1);
             bad.pixels().forEach(picture -> Arrays.fill(picture, Float.NaN));
             Exception error = assertThrows(
-                    DivergedException.class, () -> trainer.run(List.of(bad).iterator(), report -> {}));
+                    DivergedException.class, () -> loop.run(List.of(bad).iterator(), report -> {}));
             assertTrue(error.getMessage().contains("learning rate"), error.getMessage());
         }
     }

@@ -79,15 +79,15 @@ class OpenClipTrainingTest {
         boolean masked = run.equals("masked");
         OptimizerConfig optimizer = OptimizerConfig.paper().with(masked ? 1e-3 : 3e-3, masked ? 2 : 0);
         Mask mask = masked ? Mask.gaussian(0.5, 0.2) : Mask.none();
-        TrainConfig config = new TrainConfig(STEPS, BATCH, microBatch, optimizer, mask, Precision.FP32, 7, 0);
+        StageConfig config = new StageConfig(STEPS, BATCH, microBatch, optimizer, mask, Precision.FP32, 7, 0);
         List<StepReport> reports = new ArrayList<>();
         try (NDManager manager = Torch.newManager();
                 SafetensorsFile expected = SafetensorsFile.open(golden.resolve("expected.safetensors"));
                 ClipModel model = ModelFolder.load(golden, manager);
-                Trainer trainer = new Trainer(model, config, null, Provenance.here("test", "a test", Map.of()))) {
+                TrainingLoop loop = new TrainingLoop(model, config)) {
             List<Batch> all = batches(model.config());
             List<Batch> seen = masked ? all : Collections.nCopies(STEPS, all.get(0));
-            trainer.run(seen.iterator(), reports::add);
+            loop.run(seen.iterator(), reports::add);
 
             assertEquals(STEPS, reports.size());
             float[] losses = expected.floats("losses");

@@ -24,7 +24,7 @@ class StepBenchmarkTest {
 
     @Test
     void needsAStepAfterTheWarmup() {
-        TrainConfig config = new TrainConfig(3, 2, 2, OptimizerConfig.paper(), Mask.none(), Precision.FP32, 0, 0);
+        StageConfig config = new StageConfig(3, 2, 2, OptimizerConfig.paper(), Mask.none(), Precision.FP32, 0, 0);
         for (int warmup : new int[] {-1, 3}) {
             assertThrows(
                     IllegalArgumentException.class,

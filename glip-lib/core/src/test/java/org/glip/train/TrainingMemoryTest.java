@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.glip.data.SyntheticPairs;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -32,14 +31,14 @@ class TrainingMemoryTest {
         ClipConfig tiny = ClipConfig.preset("tiny");
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(), 2, tiny.vision().imageSize(), tiny.text().contextLength(), 1);
-        TrainConfig config =
-                new TrainConfig(STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
+        StageConfig config =
+                new StageConfig(STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
         List<Integer> tensors = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         try (NDManager manager = Torch.newManager();
                 ClipModel model = ClipModel.create(tiny, 1, manager);
-                Trainer trainer = new Trainer(model, config, null, new Provenance("", "", Map.of(), Map.of(), ""))) {
-            trainer.run(pairs, report -> {
+                TrainingLoop loop = new TrainingLoop(model, config)) {
+            loop.run(pairs, report -> {
                 tensors.add(manager.getManagedArrays().size());
                 if (report.step() % SETTLED == 0) {
                     resident.add(residentBytes());

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.glip.claims.PublishedResults.Stage;
 import org.glip.claims.SeedContrast.Term;
 import org.glip.mask.Mask;
-import org.glip.report.CostCharts;
+import org.glip.results.MethodName;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
+import org.glip.results.TestName;
 
 /**
  * The paper's claims, judged on result files (paper, section of published results).
@@ -25,23 +26,22 @@ import org.glip.results.RunSettings;
  * @param tables runs on one data set, such as the preset {@code centred}: FLIP and GLIP at 50, 75 and 91.8 %
  * @param sweep runs of several sigmas at 75 %, and FLIP, on the same data and on {@code uniform}; may be empty
  * @param costs steps that were timed in turns, FLIP and GLIP at 50, 75 and 91.8 %, the turn in the place of the seed, with the
- *     metric {@link CostCharts#STEP_CPU_TIME}; may be empty
- * @param metric {@code top-1}, the paper's, or {@code top-5}, which varies less from seed to seed. The tests on other placements
+ *     metric {@link Metric#STEP_CPU_TIME}; may be empty
+ * @param measure {@link Metric#TOP_1}, the paper's, or {@link Metric#TOP_5}, which varies less from seed to seed. The tests on other placements
  *     know top-1 only
  */
-public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResult> costs, String metric) {
+public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResult> costs, Metric measure) {
     private static final double SIGMA = 0.2;
     private static final double[] RATIOS = {0.5, 0.75, 0.918};
     private static final double[] SIGMAS = {0.1, 0.4, 0.8};
     private static final double COST_TOLERANCE = 0.1;
-    private static final String TOP_1 = "top-1";
 
     /**
-     * @throws IllegalArgumentException if the metric is another
+     * @throws IllegalArgumentException if the measure is another
      */
     public Claims {
-        if (!List.of(TOP_1, "top-5").contains(metric)) {
-            throw new IllegalArgumentException("Claims are judged by top-1 or top-5, not by \"" + metric + "\"");
+        if (!List.of(Metric.TOP_1, Metric.TOP_5).contains(measure)) {
+            throw new IllegalArgumentException("Claims are judged by top-1 or top-5, not by \"" + measure + "\"");
         }
         tables = List.copyOf(tables);
         sweep = List.copyOf(sweep);
@@ -58,8 +58,8 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     }
 
     private Claim masked() {
-        List<Finding> findings = leads("masked", Stage.MASKED);
-        String test = "masked " + metric;
+        List<Finding> findings = leads(TestName.MASKED);
+        Metric test = TestName.MASKED.metric(measure);
         double first = RATIOS[0];
         double last = RATIOS[RATIOS.length - 1];
         SeedContrast growth = new SeedContrast(List.of(
@@ -69,31 +69,31 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
                 new Term(1, flip(first), test)));
         findings.add(positive(
                 "the lead at 91.8% is larger than at 50%",
-                growth, difference(lead(last, Stage.MASKED), lead(first, Stage.MASKED))));
+                growth, difference(lead(last, TestName.MASKED), lead(first, TestName.MASKED))));
         return new Claim(
                 1, "Under masked inference GLIP is ahead of FLIP, and the lead grows with the ratio", findings);
     }
 
     private Claim tuned() {
-        return new Claim(2, "After tuning GLIP is ahead of FLIP", leads("tuned", Stage.TUNED));
+        return new Claim(2, "After tuning GLIP is ahead of FLIP", leads(TestName.TUNED));
     }
 
     /** GLIP minus FLIP at each ratio. */
-    private List<Finding> leads(String test, Stage stage) {
+    private List<Finding> leads(TestName test) {
         List<Finding> findings = new ArrayList<>();
         for (double ratio : RATIOS) {
             findings.add(positive(
                     "GLIP − FLIP, " + test + ", " + RunSettings.percent(ratio),
-                    SeedContrast.difference(glip(ratio), flip(ratio), test + " " + metric),
-                    lead(ratio, stage)));
+                    SeedContrast.difference(glip(ratio), flip(ratio), test.metric(measure)),
+                    lead(ratio, test)));
         }
         return findings;
     }
 
     private Claim fallAndRepair() {
         double ratio = RATIOS[RATIOS.length - 1];
-        String masked = "masked " + metric;
-        String unmasked = "unmasked " + metric;
+        Metric masked = TestName.MASKED.metric(measure);
+        Metric unmasked = TestName.UNMASKED.metric(measure);
         return new Claim(
                 3,
                 "At 91.8% without tuning, the full image makes GLIP worse and FLIP better; the tuning repairs it",
@@ -102,32 +102,32 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
                                 "GLIP, masked − unmasked",
                                 SeedContrast.between(masked, unmasked, glip(ratio)),
                                 difference(
-                                        published("GLIP", ratio, Stage.MASKED),
-                                        published("GLIP", ratio, Stage.UNMASKED))),
+                                        published(MethodName.GLIP, ratio, TestName.MASKED),
+                                        published(MethodName.GLIP, ratio, TestName.UNMASKED))),
                         positive(
                                 "FLIP, unmasked − masked",
                                 SeedContrast.between(unmasked, masked, flip(ratio)),
                                 difference(
-                                        published("FLIP", ratio, Stage.UNMASKED),
-                                        published("FLIP", ratio, Stage.MASKED))),
+                                        published(MethodName.FLIP, ratio, TestName.UNMASKED),
+                                        published(MethodName.FLIP, ratio, TestName.MASKED))),
                         positive(
                                 "GLIP, tuned − unmasked",
-                                SeedContrast.between("tuned " + metric, unmasked, glip(ratio)),
+                                SeedContrast.between(TestName.TUNED.metric(measure), unmasked, glip(ratio)),
                                 difference(
-                                        published("GLIP", ratio, Stage.TUNED),
-                                        published("GLIP", ratio, Stage.UNMASKED))),
+                                        published(MethodName.GLIP, ratio, TestName.TUNED),
+                                        published(MethodName.GLIP, ratio, TestName.UNMASKED))),
                         positive(
                                 "GLIP, tuned − masked",
-                                SeedContrast.between("tuned " + metric, masked, glip(ratio)),
+                                SeedContrast.between(TestName.TUNED.metric(measure), masked, glip(ratio)),
                                 difference(
-                                        published("GLIP", ratio, Stage.TUNED),
-                                        published("GLIP", ratio, Stage.MASKED)))));
+                                        published(MethodName.GLIP, ratio, TestName.TUNED),
+                                        published(MethodName.GLIP, ratio, TestName.MASKED)))));
     }
 
     private Claim flatInSigma() {
         double ratio = 0.75;
-        String test = "tuned " + metric;
-        String preset = tables.isEmpty() ? "centred" : tables.get(0).settings().text("preset");
+        Metric test = TestName.TUNED.metric(measure);
+        String preset = tables.isEmpty() ? "centred" : tables.get(0).settings().text(RunSettings.PRESET);
         List<RunResult> runs = onPreset(sweep, preset);
         List<Finding> findings = new ArrayList<>();
         for (double sigma : SIGMAS) {
@@ -146,7 +146,7 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
         for (double ratio : RATIOS) {
             findings.add(new Finding(
                     "processor time of a training step, GLIP / FLIP − 1, " + RunSettings.percent(ratio),
-                    SeedContrast.difference(glip(ratio), flip(ratio), CostCharts.STEP_CPU_TIME)
+                    SeedContrast.difference(glip(ratio), flip(ratio), Metric.STEP_CPU_TIME)
                             .relativeOver(costs),
                     new Finding.Within(COST_TOLERANCE),
                     List.of(),
@@ -160,12 +160,13 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
         for (String preset : List.of("uniform", "mosaic")) {
             findings.add(positive(
                     "GLIP − FLIP, trained on centred pictures, tested on " + preset + " ones (top-1), 75%",
-                    SeedContrast.difference(glip(0.75), flip(0.75), "robust " + preset + " top-1"),
+                    SeedContrast.difference(
+                            glip(0.75), flip(0.75), TestName.robust(preset).top1()),
                     Optional.empty()));
         }
         findings.add(finding(
                 "GLIP − FLIP, trained and tested on uniform pictures, 75%",
-                SeedContrast.difference(glip(0.75), flip(0.75), "tuned " + metric),
+                SeedContrast.difference(glip(0.75), flip(0.75), TestName.TUNED.metric(measure)),
                 onPreset(sweep, "uniform"),
                 Optional.empty()));
         return new Claim(6, "It also holds on images without an obvious centre", findings);
@@ -182,12 +183,12 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
 
     private static List<RunResult> onPreset(List<RunResult> runs, String preset) {
         return runs.stream()
-                .filter(run -> run.settings().text("preset").equals(preset))
+                .filter(run -> run.settings().text(RunSettings.PRESET).equals(preset))
                 .toList();
     }
 
     private static Predicate<RunSettings> flip(double ratio) {
-        return settings -> settings.method().equals("FLIP") && settings.mask().ratio() == ratio;
+        return settings -> settings.isOf(MethodName.FLIP) && settings.mask().ratio() == ratio;
     }
 
     private static Predicate<RunSettings> glip(double ratio) {
@@ -195,18 +196,18 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     }
 
     private static Predicate<RunSettings> glip(double ratio, double sigma) {
-        return settings -> settings.method().equals("GLIP") && settings.mask().equals(Mask.gaussian(ratio, sigma));
+        return settings -> settings.isOf(MethodName.GLIP) && settings.mask().equals(Mask.gaussian(ratio, sigma));
     }
 
     /** Nothing by top-5, which the paper does not give. */
-    private Optional<Double> published(String method, double ratio, Stage stage) {
-        return !metric.equals(TOP_1)
+    private Optional<Double> published(MethodName method, double ratio, TestName test) {
+        return !measure.equals(Metric.TOP_1)
                 ? Optional.empty()
-                : PublishedResults.top1(method, RunSettings.percent(ratio), stage);
+                : PublishedResults.top1(method, RunSettings.percent(ratio), test);
     }
 
-    private Optional<Double> lead(double ratio, Stage stage) {
-        return difference(published("GLIP", ratio, stage), published("FLIP", ratio, stage));
+    private Optional<Double> lead(double ratio, TestName test) {
+        return difference(published(MethodName.GLIP, ratio, test), published(MethodName.FLIP, ratio, test));
     }
 
     private static Optional<Double> difference(Optional<Double> first, Optional<Double> second) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.glip.eval.Hits;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.stats.MeanInterval;
@@ -23,22 +24,21 @@ import org.glip.stats.PairedComparison;
  */
 record SeedContrast(List<Term> terms) {
     private static final double LEVEL = 0.95;
-    private static final String TOP_1 = " top-1";
 
     SeedContrast {
         terms = List.copyOf(terms);
     }
 
     /** One figure: the metric of the run that the choice is true of. */
-    record Term(double weight, Predicate<RunSettings> choice, String metric) {}
+    record Term(double weight, Predicate<RunSettings> choice, Metric metric) {}
 
     /** The first figure minus the second. */
-    static SeedContrast difference(Predicate<RunSettings> first, Predicate<RunSettings> second, String metric) {
+    static SeedContrast difference(Predicate<RunSettings> first, Predicate<RunSettings> second, Metric metric) {
         return new SeedContrast(List.of(new Term(1, first, metric), new Term(-1, second, metric)));
     }
 
     /** The first metric minus the second of the same run. */
-    static SeedContrast between(String first, String second, Predicate<RunSettings> choice) {
+    static SeedContrast between(Metric first, Metric second, Predicate<RunSettings> choice) {
         return new SeedContrast(List.of(new Term(1, choice, first), new Term(-1, choice, second)));
     }
 
@@ -49,10 +49,9 @@ record SeedContrast(List<Term> terms) {
 
     /** The same as a share of the last figure, such as how much more one method costs than the other. */
     Optional<MeanInterval> relativeOver(List<RunResult> runs) {
-        String last = terms.get(terms.size() - 1).metric();
+        Metric last = terms.get(terms.size() - 1).metric();
         return interval(
-                runs,
-                ofSeed -> value(ofSeed) / ofSeed.get(terms.size() - 1).metrics().get(last));
+                runs, ofSeed -> value(ofSeed) / ofSeed.get(terms.size() - 1).value(last));
     }
 
     private Optional<MeanInterval> interval(List<RunResult> runs, ToDoubleFunction<List<RunResult>> figure) {
@@ -63,8 +62,7 @@ record SeedContrast(List<Term> terms) {
     private double value(List<RunResult> ofSeed) {
         double sum = 0;
         for (int i = 0; i < terms.size(); i++) {
-            sum += terms.get(i).weight()
-                    * ofSeed.get(i).metrics().get(terms.get(i).metric());
+            sum += terms.get(i).weight() * ofSeed.get(i).value(terms.get(i).metric());
         }
         return sum;
     }
@@ -72,7 +70,9 @@ record SeedContrast(List<Term> terms) {
     /** By seed, the probability of so uneven a split of images; only of a difference of two top-1 accuracies with their hits. */
     List<Double> pValues(List<RunResult> runs) {
         List<Double> values = new ArrayList<>();
-        if (terms.size() == 2 && terms.stream().allMatch(term -> term.metric().endsWith(TOP_1))) {
+        if (terms.size() == 2
+                && terms.stream()
+                        .allMatch(term -> term.metric().testOf(Metric.TOP_1).isPresent())) {
             for (List<RunResult> ofSeed : complete(runs).values()) {
                 Optional<Hits> first = hits(ofSeed.get(0), terms.get(0));
                 Optional<Hits> second = hits(ofSeed.get(1), terms.get(1));
@@ -85,8 +85,7 @@ record SeedContrast(List<Term> terms) {
     }
 
     private static Optional<Hits> hits(RunResult run, Term term) {
-        String test = term.metric().substring(0, term.metric().length() - TOP_1.length());
-        return Optional.ofNullable(run.hits().get(test));
+        return term.metric().testOf(Metric.TOP_1).flatMap(run::hits);
     }
 
     /** By seed, the run of each term, for seeds that have them all. */
@@ -105,9 +104,7 @@ record SeedContrast(List<Term> terms) {
         Map<Long, RunResult> bySeed = new HashMap<>();
         for (RunResult run : runs) {
             RunSettings settings = run.settings();
-            if (term.choice().test(settings)
-                    && run.metrics().containsKey(term.metric())
-                    && bySeed.put(settings.seed(), run) != null) {
+            if (term.choice().test(settings) && run.has(term.metric()) && bySeed.put(settings.seed(), run) != null) {
                 throw new IllegalArgumentException("A comparison needs one run of each method and seed, but of "
                         + settings + " there are several");
             }

@@ -15,40 +15,26 @@ import java.util.stream.StreamSupport;
 import org.glip.engine.Precision;
 import org.glip.mask.Mask;
 
-/** Runs {@code glip bench} in a process of its own, by this process's Java, class path and environment. */
+/** Times steps in a process of its own ({@link TimedSteps}), by this process's Java, class path and environment. */
 final class BenchProcess {
-    private static final String MAIN_CLASS = "org.glip.cli.Glip";
-
     private BenchProcess() {}
 
     /**
      * Times steps.
      *
-     * @return what the command prints
+     * @return what the process prints
      * @throws IOException if it fails; the message holds what it said
      * @throws CancellationException if this thread is interrupted; the process is ended and the flag stays set
      */
     static JsonObject run(String model, Precision precision, Mask mask, int batch, int steps) throws IOException {
-        List<String> arguments = List.of(
-                "bench",
-                "--model",
-                model,
-                "--precision",
-                precision.label(),
-                "--mask",
-                mask.name(),
-                "--ratio",
-                Double.toString(mask.ratio()),
-                "--batch",
-                Integer.toString(batch),
-                "--steps",
-                Integer.toString(steps));
+        List<String> arguments = TimedSteps.arguments(model, precision, mask, batch, steps);
         Path said = Files.createTempFile("glip-bench", ".txt");
         try {
             String output = output(command(arguments), said);
             return JsonParser.parseString(output).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("glip " + String.join(" ", arguments) + " printed no JSON", e);
+            throw new IOException(
+                    "the process that times steps, " + String.join(" ", arguments) + ", printed no JSON", e);
         } finally {
             Files.delete(said);
         }
@@ -62,7 +48,7 @@ final class BenchProcess {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
-                MAIN_CLASS));
+                TimedSteps.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }
@@ -73,7 +59,7 @@ final class BenchProcess {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = process.waitFor();
             if (code != 0) {
-                throw new IOException("glip bench ended with code " + code + ": "
+                throw new IOException("the process that times steps ended with code " + code + ": "
                         + Files.readString(said).strip());
             }
             return output;

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ForwardCost;
-import org.glip.report.CostCharts;
+import org.glip.results.MethodName;
+import org.glip.results.Metric;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
@@ -24,8 +24,8 @@ import org.glip.train.Provenance;
 
 /**
  * How the cost of a training step grows with the image tokens that are kept and with the batch, beside the multiply-accumulates that
- * it takes; and whether a centred mask costs more than a random one. Each point is measured by {@code glip bench} in a process of its own, so that its peak of memory is its own; it has a
- * result file, and is not measured again while that is there.
+ * it takes; and whether a centred mask costs more than a random one. Each point is measured in a process of its own, so that its
+ * peak of memory is its own; it has a result file, and is not measured again while that is there.
  */
 public final class CostCurve {
     private static final double SIGMA = 0.2;
@@ -128,14 +128,14 @@ public final class CostCurve {
     }
 
     private RunResult point(Mask mask, int batch) throws IOException {
-        return point(mask instanceof NoMask ? "CLIP" : "GLIP", mask, batch, 0, "");
+        return point(MethodName.of(mask), mask, batch, 0, "");
     }
 
-    private RunResult point(String method, Mask mask, int batch, int turn, String suffix) throws IOException {
+    private RunResult point(MethodName method, Mask mask, int batch, int turn, String suffix) throws IOException {
         int kept = mask.on(config.vision().grid()).kept();
         String name = model.replaceAll(".*/|\\.json$", "");
         RunSettings settings = new RunSettings(
-                method,
+                method.toString(),
                 mask,
                 turn,
                 Map.of("model", name, "precision", precision.label(), "batch", Integer.toString(batch)));
@@ -161,24 +161,21 @@ public final class CostCurve {
     }
 
     private Map<String, Double> metrics(JsonObject measured, int imageTokens, int batch) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(CostCharts.IMAGE_TOKENS, (double) imageTokens);
-        metrics.put(CostCharts.BATCH, (double) batch);
-        metrics.put(CostCharts.STEP_TIME, 1e3 * BenchProcess.median(measured, "wall_seconds"));
-        metrics.put(CostCharts.STEP_CPU_TIME, 1e3 * BenchProcess.median(measured, "cpu_seconds"));
-        metrics.put("samples per second", measured.get("samples_per_second").getAsDouble());
+        Findings findings = new Findings();
+        findings.add(Metric.IMAGE_TOKENS, imageTokens);
+        findings.add(Metric.BATCH_SIZE, batch);
+        findings.add(Metric.STEP_TIME, 1e3 * BenchProcess.median(measured, "wall_seconds"));
+        findings.add(Metric.STEP_CPU_TIME, 1e3 * BenchProcess.median(measured, "cpu_seconds"));
+        findings.add(
+                Metric.SAMPLES_PER_SECOND, measured.get("samples_per_second").getAsDouble());
         if (!measured.get("peak_rss_bytes").isJsonNull()) {
-            metrics.put(CostCharts.PEAK_MEMORY, measured.get("peak_rss_bytes").getAsDouble() / (1 << 20));
+            findings.add(Metric.PEAK_MEMORY, measured.get("peak_rss_bytes").getAsDouble() / (1 << 20));
         }
-        metrics.put(CostCharts.STEP_GFLOP, measured.get("matrix_gflop").getAsDouble());
-        metrics.put(
-                "paper GFLOP",
-                batch
-                        * ForwardCost.plain(config, imageTokens, config.text().contextLength())
-                                .trainingFlop()
-                        / 1e9);
-        metrics.put("machine GFLOP per second", measured.get("machine_gflops").getAsDouble());
-        metrics.put("matrix share", measured.get("matrix_share").getAsDouble());
-        return metrics;
+        findings.add(Metric.STEP_GFLOP, measured.get("matrix_gflop").getAsDouble());
+        ForwardCost paper = ForwardCost.plain(config, imageTokens, config.text().contextLength());
+        findings.add(Metric.PAPER_GFLOP, batch * paper.trainingFlop() / 1e9);
+        findings.add(Metric.MACHINE_RATE, measured.get("machine_gflops").getAsDouble());
+        findings.add(Metric.MATRIX_SHARE, measured.get("matrix_share").getAsDouble());
+        return findings.metrics();
     }
 }

@@ -11,48 +11,52 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.glip.files.Uninterrupted;
+import org.glip.results.Metric;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
-import org.glip.scenes.Scenes;
 
 /**
- * Compares methods on Scenes at equal time: each pre-trains for the same processor time, on as many samples as it gets through in
+ * Compares methods at equal time: each pre-trains for the same processor time, on as many samples as it gets through in
  * that time, so that its learning rate still ends at zero. Beside it stands the comparison at equal samples, those of the fastest
  * method. The unmasked tuning is the same for all.
  *
  * <p>Time is processor time of the whole process, since other work on the machine changes it little. How many samples fit is measured
  * by short runs. Methods that keep the same number of image tokens do the same work and get the same number of samples. What each run
- * took in the end is its metric {@code training CPU seconds}.
+ * took in the end is its metric {@link Metric#TRAINING_CPU_SECONDS}.
  */
 public final class EqualTime {
     /** The label that tells the two comparisons apart. */
     public static final String COMPARISON = "compared at";
 
-    private static final String TIME = "equal time";
-    private static final String SAMPLES = "equal samples";
+    /** The comparison at equal processor time, under that label. */
+    public static final String TIME = "equal time";
+
+    /** The comparison at equal samples, under that label. */
+    public static final String SAMPLES = "equal samples";
+
     private static final int WARM_UP_STEPS = 8;
     private static final int TIMED_STEPS = 24;
 
-    private final Scenes scenes;
-    private final ScenesPlan plan;
+    private final Benchmark benchmark;
+    private final SamplePlan plan;
     private final double cpuSeconds;
     private final Path results;
     private final String command;
     private final Map<Integer, Integer> samplesByTokens = new HashMap<>();
 
     /**
-     * @param scenes the data
+     * @param benchmark what is trained and tested on
      * @param plan how to train; its samples of the pre-training are not used
      * @param cpuSeconds processor time of each pre-training, positive
      * @param results folder of the result files; what is there is not done again
      * @param command what a person types to run this, for the provenance
      */
-    public EqualTime(Scenes scenes, ScenesPlan plan, double cpuSeconds, Path results, String command) {
+    public EqualTime(Benchmark benchmark, SamplePlan plan, double cpuSeconds, Path results, String command) {
         if (!(cpuSeconds > 0)) {
             throw new IllegalArgumentException("a pre-training needs positive processor time, not " + cpuSeconds);
         }
-        this.scenes = scenes;
+        this.benchmark = benchmark;
         this.plan = plan;
         this.cpuSeconds = cpuSeconds;
         this.results = results;
@@ -65,8 +69,8 @@ public final class EqualTime {
      * @param methods how to pre-train
      * @param seed of weights, order and masks
      * @param progress told after each step of training
-     * @return the results at equal time in the order of the methods, then those at equal samples; metrics are those of
-     *     {@link ScenesEvaluation} and {@code samples}
+     * @return the results at equal time in the order of the methods, then those at equal samples; metrics are those of a {@link
+     *     Comparison} and {@code samples}
      * @throws IOException if data or a result file cannot be read or written
      * @throws CancellationException if the thread is interrupted
      */
@@ -84,7 +88,7 @@ public final class EqualTime {
     }
 
     private static int samples(RunResult result) {
-        return (int) Math.round(result.metrics().getOrDefault("samples", 0.0));
+        return (int) Math.round(result.find(Metric.SAMPLES).orElse(0.0));
     }
 
     private RunResult atEqualTime(Method method, long seed, RunProgress progress) throws IOException {
@@ -109,8 +113,7 @@ public final class EqualTime {
 
     private RunResult finished(Path file, RunSettings expected) throws IOException {
         RunResult result = ResultFile.read(file);
-        if (!result.settings().equals(expected)
-                || !result.provenance().data().equals(scenes.recipe().toString())) {
+        if (!result.settings().equals(expected) || !result.provenance().data().equals(benchmark.describe())) {
             throw new IOException(
                     file + " holds another run, with " + result.settings() + "; delete it, or choose another folder");
         }
@@ -122,7 +125,7 @@ public final class EqualTime {
         int tokens = method.imageTokens(plan.model());
         Integer known = samplesByTokens.get(tokens);
         if (known == null) {
-            ScenesRun run = run(method, (WARM_UP_STEPS + TIMED_STEPS) * plan.batchSize(), 0);
+            Run run = new Run(benchmark, plan.withSamples((WARM_UP_STEPS + TIMED_STEPS) * plan.batchSize()), method, 0);
             double speed = TrainingSpeed.samplesPerCpuSecond(run, WARM_UP_STEPS);
             if (!(speed > 0 && Double.isFinite(speed))) {
                 throw new IllegalStateException("this system does not tell the processor time of a program");
@@ -135,21 +138,19 @@ public final class EqualTime {
 
     private RunResult train(String comparison, Method method, int samples, long seed, RunProgress progress)
             throws IOException {
-        ScenesRun run = run(method, samples, seed);
         Path models = Files.createTempDirectory("glip-equal-time");
         try {
-            TrainedModels trained = new ScenesTraining(models, command).train(run, progress);
-            RunResult found =
-                    new ScenesEvaluation(command).evaluate(run, trained).result();
+            Comparison runs = new Comparison(benchmark, plan.withSamples(samples), results, models, command);
+            RunResult found = runs.outcome(method, seed, progress).result();
             Map<String, Double> metrics = new LinkedHashMap<>(found.metrics());
-            metrics.put("samples", (double) samples);
+            metrics.put(Metric.SAMPLES.name(), (double) samples);
             return keep(
                     comparison,
                     method,
                     seed,
                     new RunResult(found.settings(), metrics, found.hits(), found.provenance()));
         } finally {
-            ScenesTraining.delete(models);
+            RunTraining.delete(models);
         }
     }
 
@@ -164,28 +165,14 @@ public final class EqualTime {
     private RunSettings settings(String comparison, Method method, long seed) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(COMPARISON, comparison);
-        labels.put("preset", scenes.config().preset().id());
+        labels.put(RunSettings.PRESET, benchmark.name());
         labels.put("pre-training CPU seconds", String.format(Locale.ROOT, "%.0f", cpuSeconds));
         labels.putAll(method.labels());
-        return new RunSettings(method.name(), method.mask(), seed, labels);
+        return new RunSettings(method.name().toString(), method.mask(), seed, labels);
     }
 
     private Path file(String comparison, Method method, long seed) {
         return results.resolve(comparison.replace(' ', '-') + "-" + method.name() + "-"
                 + method.imageTokens(plan.model()) + "tokens-seed" + seed + ".json");
-    }
-
-    private ScenesRun run(Method method, int samples, long seed) {
-        ScenesPlan longer = new ScenesPlan(
-                plan.model(),
-                samples,
-                plan.tuningSamples(),
-                plan.batchSize(),
-                plan.learningRate(),
-                plan.tuningLearningRate(),
-                plan.weightDecay(),
-                plan.precision(),
-                plan.workers());
-        return new ScenesRun(scenes, longer, method, seed);
     }
 }

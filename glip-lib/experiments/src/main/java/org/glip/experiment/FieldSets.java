@@ -1,14 +1,11 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.glip.sets.EvaluationSet;
+import org.glip.results.TestName;
 import org.glip.sets.SetsFolder;
-import org.glip.text.ClipTokenizer;
 
 /**
  * The tuned model on those of the field's sets that lie in a folder, such as ImageNet and its robustness sets. Metrics are named by
@@ -17,7 +14,9 @@ import org.glip.text.ClipTokenizer;
  * @param folder the sets, as {@link SetsFolder} says
  * @param names the sets of interest that are there, at least one; see {@link #present}
  */
-public record FieldSets(SetsFolder folder, List<String> names) implements FurtherTest {
+public record FieldSets(SetsFolder folder, List<String> names) implements FurtherEvaluation {
+    private static final int BATCH = 256;
+
     /**
      * @throws IllegalArgumentException if there is no set
      */
@@ -52,20 +51,16 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
     }
 
     @Override
-    public Figures measure(ScenesRun run, TrainedModels models) throws IOException {
-        // all are opened before the first is computed, so that a wrong one is told at once
-        List<EvaluationSet> sets = new ArrayList<>();
-        for (String name : names) {
-            sets.add(folder.open(name)
-                    .orElseThrow(() -> new IOException(folder.root() + " has no set " + name + " any more")));
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        try (ModelUnderTest model = ModelUnderTest.load(models.tuned(), run.plan(), ClipTokenizer.load())) {
-            for (EvaluationSet set : sets) {
-                SetEvaluator.SetResult result = model.evaluate(set);
-                result.metrics().forEach((metric, value) -> metrics.put(set.name() + " " + metric, value));
+    public Findings measure(Run run, TrainedModels models) throws IOException {
+        Findings findings = new Findings();
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
+            TestedModel.SuiteResult found = model.evaluateAll(folder, names);
+            if (!found.absent().isEmpty()) {
+                throw new IOException(
+                        folder.root() + " has no set " + found.absent().get(0) + " any more");
             }
+            found.results().forEach(result -> findings.add(new TestName(result.set()), result.measures()));
         }
-        return new Figures(metrics, Map.of());
+        return findings;
     }
 }

@@ -1,41 +1,74 @@
 package org.glip.experiment;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.Hits;
+import org.glip.results.Metric;
+import org.glip.results.TestName;
 
-/** What an evaluation has found so far: figures in the order of finding, and which pictures were right. */
-final class Findings {
-    private final Map<String, Double> metrics;
+/** What a test has found so far: figures in the order of finding, which pictures were right, and what was said of each. */
+public final class Findings {
+    private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final Map<String, Hits> hits = new LinkedHashMap<>();
+    private final Map<TestName, Predictions> predictions = new LinkedHashMap<>();
 
-    /** Begins with figures that are known, such as those of the training. */
-    Findings(Map<String, Double> known) {
-        this.metrics = new LinkedHashMap<>(known);
+    /**
+     * Adds a figure.
+     *
+     * @param metric its name
+     * @param value the figure, a share in [0, 1] unless its name says otherwise
+     */
+    public void add(Metric metric, double value) {
+        metrics.put(metric.name(), value);
     }
 
-    /** The figures, to be added to. */
+    /**
+     * Adds the measures of a test.
+     *
+     * @param test its name
+     * @param measures by their names
+     */
+    public void add(TestName test, Map<String, Double> measures) {
+        measures.forEach((measure, value) -> add(test.metric(new Metric(measure)), value));
+    }
+
+    /**
+     * Adds the measures of a classification and which pictures it got right.
+     *
+     * @param test its name
+     * @param result the classification
+     */
+    public void addWithHits(TestName test, ClassificationResult result) {
+        add(test, result.metrics());
+        hits.put(test.label(), Hits.of(result));
+    }
+
+    /** Adds the measures of a classification, and what it said. */
+    void add(TestName test, Predictions said) {
+        add(test, said.classified().metrics());
+        predictions.put(test, said);
+    }
+
+    /** Adds the measures of a classification, which pictures it got right, and what it said. */
+    void addWithHits(TestName test, Predictions said) {
+        addWithHits(test, said.classified());
+        predictions.put(test, said);
+    }
+
+    /** The figures so far, by the names that result files use. */
     Map<String, Double> metrics() {
-        return metrics;
+        return Collections.unmodifiableMap(metrics);
     }
 
+    /** Which pictures were right, by the name of the test. */
     Map<String, Hits> hits() {
-        return hits;
+        return Collections.unmodifiableMap(hits);
     }
 
-    /** Adds figures under the name of what was tested. */
-    void add(String name, Map<String, Double> figures) {
-        figures.forEach((metric, value) -> metrics.put(name + " " + metric, value));
-    }
-
-    ClassificationResult add(String name, ClassificationResult result) {
-        add(name, result.metrics());
-        return result;
-    }
-
-    ClassificationResult addWithHits(String name, ClassificationResult result) {
-        hits.put(name, Hits.of(result));
-        return add(name, result);
+    /** What was said, by test. */
+    Map<TestName, Predictions> predictions() {
+        return Collections.unmodifiableMap(predictions);
     }
 }

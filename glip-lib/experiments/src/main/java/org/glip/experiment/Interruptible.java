@@ -31,7 +31,8 @@ final class Interruptible {
         }
     }
 
-    private static void requireNotInterrupted(String name) {
+    /** @throws CancellationException if the thread is interrupted; its flag stays set */
+    static void requireNotInterrupted(String name) {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(name + " was interrupted");
         }

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.FineTuning;
-import org.glip.eval.Hits;
+import org.glip.results.TestName;
 import org.glip.scenes.ScenesSplit;
-import org.glip.text.ClipTokenizer;
 import org.glip.train.FineTuneConfig;
 import org.glip.train.OptimizerConfig;
+import org.glip.train.StageConfig;
 
 /**
  * Fine-tuning of the tuned model, end to end, on the kinds of concepts (paper, section on fine-tuning): on {@link ScenesSplit#TRAIN},
@@ -22,7 +22,8 @@ import org.glip.train.OptimizerConfig;
  * @param learningRate peak learning rate of the head
  * @param layerDecay what each lower layer's learning rate is multiplied with once more, in (0, 1]
  */
-public record KindFineTuning(int pictures, int epochs, double learningRate, double layerDecay) implements FurtherTest {
+public record KindFineTuning(int pictures, int epochs, double learningRate, double layerDecay)
+        implements FurtherEvaluation {
     private static final double WARM_UP_SHARE = 0.1;
     private static final String FIELD = "subgroup";
 
@@ -52,20 +53,22 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
     }
 
     @Override
-    public Figures measure(ScenesRun run, TrainedModels models) throws IOException {
-        KindsOfConcepts kinds = KindsOfConcepts.of(run.scenes(), FIELD, pictures);
-        FineTuning tuning = new FineTuning(config(run.plan(), kinds.training().size()), kinds.classes());
-        try (ModelUnderTest model = ModelUnderTest.load(models.tuned(), run.plan(), ClipTokenizer.load())) {
-            ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), run.seed());
-            String name = "fine-tuned " + FIELD;
-            Map<String, Double> metrics = new LinkedHashMap<>();
-            result.metrics().forEach((metric, value) -> metrics.put(name + " " + metric, value));
-            return new Figures(metrics, Map.of(name, Hits.of(result)));
+    public Findings measure(Run run, TrainedModels models) throws IOException {
+        KindsOfConcepts kinds = KindsOfConcepts.of(ScenesBenchmark.of(run), FIELD, pictures);
+        StageConfig tuned = run.stages(run.benchmark().pairs()).get(Stage.TUNING);
+        int count = kinds.training().size();
+        int batch = Math.min(tuned.batchSize(), count);
+        long steps = Math.max(1, (long) epochs * count / batch);
+        FineTuning tuning = new FineTuning(config(steps, tuned.optimizer().weightDecay()), kinds.classes());
+        Findings findings = new Findings();
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
+            ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), batch, run.seed());
+            findings.addWithHits(TestName.fineTuned(FIELD), result);
         }
+        return findings;
     }
 
-    private FineTuneConfig config(ScenesPlan plan, int count) {
-        long steps = Math.max(1, (long) epochs * count / Math.min(plan.batchSize(), count));
+    private FineTuneConfig config(long steps, double weightDecay) {
         OptimizerConfig paper = OptimizerConfig.paper();
         return new FineTuneConfig(
                 steps,
@@ -74,7 +77,7 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
                         paper.beta1(),
                         paper.beta2(),
                         paper.epsilon(),
-                        plan.weightDecay(),
+                        weightDecay,
                         Math.max(1, Math.round(steps * WARM_UP_SHARE))),
                 layerDecay);
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.glip.data.ImageTextSample;
 import org.glip.data.InMemorySource;
-import org.glip.eval.Hits;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
 import org.glip.eval.LogisticRegression;
 import org.glip.mask.Mask;
+import org.glip.results.Metric;
+import org.glip.results.TestName;
 import org.glip.scenes.ScenesSplit;
-import org.glip.text.ClipTokenizer;
 
 /**
  * The linear probe of the tuned model's image features on the kinds of concepts (paper, section on linear probing): fitted on {@link
@@ -23,8 +23,9 @@ import org.glip.text.ClipTokenizer;
  *
  * @param pictures how many training pictures to fit to
  */
-public record KindProbe(int pictures) implements FurtherTest {
+public record KindProbe(int pictures) implements FurtherEvaluation {
     private static final double UNUSED_SHARE = 0.25;
+    private static final Metric STRENGTH = new Metric("C");
 
     /**
      * @throws IllegalArgumentException if there are fewer than 2 pictures
@@ -51,28 +52,25 @@ public record KindProbe(int pictures) implements FurtherTest {
     }
 
     @Override
-    public Figures measure(ScenesRun run, TrainedModels models) throws IOException {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        Map<String, Hits> hits = new LinkedHashMap<>();
-        try (ModelUnderTest model = ModelUnderTest.load(models.tuned(), run.plan(), ClipTokenizer.load())) {
+    public Findings measure(Run run, TrainedModels models) throws IOException {
+        Findings findings = new Findings();
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
             for (String field : List.of("subgroup", "group")) {
-                KindsOfConcepts kinds = KindsOfConcepts.of(run.scenes(), field, pictures);
+                KindsOfConcepts kinds = KindsOfConcepts.of(ScenesBenchmark.of(run), field, pictures);
                 LinearProbe probe = new LinearProbe(LogisticRegression.clip(), null, UNUSED_SHARE, run.seed());
                 LinearProbe.Result result = probe.evaluate(
                         features(model, kinds, kinds.training()),
                         features(model, kinds, kinds.validation()),
                         features(model, kinds, kinds.test()));
-                String name = "probe " + field;
-                result.test().metrics().forEach((metric, value) -> metrics.put(name + " " + metric, value));
-                metrics.put(name + " C", result.regularization());
-                hits.put(name, Hits.of(result.test()));
+                TestName name = TestName.probe(field);
+                findings.addWithHits(name, result.test());
+                findings.add(name.metric(STRENGTH), result.regularization());
             }
         }
-        return new Figures(metrics, hits);
+        return findings;
     }
 
-    private static LabelledFeatures features(ModelUnderTest model, KindsOfConcepts kinds, List<ImageTextSample> samples)
-            throws IOException {
+    private static LabelledFeatures features(TestedModel model, KindsOfConcepts kinds, List<ImageTextSample> samples) {
         return LabelledFeatures.of(model.embed(new InMemorySource(samples), Mask.none()), kinds.classes());
     }
 }

@@ -8,16 +8,18 @@ import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
 import org.glip.mask.NoMask;
 import org.glip.model.ClipConfig;
+import org.glip.results.ComparableRuns;
+import org.glip.results.MethodName;
 import org.glip.results.RunSettings;
 
 /**
  * A way of pre-training.
  *
- * @param name as tables show it
+ * @param name the paper's name for it and its like
  * @param mask what the image tower does not see during pre-training
  * @param pictureSize side in pixels of the pictures in pre-training, where they are smaller than the model's
  */
-public record Method(String name, Mask mask, OptionalInt pictureSize) {
+public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     private static final int PAPER_IMAGE_SIZE = 224;
 
     /**
@@ -36,7 +38,7 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method clip() {
-        return new Method("CLIP", Mask.none(), OptionalInt.empty());
+        return new Method(MethodName.CLIP, Mask.none(), OptionalInt.empty());
     }
 
     /**
@@ -47,7 +49,7 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method reclip(int imageSize) {
-        return new Method("RECLIP", Mask.none(), OptionalInt.of(imageSize));
+        return new Method(MethodName.RECLIP, Mask.none(), OptionalInt.of(imageSize));
     }
 
     /**
@@ -70,7 +72,7 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method flip(double ratio) {
-        return new Method("FLIP", Mask.random(ratio), OptionalInt.empty());
+        return new Method(MethodName.FLIP, Mask.random(ratio), OptionalInt.empty());
     }
 
     /**
@@ -81,7 +83,7 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
      * @return the method
      */
     public static Method glip(double ratio, double sigma) {
-        return new Method("GLIP", Mask.gaussian(ratio, sigma), OptionalInt.empty());
+        return new Method(MethodName.GLIP, Mask.gaussian(ratio, sigma), OptionalInt.empty());
     }
 
     /**
@@ -115,7 +117,7 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
 
     /** The method in file names, such as {@code GLIP-75-sigma0.2}; the ratio is in percent. */
     String fileName() {
-        StringBuilder file = new StringBuilder(name.replaceAll("[^A-Za-z0-9]+", "-"));
+        StringBuilder file = new StringBuilder(name.toString());
         if (!(mask instanceof NoMask)) {
             BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
             file.append('-').append(percent.stripTrailingZeros().toPlainString());
@@ -130,22 +132,22 @@ public record Method(String name, Mask mask, OptionalInt pictureSize) {
     /** What tables tell a run of it from others by. */
     RunSettings settings(String preset, long seed) {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("preset", preset);
+        labels.put(RunSettings.PRESET, preset);
         labels.putAll(labels());
-        return new RunSettings(name, mask, seed, labels);
+        return new RunSettings(name.toString(), mask, seed, labels);
     }
 
     /** What a run of it adds to the settings of its plan, by name, for the provenance. */
     Map<String, String> configuration(Map<String, String> plan, long seed) {
         Map<String, String> configuration = new LinkedHashMap<>(plan);
-        configuration.put("mask", mask.toString());
-        pictureSize.ifPresent(size -> configuration.put("pre-training picture size", Integer.toString(size)));
-        configuration.put("seed", Long.toString(seed));
+        configuration.put(ComparableRuns.MASK, mask.toString());
+        pictureSize.ifPresent(size -> configuration.put(ComparableRuns.PICTURE_SIZE, Integer.toString(size)));
+        configuration.put(ComparableRuns.SEED, Long.toString(seed));
         return configuration;
     }
 
     /** What tables show of it beside name and mask. */
     Map<String, String> labels() {
-        return pictureSize.isPresent() ? Map.of("masking", pictureSize.getAsInt() + " px") : Map.of();
+        return pictureSize.isPresent() ? Map.of(RunSettings.MASKING, pictureSize.getAsInt() + " px") : Map.of();
     }
 }

@@ -3,9 +3,7 @@ package org.glip.experiment;
 import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.glip.data.ImageTextSample;
 import org.glip.data.InMemorySource;
@@ -14,6 +12,7 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.Mask;
+import org.glip.results.TestName;
 import org.glip.scenes.LandscapePictures;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesPreset;
@@ -31,18 +30,17 @@ final class RobustnessSets {
     /** As training captions name landscapes. */
     private static final PromptTemplates LANDSCAPE = PromptTemplates.of("in front of {}");
 
-    private final ModelUnderTest model;
+    private final TestedModel model;
 
-    RobustnessSets(ModelUnderTest model) {
+    RobustnessSets(TestedModel model) {
         this.model = model;
     }
 
     /**
-     * Figures such as {@code robust uniform top-1}, for each preset but the one of the training, and {@code robust landscapes
+     * Adds figures such as {@code robust uniform top-1}, for each preset but the one of the training, and {@code robust landscapes
      * top-1}. In mosaics an answer is right that names any of the four objects, so chance is four times as high there.
      */
-    Map<String, Double> run(Scenes trained) throws IOException {
-        Map<String, Double> metrics = new LinkedHashMap<>();
+    void measure(Scenes trained, Findings findings) throws IOException {
         ZeroShotClassifier classifier =
                 model.classifier(trained.labels(ScenesSplit.TEST_STYLE).labels());
         for (ScenesPreset preset : ScenesPreset.values()) {
@@ -50,16 +48,16 @@ final class RobustnessSets {
                 Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
                 EmbeddedSet pictures =
                         model.embed(new WebDatasetSource(scenes.shards(ScenesSplit.TEST_STYLE)), Mask.none());
-                ClassificationResult result = ModelUnderTest.classify(classifier, pictures, LABEL);
-                metrics.put(
-                        "robust " + preset.id() + " top-1",
+                ClassificationResult result =
+                        TestedModel.classify(classifier, pictures, LABEL).classified();
+                findings.add(
+                        TestName.robust(preset.id()).top1(),
                         preset == ScenesPreset.MOSAIC ? anyObject(result, pictures) : result.top1());
             }
         }
-        metrics.put(
-                "robust landscapes top-1",
+        findings.add(
+                TestName.robust("landscapes").top1(),
                 landscapes(trained.config().imageSize()).top1());
-        return metrics;
     }
 
     /** The share of pictures whose first prediction is one of the objects that they show. */
@@ -83,6 +81,7 @@ final class RobustnessSets {
                 .sorted()
                 .toList();
         EmbeddedSet pictures = model.embed(new InMemorySource(samples), Mask.none());
-        return ModelUnderTest.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL);
+        return TestedModel.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL)
+                .classified();
     }
 }

@@ -8,8 +8,8 @@ public interface RunProgress {
     /**
      * A step of training is done.
      *
-     * @param stage {@code pre-training} or {@code tuning}
+     * @param stage of the run's training
      * @param report what the step did
      */
-    void onStep(String stage, StepReport report);
+    void onStep(Stage stage, StepReport report);
 }

@@ -2,12 +2,12 @@ package org.glip.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.mask.Mask;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
+import org.glip.results.TestName;
 import org.glip.scenes.PixelNeighbourBaseline;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesLabels;
@@ -33,17 +33,17 @@ public final class ScenesBaseline {
         ScenesLabels labels = scenes.labels(ScenesSplit.TEST_STYLE);
         PixelNeighbourBaseline.Result all = baseline.evaluate(test, labels.labels());
         PixelNeighbourBaseline.Result readable = baseline.evaluate(test, labels.readable());
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("unmasked top-1", all.top1());
-        metrics.put("unmasked top-5", all.top5());
-        metrics.put("readable top-1", readable.top1());
-        metrics.put("readable top-5", readable.top5());
+        Findings findings = new Findings();
+        findings.add(TestName.UNMASKED.top1(), all.top1());
+        findings.add(TestName.UNMASKED.top5(), all.top5());
+        findings.add(TestName.READABLE.top1(), readable.top1());
+        findings.add(TestName.READABLE.top5(), readable.top5());
         Map<String, String> labelsOfRun =
-                Map.of("preset", scenes.config().preset().id());
+                Map.of(RunSettings.PRESET, scenes.config().preset().id());
         Map<String, String> configuration = Map.of("training pictures", Integer.toString(trainingPictures));
         return new RunResult(
                 new RunSettings("pixel neighbour", Mask.none(), 0, labelsOfRun),
-                metrics,
+                findings.metrics(),
                 Provenance.here(command, scenes.recipe().toString(), configuration));
     }
 }

@@ -1,8 +1,5 @@
 package org.glip.experiment;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,34 +8,31 @@ import java.util.Optional;
 import org.glip.report.LossCurve;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
-import org.glip.train.RunLog;
+import org.glip.train.StageLog;
 
 /**
- * What a training left in its folder: the models {@code pretrained} and {@code tuned}, each as open_clip and the command line load
- * it, the log of the pre-training, and {@code training.json}, a result file with loss, speed and cost.
+ * What the training of a run left in its folder: the models {@code pretrained} and {@code tuned}, each as open_clip and the command
+ * line load it, with its log, and {@code training.json}, a result file with loss, speed and cost.
  *
- * @param folder the training's folder
- * @param training its figures, with provenance
+ * @param folder the run's folder
+ * @param training figures of the training, with provenance
  */
 public record TrainedModels(Path folder, RunResult training) {
-    static final String TRAINING = "training.json";
+    private static final String TRAINING = "training.json";
 
     /** The model after pre-training, before the tuning. */
     public Path pretrained() {
-        return pretrained(folder);
+        return Stage.PRETRAINING.in(folder);
     }
 
     /** The model after the unmasked tuning. */
     public Path tuned() {
-        return tuned(folder);
+        return Stage.TUNING.in(folder);
     }
 
-    static Path pretrained(Path folder) {
-        return folder.resolve("pretrained");
-    }
-
-    static Path tuned(Path folder) {
-        return folder.resolve("tuned");
+    /** The result file of the training in a run's folder. */
+    static Path file(Path folder) {
+        return folder.resolve(TRAINING);
     }
 
     /**
@@ -49,40 +43,30 @@ public record TrainedModels(Path folder, RunResult training) {
      * @throws IOException if the log is missing or damaged; it is named
      */
     public LossCurve lossCurve(String name) throws IOException {
-        Path file = pretrained().resolve(RunLog.FILE);
-        List<String> lines = Files.readAllLines(file);
-        double[] steps = new double[lines.size()];
-        double[] losses = new double[lines.size()];
-        for (int i = 0; i < steps.length; i++) {
-            try {
-                JsonObject line = JsonParser.parseString(lines.get(i)).getAsJsonObject();
-                steps[i] = line.get("step").getAsDouble();
-                losses[i] = line.get("loss").getAsDouble();
-            } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
-                throw new IOException(
-                        file + ", line " + (i + 1) + ": no step with its loss; delete " + folder + " to train again",
-                        e);
-            }
-        }
-        return new LossCurve(name, steps, losses);
+        List<StageLog.Line> lines = StageLog.read(pretrained());
+        return new LossCurve(
+                name,
+                lines.stream().mapToDouble(StageLog.Line::step).toArray(),
+                lines.stream().mapToDouble(StageLog.Line::loss).toArray());
     }
 
     /**
      * The models of a run that was trained before.
      *
+     * @return the models; nothing where they are not there, or only a part that a run with checkpoints goes on from
      * @throws org.glip.results.ResultFileException if the folder holds another run's models
-     * @throws IOException if it is no finished training
+     * @throws IOException if it is no finished training, and none to go on from
      */
-    static Optional<TrainedModels> find(Path folder, ScenesRun run) throws IOException {
+    static Optional<TrainedModels> find(Path folder, Run run) throws IOException {
         if (!Files.exists(folder)) {
             return Optional.empty();
         }
         Optional<RunResult> training =
-                ResultFile.readIfDone(folder.resolve(TRAINING), run.settings(), run.data(), run.configuration());
-        if (training.isEmpty()) {
+                ResultFile.readIfDone(file(folder), run.settings(), run.data(), run.configuration());
+        if (training.isEmpty() && !run.plan().keepsCheckpoints()) {
             throw new IOException(folder + " has no " + TRAINING
-                    + ", so it is no finished training: delete the folder or" + " choose another one for models");
+                    + ", so it is no finished training: delete the folder or choose another one for models");
         }
-        return Optional.of(new TrainedModels(folder, training.get()));
+        return training.map(figures -> new TrainedModels(folder, figures));
     }
 }

@@ -1,18 +1,17 @@
 package org.glip.experiment;
 
-import ai.djl.ndarray.NDManager;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.glip.engine.Torch;
-import org.glip.model.ClipModel;
+import org.glip.data.SampleSource;
+import org.glip.train.Pretraining;
+import org.glip.train.StageConfig;
+import org.glip.train.StepListener;
 import org.glip.train.StepReport;
 
 /** How fast a method trains, in processor time of the whole process: loading and decoding, towers, optimiser. */
-final class TrainingSpeed implements RunProgress {
+final class TrainingSpeed implements StepListener {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final int warmUpSteps;
     private OptionalLong before = OptionalLong.empty();
@@ -30,21 +29,20 @@ final class TrainingSpeed implements RunProgress {
      * @param warmUpSteps steps at the start that are not timed; fewer than the run has
      * @return samples a second of processor time
      */
-    static double samplesPerCpuSecond(ScenesRun run, int warmUpSteps) throws IOException {
+    static double samplesPerCpuSecond(Run run, int warmUpSteps) throws IOException {
         TrainingSpeed speed = new TrainingSpeed(warmUpSteps);
-        Path folder = Files.createTempDirectory("glip-speed");
-        try (NDManager manager = Torch.newManager();
-                ClipModel model =
-                        ClipModel.create(run.method().pretrained(run.plan().model()), run.seed(), manager)) {
-            new TrainingStage(run, speed).pretrain(model, folder);
-        } finally {
-            ScenesTraining.delete(folder);
-        }
+        SampleSource pairs = run.benchmark().pairs();
+        StageConfig config = run.stages(pairs).get(Stage.PRETRAINING);
+        Pretraining.builder()
+                .setModel(run.model(Stage.PRETRAINING))
+                .setConfig(config)
+                .build()
+                .run(run.data(Stage.PRETRAINING, config, pairs), speed);
         return speed.samplesPerSecond;
     }
 
     @Override
-    public void onStep(String stage, StepReport report) {
+    public void onStep(StepReport report) {
         long now = system.getProcessCpuTime();
         if (before.isPresent()) {
             samplesPerSecond = (report.samples() - samplesBefore) / ((now - before.getAsLong()) / 1e9);

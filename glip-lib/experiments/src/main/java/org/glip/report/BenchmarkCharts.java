@@ -7,17 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import org.glip.results.MethodName;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
+import org.glip.results.TestName;
 import org.glip.stats.SeedSpread;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The zero-shot table as charts: accuracy against what pre-training saves. Points are means over seeds, error bars one standard
@@ -28,15 +29,9 @@ public final class BenchmarkCharts {
     private static final int HEIGHT = 360;
     private static final int WIDE = 760;
     private static final double HEADROOM = 1.15;
+    private static final Set<MethodName> MASKED_OR_WHOLE = Set.of(MethodName.CLIP, MethodName.FLIP, MethodName.GLIP);
 
     private BenchmarkCharts() {}
-
-    /** In the order of the palette, as the charts of a training have them. */
-    private static final List<String> METHODS = List.of("CLIP", "FLIP", "GLIP", "RECLIP");
-
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP
-    };
 
     /** A point of a line. */
     private record Point(double place, SeedSpread spread) {}
@@ -45,27 +40,26 @@ public final class BenchmarkCharts {
      * A panel for each test, accuracy against the share of patches that is hidden, a line for each method with a mask; CLIP, which
      * hides none, is a single point.
      *
-     * @param tests names of tests, such as {@code masked}
-     * @param metric such as {@code top-1}, a share
+     * @param tests the tests
+     * @param measure such as {@link Metric#TOP_1}, a share
      * @param runs results in the order of tables
      * @return the panels in a row, all with the same vertical axis
      * @throws IllegalArgumentException if no run has one of the figures
      */
-    public static BufferedImage againstRatio(List<String> tests, String metric, List<RunResult> runs) {
+    public static BufferedImage againstRatio(List<TestName> tests, Metric measure, List<RunResult> runs) {
         List<RunResult> shown = runs.stream()
-                .filter(run -> Stream.of("CLIP", "FLIP", "GLIP")
-                        .anyMatch(run.settings().method()::equals))
+                .filter(run -> MASKED_OR_WHOLE.stream().anyMatch(run.settings()::isOf))
                 .toList();
         ToDoubleFunction<RunResult> hidden = run -> 100 * run.settings().mask().ratio();
         List<Map<String, List<Point>>> panels = tests.stream()
-                .map(test -> lines(shown, hidden, test + " " + metric))
+                .map(test -> lines(shown, hidden, test.metric(measure)))
                 .toList();
         double top = panels.stream().mapToDouble(BenchmarkCharts::highest).max().orElse(1);
         BufferedImage row = Canvas.blank(WIDTH * tests.size(), HEIGHT);
         Graphics2D graphics = row.createGraphics();
         for (int i = 0; i < tests.size(); i++) {
             XYChart chart =
-                    chart(WIDTH, tests.get(i) + ", " + metric, "patches hidden, %", panels.get(i), HEADROOM * top);
+                    chart(WIDTH, tests.get(i) + ", " + measure, "patches hidden, %", panels.get(i), HEADROOM * top);
             chart.getStyler().setXAxisMin(-5.0).setXAxisMax(100.0);
             graphics.drawImage(BitmapEncoder.getBufferedImage(chart), i * WIDTH, 0, null);
         }
@@ -76,29 +70,29 @@ public final class BenchmarkCharts {
     /**
      * Accuracy against the tokens of a picture in pre-training, a line for each method.
      *
-     * @param test name of the test, such as {@code tuned}
-     * @param metric such as {@code top-1}, a share
+     * @param test the test, such as {@link TestName#TUNED}
+     * @param measure such as {@link Metric#TOP_1}, a share
      * @param runs results with their {@code image tokens}, in the order of tables
      * @throws IllegalArgumentException if no run has the figure
      */
-    public static XYChart againstTokens(String test, String metric, List<RunResult> runs) {
+    public static XYChart againstTokens(TestName test, Metric measure, List<RunResult> runs) {
         Map<String, List<Point>> lines =
-                lines(runs, run -> run.metrics().getOrDefault("image tokens", Double.NaN), test + " " + metric);
+                lines(runs, run -> run.find(Metric.IMAGE_TOKENS).orElse(Double.NaN), test.metric(measure));
         XYChart chart =
-                chart(WIDE, test + ", " + metric, "image tokens in pre-training", lines, HEADROOM * highest(lines));
+                chart(WIDE, test + ", " + measure, "image tokens in pre-training", lines, HEADROOM * highest(lines));
         chart.getStyler().setXAxisMin(0.0);
         return chart;
     }
 
     private static Map<String, List<Point>> lines(
-            List<RunResult> runs, ToDoubleFunction<RunResult> place, String metric) {
+            List<RunResult> runs, ToDoubleFunction<RunResult> place, Metric metric) {
         Map<String, Map<Double, List<Double>>> values = new LinkedHashMap<>();
         for (RunResult run : runs) {
             double x = place.applyAsDouble(run);
-            if (run.metrics().containsKey(metric) && !Double.isNaN(x)) {
+            if (run.has(metric) && !Double.isNaN(x)) {
                 values.computeIfAbsent(run.settings().method(), none -> new LinkedHashMap<>())
                         .computeIfAbsent(x, none -> new ArrayList<>())
-                        .add(run.metrics().get(metric));
+                        .add(run.value(metric));
             }
         }
         if (values.isEmpty()) {
@@ -130,12 +124,12 @@ public final class BenchmarkCharts {
 
     /** A method looks the same in every chart, whichever others are there. */
     private static void distinguish(XYSeries line) {
-        int method = METHODS.indexOf(line.getName());
-        if (method >= 0) {
-            line.setLineColor(Palette.series()[method]);
-            line.setMarkerColor(Palette.series()[method]);
-            line.setMarker(MARKERS[method]);
-        }
+        MethodName.find(line.getName()).ifPresent(method -> {
+            MethodStyle style = MethodStyle.of(method);
+            line.setLineColor(style.color());
+            line.setMarkerColor(style.color());
+            line.setMarker(style.marker());
+        });
     }
 
     private static XYChart chart(int width, String title, String axis, Map<String, List<Point>> lines, double top) {

@@ -3,6 +3,7 @@ package org.glip.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -10,21 +11,8 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts of what a training step costs, from result files whose metrics have the names given here. */
+/** Charts of what a training step costs, from result files. */
 public final class CostCharts {
-    /** Metric: tokens of a picture, the class token among them. */
-    public static final String IMAGE_TOKENS = "image tokens";
-    /** Metric: pairs of a step. */
-    public static final String BATCH = "batch size";
-    /** Metric: milliseconds that a step takes, the median step. */
-    public static final String STEP_TIME = "step ms";
-    /** Metric: milliseconds of processor time that a step takes, all threads together. */
-    public static final String STEP_CPU_TIME = "step CPU ms";
-    /** Metric: the most memory that the process held, in MiB. */
-    public static final String PEAK_MEMORY = "peak memory MiB";
-    /** Metric: 10^9 floating-point operations of a step's matrix products. */
-    public static final String STEP_GFLOP = "step GFLOP";
-
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
     private static final int TITLE_WIDTH = WIDTH - 160;
@@ -36,28 +24,28 @@ public final class CostCharts {
      * line what the matrix products alone would have it cost, if they ran as fast at every point as they do there.
      *
      * @param title title of the chart
-     * @param against the metric along the axis, {@link #IMAGE_TOKENS} or {@link #BATCH}
+     * @param against the metric along the axis, {@link Metric#IMAGE_TOKENS} or {@link Metric#BATCH_SIZE}
      * @param points the measurements, in any order
      * @throws IllegalArgumentException if there are fewer than two points, or one lacks a metric other than memory
      */
-    public static XYChart relative(String title, String against, List<RunResult> points) {
+    public static XYChart relative(String title, Metric against, List<RunResult> points) {
         if (points.size() < 2) {
             throw new IllegalArgumentException("The chart \"" + title + "\" needs at least two points");
         }
         List<RunResult> sorted = points.stream()
-                .sorted(Comparator.comparingDouble(point -> metric(point, against)))
+                .sorted(Comparator.comparingDouble(point -> point.value(against)))
                 .toList();
         double[] places = of(sorted, against);
         XYChart chart = new XYChart(WIDTH, HEIGHT, new ChartTheme());
         ChartTitles.set(chart, title, TITLE_WIDTH);
-        chart.setXAxisTitle(against);
+        chart.setXAxisTitle(against.name());
         chart.setYAxisTitle("% of a step with " + Math.round(places[places.length - 1]) + " " + plural(against));
-        measured(chart, "time", places, of(sorted, STEP_TIME));
-        measured(chart, "processor time", places, of(sorted, STEP_CPU_TIME));
-        if (sorted.stream().allMatch(point -> point.metrics().containsKey(PEAK_MEMORY))) {
-            measured(chart, "peak memory", places, of(sorted, PEAK_MEMORY));
+        measured(chart, "time", places, of(sorted, Metric.STEP_TIME));
+        measured(chart, "processor time", places, of(sorted, Metric.STEP_CPU_TIME));
+        if (sorted.stream().allMatch(point -> point.has(Metric.PEAK_MEMORY))) {
+            measured(chart, "peak memory", places, of(sorted, Metric.PEAK_MEMORY));
         }
-        chart.addSeries("matrix products, counted", places, percentOfLast(of(sorted, STEP_GFLOP)))
+        chart.addSeries("matrix products, counted", places, percentOfLast(of(sorted, Metric.STEP_GFLOP)))
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(Palette.MUTED);
         chart.getStyler()
@@ -71,8 +59,8 @@ public final class CostCharts {
         return chart;
     }
 
-    private static String plural(String against) {
-        return against.equals(BATCH) ? "pairs" : "tokens";
+    private static String plural(Metric against) {
+        return against.equals(Metric.BATCH_SIZE) ? "pairs" : "tokens";
     }
 
     private static void measured(XYChart chart, String name, double[] places, double[] values) {
@@ -88,16 +76,7 @@ public final class CostCharts {
         return percent;
     }
 
-    private static double[] of(List<RunResult> points, String metric) {
-        return points.stream().mapToDouble(point -> metric(point, metric)).toArray();
-    }
-
-    static double metric(RunResult point, String metric) {
-        Double value = point.metrics().get(metric);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "A measurement of " + point.settings().method() + " lacks the metric \"" + metric + "\"");
-        }
-        return value;
+    private static double[] of(List<RunResult> points, Metric metric) {
+        return points.stream().mapToDouble(point -> point.value(metric)).toArray();
     }
 }

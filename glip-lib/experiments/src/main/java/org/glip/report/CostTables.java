@@ -7,6 +7,7 @@ import java.util.stream.DoubleStream;
 import org.glip.mask.KeepCount;
 import org.glip.model.ClipConfig;
 import org.glip.model.ForwardCost;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import tech.tablesaw.api.DoubleColumn;
@@ -17,15 +18,15 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tables of what a forward pass costs by count, and what a training step was measured to cost. */
 public final class CostTables {
-    private static final List<String> STEP_SETTINGS = List.of("model", "precision", "batch", "masking");
+    private static final List<String> STEP_SETTINGS = List.of("model", "precision", "batch", RunSettings.MASKING);
     private static final List<TableColumn> STEP_COSTS = List.of(
-            TableColumn.whole("image tokens", CostCharts.IMAGE_TOKENS),
-            TableColumn.oneDecimal("step, ms", CostCharts.STEP_TIME),
-            TableColumn.oneDecimal("processor, ms", CostCharts.STEP_CPU_TIME),
-            TableColumn.oneDecimal("samples/s", "samples per second"),
-            TableColumn.whole("peak memory, MiB", CostCharts.PEAK_MEMORY),
-            TableColumn.oneDecimal("GFLOP a step", CostCharts.STEP_GFLOP),
-            TableColumn.percent("of the machine's rate", "matrix share"));
+            TableColumn.whole("image tokens", Metric.IMAGE_TOKENS),
+            TableColumn.oneDecimal("step, ms", Metric.STEP_TIME),
+            TableColumn.oneDecimal("processor, ms", Metric.STEP_CPU_TIME),
+            TableColumn.oneDecimal("samples/s", Metric.SAMPLES_PER_SECOND),
+            TableColumn.whole("peak memory, MiB", Metric.PEAK_MEMORY),
+            TableColumn.oneDecimal("GFLOP a step", Metric.STEP_GFLOP),
+            TableColumn.percent("of the machine's rate", Metric.MATRIX_SHARE));
 
     private CostTables() {}
 
@@ -66,7 +67,7 @@ public final class CostTables {
     }
 
     /**
-     * What training steps were measured to cost, with the metrics that {@link CostCharts} names.
+     * What training steps were measured to cost, with their metrics.
      *
      * @param title name of the table
      * @param points the measurements, of any models, precisions and batches, in any order
@@ -77,8 +78,8 @@ public final class CostTables {
         Comparator<RunResult> order = Comparator.comparing(
                         (RunResult point) -> point.settings().text("model"))
                 .thenComparing(point -> point.settings().text("precision"))
-                .thenComparing(point -> CostCharts.metric(point, CostCharts.BATCH))
-                .thenComparing(point -> -CostCharts.metric(point, CostCharts.IMAGE_TOKENS));
+                .thenComparing(point -> point.value(Metric.BATCH_SIZE))
+                .thenComparing(point -> -point.value(Metric.IMAGE_TOKENS));
         List<RunResult> sorted = points.stream().sorted(order).toList();
         return ResultTables.summary(title, sorted, STEP_SETTINGS, ResultTables.measured(sorted, STEP_COSTS));
     }

@@ -72,7 +72,7 @@ public final class ResultTables {
      */
     public static List<TableColumn> measured(List<RunResult> runs, List<TableColumn> columns) {
         return columns.stream()
-                .filter(column -> runs.stream().anyMatch(run -> run.metrics().containsKey(column.metric())))
+                .filter(column -> runs.stream().anyMatch(run -> run.has(column.metric())))
                 .toList();
     }
 
@@ -116,9 +116,8 @@ public final class ResultTables {
         boolean differs = false;
         for (List<RunResult> group : groups) {
             double[] values = group.stream()
-                    .map(RunResult::metrics)
-                    .filter(metrics -> metrics.containsKey(column.metric()))
-                    .mapToDouble(metrics -> metrics.get(column.metric()))
+                    .filter(run -> run.has(column.metric()))
+                    .mapToDouble(run -> run.value(column.metric()))
                     .toArray();
             if (values.length == 0) {
                 mean.appendMissing();

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.Stream;
+import org.glip.results.Metric;
 import org.glip.results.SigmaPanel;
 import org.glip.results.SigmaPoint;
 import org.glip.results.SigmaSweep;
@@ -34,9 +35,9 @@ public record SigmaSheet(SigmaSweep sweep, List<Curve> curves) {
      * A line of the panels.
      *
      * @param name as the legend shows it
-     * @param metric its name in the result files
+     * @param metric a share in the result files
      */
-    public record Curve(String name, String metric) {}
+    public record Curve(String name, Metric metric) {}
 
     /**
      * @throws IllegalArgumentException if there is nothing to draw, or there are more curves than colours

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
+import org.glip.results.RunSettings;
 import org.glip.results.SigmaPanel;
 import org.glip.results.SigmaPlateau;
 import org.glip.results.SigmaPoint;
@@ -36,7 +38,11 @@ public final class SigmaTables {
                 .flatMap(panel -> panel.sigmas().stream().flatMap(sigma -> panel.at(sigma).values().stream()))
                 .map(SigmaPanel.Run::result)
                 .toList();
-        Table table = ResultTables.summary(title, runs, List.of("preset", "masking", "method", "sigma"), columns);
+        Table table = ResultTables.summary(
+                title,
+                runs,
+                List.of(RunSettings.PRESET, RunSettings.MASKING, RunSettings.METHOD, RunSettings.SIGMA),
+                columns);
         if (!table.containsColumn("runs")) {
             table.addColumns(IntColumn.create("runs", runs.stream().mapToInt(run -> 1)));
         }
@@ -88,7 +94,7 @@ public final class SigmaTables {
 
     /** The noise of a difference between two models of a panel, which is that of one model times the root of two. */
     private static String seedNoise(SigmaPanel panel) {
-        List<SeedSpread> spreads = panel.points(SigmaPanel.TUNED + " top-1").stream()
+        List<SeedSpread> spreads = panel.points(SigmaPanel.TEST.top1()).stream()
                 .map(SigmaPoint::spread)
                 .toList();
         if (spreads.stream().allMatch(spread -> spread.runs() == 1)) {
@@ -107,7 +113,7 @@ public final class SigmaTables {
      * @param sweep the runs
      * @param metric a share in the result files
      */
-    public static Table plateaus(String title, SigmaSweep sweep, String metric) {
+    public static Table plateaus(String title, SigmaSweep sweep, Metric metric) {
         StringColumn preset = StringColumn.create("preset");
         StringColumn masking = StringColumn.create("masking");
         StringColumn best = StringColumn.create("best");
@@ -133,7 +139,7 @@ public final class SigmaTables {
         return Table.create(title, preset, masking, best, accuracy, within, random, margin, source);
     }
 
-    private static OptionalDouble random(SigmaPanel panel, String metric) {
+    private static OptionalDouble random(SigmaPanel panel, Metric metric) {
         return panel.points(metric).stream()
                 .filter(point -> Double.isInfinite(point.sigma()))
                 .mapToDouble(point -> point.spread().mean())

@@ -1,13 +1,15 @@
 package org.glip.report;
 
+import org.glip.results.Metric;
+
 /**
  * A column of a result table.
  *
  * @param header as the table shows it
- * @param metric name of the metric in the result files
+ * @param metric what it shows
  * @param format how its numbers are written
  */
-public record TableColumn(String header, String metric, Format format) {
+public record TableColumn(String header, Metric metric, Format format) {
     /** How numbers are written. */
     public enum Format {
         /** A share in [0, 1] as a percentage with one decimal. */
@@ -19,17 +21,17 @@ public record TableColumn(String header, String metric, Format format) {
     }
 
     /** A share, in percent. */
-    public static TableColumn percent(String header, String metric) {
+    public static TableColumn percent(String header, Metric metric) {
         return new TableColumn(header, metric, Format.PERCENT);
     }
 
     /** A number with one decimal. */
-    public static TableColumn oneDecimal(String header, String metric) {
+    public static TableColumn oneDecimal(String header, Metric metric) {
         return new TableColumn(header, metric, Format.ONE_DECIMAL);
     }
 
     /** A whole number. */
-    public static TableColumn whole(String header, String metric) {
+    public static TableColumn whole(String header, Metric metric) {
         return new TableColumn(header, metric, Format.WHOLE);
     }
 }

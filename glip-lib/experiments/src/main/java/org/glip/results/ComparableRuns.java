@@ -18,11 +18,15 @@ import org.glip.mask.GaussianMask;
  * tells methods and seeds apart, and no run is there twice.
  */
 public final class ComparableRuns {
-    private static final String PRESET = "preset";
-    private static final List<String> METHODS = List.of("CLIP", "RECLIP", "FLIP", "GLIP");
+    /** Name in a run's configuration of its mask. */
+    public static final String MASK = "mask";
+    /** Name in a run's configuration of its seed. */
+    public static final String SEED = "seed";
+    /** Name in a run's configuration of the side of the pictures in pre-training, where they are smaller than the model's. */
+    public static final String PICTURE_SIZE = "pre-training picture size";
 
     /** What may differ between the runs of a comparison. */
-    private static final Set<String> OWN = Set.of("mask", "seed", "pre-training picture size");
+    private static final Set<String> OWN = Set.of(MASK, SEED, PICTURE_SIZE);
 
     private ComparableRuns() {}
 
@@ -30,7 +34,7 @@ public final class ComparableRuns {
     private record Read(Path file, RunResult run) {}
 
     /**
-     * Reads all results of a folder, in the order of tables: the more image tokens the earlier, then CLIP, RECLIP, FLIP, GLIP.
+     * Reads all results of a folder, in the order of tables: the more image tokens the earlier, then by {@link MethodName}.
      *
      * @param folder its files {@code *.json} are read, folders in it are not
      * @return the runs; none if there is no such folder or no such file, as before the first run
@@ -60,7 +64,7 @@ public final class ComparableRuns {
                         "it holds the same run as " + twin.getFileName() + ", " + named(run)
                                 + "; its \"seed\" or name is wrong, delete one of the two");
             }
-            Read reference = first.putIfAbsent(run.settings().text(PRESET), new Read(file, run));
+            Read reference = first.putIfAbsent(run.settings().text(RunSettings.PRESET), new Read(file, run));
             if (reference != null) {
                 requireComparable(file, run, reference);
             }
@@ -72,7 +76,7 @@ public final class ComparableRuns {
 
     private static String named(RunResult run) {
         RunSettings settings = run.settings();
-        return settings.method() + ", masking " + settings.text("masking") + ", seed " + settings.seed();
+        return settings.method() + ", masking " + settings.text(RunSettings.MASKING) + ", seed " + settings.seed();
     }
 
     private static void requireComparable(Path file, RunResult run, Read reference) throws ResultFileException {
@@ -111,8 +115,11 @@ public final class ComparableRuns {
     }
 
     private static Comparator<RunResult> tableOrder() {
-        return Comparator.comparingDouble((RunResult run) -> -run.metrics().getOrDefault("image tokens", 0.0))
-                .thenComparing(run -> METHODS.indexOf(run.settings().method()))
+        return Comparator.comparingDouble(
+                        (RunResult run) -> -run.find(Metric.IMAGE_TOKENS).orElse(0.0))
+                .thenComparing(run -> MethodName.find(run.settings().method())
+                        .map(Enum::ordinal)
+                        .orElse(-1))
                 .thenComparing(run -> run.settings().mask() instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0)
                 .thenComparing(run -> run.settings().seed());
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.glip.eval.Hits;
 import org.glip.train.Provenance;
 
@@ -11,8 +12,8 @@ import org.glip.train.Provenance;
  * What one run measured, and where it comes from.
  *
  * @param settings what distinguishes the run
- * @param metrics figures by name, in the order of writing; shares are in [0, 1], never percent
- * @param hits which test images were right, by the name of the evaluation, such as {@code tuned}; for paired tests. May be empty
+ * @param metrics figures by name ({@link Metric}), in the order of writing; shares are in [0, 1], never percent
+ * @param hits which test images were right, by the name of the test ({@link TestName}); for paired comparisons. May be empty
  * @param provenance what is needed to make it again
  */
 public record RunResult(
@@ -34,6 +35,49 @@ public record RunResult(
         });
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         hits = Collections.unmodifiableMap(new LinkedHashMap<>(hits));
+    }
+
+    /**
+     * A figure.
+     *
+     * @param metric which one
+     * @return it, or nothing if it was not measured
+     */
+    public Optional<Double> find(Metric metric) {
+        return Optional.ofNullable(metrics.get(metric.name()));
+    }
+
+    /**
+     * Tells whether there is a figure.
+     *
+     * @param metric which one
+     * @return whether it was measured
+     */
+    public boolean has(Metric metric) {
+        return metrics.containsKey(metric.name());
+    }
+
+    /**
+     * A figure that must be there.
+     *
+     * @param metric which one
+     * @return it
+     * @throws IllegalArgumentException if it was not measured; it is named
+     */
+    public double value(Metric metric) {
+        return find(metric)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "A measurement of " + settings.method() + " lacks the metric \"" + metric + "\""));
+    }
+
+    /**
+     * Which images a test got right.
+     *
+     * @param test which test
+     * @return them, or nothing if the result does not say
+     */
+    public Optional<Hits> hits(TestName test) {
+        return Optional.ofNullable(hits.get(test.label()));
     }
 
     /** A result that does not say which images were right. */

@@ -18,6 +18,17 @@ import org.glip.mask.NoMask;
  *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
  */
 public record RunSettings(String method, Mask mask, long seed, Map<String, String> labels) {
+    /** Setting: the name of the method. */
+    public static final String METHOD = "method";
+    /** Setting: the share of patches that is hidden, or how a method without a mask saves patches. */
+    public static final String MASKING = "masking";
+    /** Setting: sigma of a Gaussian mask. */
+    public static final String SIGMA = "sigma";
+    /** Setting: the seed. */
+    public static final String SEED = "seed";
+    /** Label: the data that was trained on, such as a preset of Scenes. */
+    public static final String PRESET = "preset";
+
     private static final String NONE = "–";
 
     /**
@@ -28,7 +39,7 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
             throw new IllegalArgumentException("A run needs the name of its method");
         }
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-        for (String reserved : new String[] {"method", "sigma", "seed"}) {
+        for (String reserved : new String[] {METHOD, SIGMA, SEED}) {
             if (labels.containsKey(reserved)) {
                 throw new IllegalArgumentException(
                         "\"" + reserved + "\" is a component of every run and cannot be a label too");
@@ -47,12 +58,17 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
      */
     public String text(String setting) {
         return switch (setting) {
-            case "method" -> method;
-            case "masking" -> mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
-            case "sigma" -> mask instanceof GaussianMask gaussian ? Double.toString(gaussian.sigma()) : NONE;
-            case "seed" -> Long.toString(seed);
+            case METHOD -> method;
+            case MASKING -> mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
+            case SIGMA -> mask instanceof GaussianMask gaussian ? Double.toString(gaussian.sigma()) : NONE;
+            case SEED -> Long.toString(seed);
             default -> labels.getOrDefault(setting, NONE);
         };
+    }
+
+    /** Whether this is a run of one of the paper's methods. */
+    public boolean isOf(MethodName name) {
+        return method.equals(name.name());
     }
 
     /** A share as people write it, without trailing zeros, such as {@code 91.8%}. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,8 +16,8 @@ import org.glip.stats.SeedSpread;
 
 /** The runs of a sigma sweep on one preset with one masking ratio, by sigma; random masking is the infinite sigma. */
 public final class SigmaPanel {
-    /** The evaluation whose hits tell the number of test pictures and are compared in pairs. */
-    public static final String TUNED = "tuned";
+    /** The test whose hits tell the number of test pictures and are compared in pairs. */
+    public static final TestName TEST = TestName.TUNED;
 
     private static final double LEVEL = 0.95;
 
@@ -30,7 +31,7 @@ public final class SigmaPanel {
     /** A result and its file, to be named where something is amiss. */
     public record Run(Path file, RunResult result) {
         public Hits hits() {
-            return result.hits().get(TUNED);
+            return result.hits(TEST).orElseThrow();
         }
     }
 
@@ -78,14 +79,14 @@ public final class SigmaPanel {
      * A share at all sigmas, random masking last. The error bar is one standard deviation over seeds on either side; where there
      * is a single seed, the 95 % interval by the binomial law over the test pictures.
      *
-     * @param metric its name in the result files, such as {@code tuned top-1}; a share of the pictures in the held-out style
+     * @param metric such as that of {@link TestName#top1}; a share of the pictures in the held-out style
      * @throws IllegalArgumentException if a file does not have it, or it is no share; the file is named
      */
-    public List<SigmaPoint> points(String metric) {
+    public List<SigmaPoint> points(Metric metric) {
         return runs.keySet().stream().map(sigma -> point(sigma, metric)).toList();
     }
 
-    private SigmaPoint point(double sigma, String metric) {
+    private SigmaPoint point(double sigma, Metric metric) {
         NavigableMap<Long, Run> ofSigma = runs.get(sigma);
         SeedSpread spread = SeedSpread.of(
                 ofSigma.values().stream().mapToDouble(run -> share(run, metric)).toArray());
@@ -100,13 +101,12 @@ public final class SigmaPanel {
         return new SigmaPoint(sigma, spread, interval.low(), interval.high());
     }
 
-    private static double share(Run run, String metric) {
-        Double value = run.result().metrics().get(metric);
-        if (value == null || value < 0 || value > 1) {
-            throw new IllegalArgumentException("Result file " + run.file() + ": its metric \"" + metric + "\" is "
-                    + (value == null ? "missing" : value + ", no share in [0, 1]"));
-        }
-        return value;
+    private static double share(Run run, Metric metric) {
+        Optional<Double> value = run.result().find(metric);
+        return value.filter(share -> share >= 0 && share <= 1)
+                .orElseThrow(() -> new IllegalArgumentException("Result file " + run.file() + ": its metric \"" + metric
+                        + "\" is "
+                        + value.map(wrong -> wrong + ", no share in [0, 1]").orElse("missing")));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class SigmaPanel {
      *
      * @param metric as for {@link #points}
      */
-    public SigmaPlateau plateau(String metric) {
+    public SigmaPlateau plateau(Metric metric) {
         List<SigmaPoint> points = points(metric);
         boolean overSeeds = points.stream().allMatch(SigmaPoint::isOverSeeds);
         SigmaPlateau.Margin margin;

@@ -22,8 +22,6 @@ import org.glip.mask.NoMask;
  * @param plan the configuration that all runs have in common
  */
 public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
-    private static final String PRESET = "preset";
-
     /** Copies both, keeping their order. */
     public SigmaSweep {
         panels = List.copyOf(panels);
@@ -50,7 +48,7 @@ public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
             runs.add(run);
             requireSamePlan(runs.get(0), run);
             RunSettings settings = run.result().settings();
-            String preset = settings.text(PRESET);
+            String preset = settings.text(RunSettings.PRESET);
             requireSameTest(firstOfPreset.computeIfAbsent(preset, none -> run), run);
             add(
                     panels.computeIfAbsent(preset, none -> new TreeMap<>())
@@ -73,21 +71,21 @@ public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
             throw new ResultFileException(
                     run.file(), "its run has no mask; a sweep over sigma has gaussian and random masks only");
         }
-        if (!settings.labels().containsKey(PRESET)) {
-            throw new ResultFileException(run.file(), "its labels have no \"" + PRESET + "\"");
+        if (!settings.labels().containsKey(RunSettings.PRESET)) {
+            throw new ResultFileException(run.file(), "its labels have no \"" + RunSettings.PRESET + "\"");
         }
-        if (!run.result().hits().containsKey(SigmaPanel.TUNED)) {
+        if (run.result().hits(SigmaPanel.TEST).isEmpty()) {
             throw new ResultFileException(
                     run.file(),
-                    "it has no hits of \"" + SigmaPanel.TUNED
+                    "it has no hits of \"" + SigmaPanel.TEST
                             + "\", which tell the number of test pictures; evaluate the run again");
         }
     }
 
     private static Map<String, String> planOf(SigmaPanel.Run run) {
         Map<String, String> plan = new LinkedHashMap<>(run.result().provenance().configuration());
-        plan.remove("mask");
-        plan.remove("seed");
+        plan.remove(ComparableRuns.MASK);
+        plan.remove(ComparableRuns.SEED);
         return plan;
     }
 

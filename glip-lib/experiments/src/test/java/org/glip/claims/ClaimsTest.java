@@ -10,17 +10,18 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.glip.claims.Finding.Verdict;
 import org.glip.eval.Hits;
 import org.glip.mask.Mask;
 import org.glip.report.ClaimTables;
-import org.glip.report.CostCharts;
+import org.glip.results.MethodName;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
+import org.glip.results.TestName;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -43,11 +44,12 @@ class ClaimsTest {
     private static Map<String, Double> asPublished(String method, double ratio, long seed) {
         Map<String, Double> metrics = new HashMap<>();
         String masking = RunSettings.of(method, Mask.random(ratio), 0).text("masking");
-        for (PublishedResults.Stage stage : PublishedResults.Stage.values()) {
-            String test = stage.name().toLowerCase(Locale.ROOT);
+        for (TestName test : PublishedResults.tests()) {
             metrics.put(
                     test + " top-1",
-                    PublishedResults.top1(method, masking, stage).orElseThrow() + noise(seed, method));
+                    PublishedResults.top1(MethodName.valueOf(method), masking, test)
+                                    .orElseThrow()
+                            + noise(seed, method));
         }
         metrics.put("robust uniform top-1", method.equals("GLIP") ? 0.2 : 0.1);
         metrics.put("robust mosaic top-1", method.equals("GLIP") ? 0.2 : 0.1);
@@ -62,7 +64,7 @@ class ClaimsTest {
                 for (String method : List.of("FLIP", "GLIP")) {
                     Mask mask = method.equals("FLIP") ? Mask.random(ratio) : Mask.gaussian(ratio, 0.2);
                     double milliseconds = (1 - ratio) * 1000 * (1 + noise(turn, method));
-                    runs.add(run("", method, mask, turn, Map.of(CostCharts.STEP_CPU_TIME, milliseconds)));
+                    runs.add(run("", method, mask, turn, Map.of(Metric.STEP_CPU_TIME.name(), milliseconds)));
                 }
             }
         }
@@ -104,7 +106,7 @@ class ClaimsTest {
     }
 
     private static List<Claim> judge(List<RunResult> tables, List<RunResult> sweep) {
-        return new Claims(tables, sweep, costs(3), "top-1").judge();
+        return new Claims(tables, sweep, costs(3), Metric.TOP_1).judge();
     }
 
     private static List<Verdict> verdicts(List<Claim> claims) {
@@ -149,7 +151,7 @@ class ClaimsTest {
         }
         assertEquals(0.015, masked.get(0).published().orElseThrow(), 1e-12);
         assertEquals(0.027, masked.get(3).published().orElseThrow(), 1e-12);
-        List<Claim> byTop5 = new Claims(tables(3), List.of(), List.of(), "top-5").judge();
+        List<Claim> byTop5 = new Claims(tables(3), List.of(), List.of(), Metric.TOP_5).judge();
         assertTrue(byTop5.stream()
                 .flatMap(claim -> claim.findings().stream())
                 .allMatch(finding -> finding.published().isEmpty()));
@@ -157,13 +159,13 @@ class ClaimsTest {
 
     @Test
     void withoutRunsNothingIsTestable() {
-        List<Claim> claims = new Claims(List.of(), List.of(), List.of(), "top-1").judge();
+        List<Claim> claims = new Claims(List.of(), List.of(), List.of(), Metric.TOP_1).judge();
         assertTrue(verdicts(claims).stream().allMatch(Verdict.NOT_TESTABLE::equals), claims.toString());
     }
 
     @Test
     void twoSeedsAreTooFewHoweverClearTheyLook() {
-        List<Claim> claims = new Claims(tables(2), List.of(), costs(2), "top-1").judge();
+        List<Claim> claims = new Claims(tables(2), List.of(), costs(2), Metric.TOP_1).judge();
         assertTrue(verdicts(claims).stream().allMatch(Verdict.NOT_TESTABLE::equals), claims.toString());
         assertEquals(2, claims.get(0).findings().get(0).measured().orElseThrow().seeds());
     }
@@ -227,14 +229,14 @@ class ClaimsTest {
 
     @Test
     void aFifthMoreTimeIsNotTheSameCostAndNoisyClocksDoNotProveIt() {
-        List<RunResult> dear = changed(costs(3), "GLIP", 0.5, CostCharts.STEP_CPU_TIME, value -> 1.2 * value);
+        List<RunResult> dear = changed(costs(3), "GLIP", 0.5, Metric.STEP_CPU_TIME.name(), value -> 1.2 * value);
         assertEquals(Verdict.NOT_REPRODUCED, judgeCost(dear));
         List<RunResult> noisy = costs(3).stream()
                 .map(run -> changed(
                                 List.of(run),
                                 "FLIP",
                                 0.5,
-                                CostCharts.STEP_CPU_TIME,
+                                Metric.STEP_CPU_TIME.name(),
                                 value -> value * (1 + 0.2 * (run.settings().seed() - 1)))
                         .get(0))
                 .toList();
@@ -243,7 +245,10 @@ class ClaimsTest {
     }
 
     private static Verdict judgeCost(List<RunResult> costs) {
-        return new Claims(List.of(), List.of(), costs, "top-1").judge().get(4).verdict();
+        return new Claims(List.of(), List.of(), costs, Metric.TOP_1)
+                .judge()
+                .get(4)
+                .verdict();
     }
 
     @Test
@@ -262,7 +267,7 @@ class ClaimsTest {
         p.forEach(value -> assertEquals(Math.pow(0.5, 40), value, 1e-15));
         assertEquals(
                 List.of(),
-                new Claims(runs, List.of(), List.of(), "top-5")
+                new Claims(runs, List.of(), List.of(), Metric.TOP_5)
                         .judge()
                         .get(1)
                         .findings()
@@ -279,9 +284,11 @@ class ClaimsTest {
     void severalRunsOfTheSameSeedAreRefused() {
         List<RunResult> runs = new ArrayList<>(tables(3));
         runs.add(runs.get(0));
-        Claims claims = new Claims(runs, List.of(), List.of(), "top-1");
+        Claims claims = new Claims(runs, List.of(), List.of(), Metric.TOP_1);
         assertThrows(IllegalArgumentException.class, claims::judge);
-        assertThrows(IllegalArgumentException.class, () -> new Claims(List.of(), List.of(), List.of(), "accuracy"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Claims(List.of(), List.of(), List.of(), new Metric("accuracy")));
     }
 
     @Test

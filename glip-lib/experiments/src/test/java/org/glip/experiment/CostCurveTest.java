@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.glip.engine.Precision;
-import org.glip.report.CostCharts;
+import org.glip.results.Metric;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.junit.jupiter.api.Test;
@@ -27,20 +27,15 @@ class CostCurveTest {
         List<RunResult> points = curve.againstTokens(new double[] {0, 0.75}, 2, told::add);
 
         assertEquals(points, told);
-        assertEquals(65.0, points.get(0).metrics().get(CostCharts.IMAGE_TOKENS));
-        assertEquals(17.0, points.get(1).metrics().get(CostCharts.IMAGE_TOKENS));
-        for (String smaller : List.of(CostCharts.STEP_GFLOP, "paper GFLOP")) {
-            assertTrue(
-                    points.get(1).metrics().get(smaller)
-                            < points.get(0).metrics().get(smaller),
-                    smaller);
+        assertEquals(65.0, points.get(0).value(Metric.IMAGE_TOKENS));
+        assertEquals(17.0, points.get(1).value(Metric.IMAGE_TOKENS));
+        for (Metric smaller : List.of(Metric.STEP_GFLOP, Metric.PAPER_GFLOP)) {
+            assertTrue(points.get(1).value(smaller) < points.get(0).value(smaller), smaller.name());
         }
-        for (String positive : List.of(CostCharts.STEP_TIME, CostCharts.STEP_CPU_TIME, "matrix share")) {
-            assertTrue(points.get(0).metrics().get(positive) > 0, positive);
+        for (Metric positive : List.of(Metric.STEP_TIME, Metric.STEP_CPU_TIME, Metric.MATRIX_SHARE)) {
+            assertTrue(points.get(0).value(positive) > 0, positive.name());
         }
-        assertEquals(
-                Files.exists(Path.of("/proc/self/status")),
-                points.get(0).metrics().containsKey(CostCharts.PEAK_MEMORY));
+        assertEquals(Files.exists(Path.of("/proc/self/status")), points.get(0).has(Metric.PEAK_MEMORY));
 
         assertEquals(points, curve.againstTokens(new double[] {0, 0.75}, 2, point -> {}), "from the files");
         assertEquals(

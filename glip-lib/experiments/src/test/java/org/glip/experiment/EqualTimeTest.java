@@ -34,7 +34,7 @@ class EqualTimeTest {
     }
 
     private EqualTime equalTime(double cpuSeconds) {
-        return new EqualTime(scenes, ScenesPlan.of(64, Precision.FP32), cpuSeconds, results, "test");
+        return new EqualTime(Benchmark.of(scenes), Plan.ofSamples(64, Precision.FP32), cpuSeconds, results, "test");
     }
 
     @Test
@@ -46,7 +46,9 @@ class EqualTimeTest {
             assertEquals(
                     i < 3 ? "equal time" : "equal samples",
                     found.get(i).settings().text(EqualTime.COMPARISON));
-            assertEquals(METHODS.get(i % 3).name(), found.get(i).settings().method());
+            assertEquals(
+                    METHODS.get(i % 3).name().toString(),
+                    found.get(i).settings().method());
             assertTrue(found.get(i).metrics().containsKey("tuned top-1"));
         }
         double[] samples =

@@ -8,11 +8,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.glip.claims.PublishedResults;
 import org.glip.mask.Mask;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
+import org.glip.results.TestName;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -37,7 +38,7 @@ class BenchmarkChartsTest {
 
     @Test
     void pointsAreMeansOverSeedsWithTheirDeviation() {
-        XYChart chart = BenchmarkCharts.againstTokens("tuned", "top-1", runs());
+        XYChart chart = BenchmarkCharts.againstTokens(TestName.TUNED, Metric.TOP_1, runs());
         XYSeries flip = chart.getSeriesMap().get("FLIP");
         assertArrayEquals(new double[] {33, 17}, flip.getXData());
         assertArrayEquals(new double[] {21, 16}, flip.getYData(), 1e-9);
@@ -50,10 +51,10 @@ class BenchmarkChartsTest {
         List<RunResult> onlyFlip = runs().stream()
                 .filter(run -> run.settings().method().equals("FLIP"))
                 .toList();
-        XYSeries among = BenchmarkCharts.againstTokens("tuned", "top-1", runs())
+        XYSeries among = BenchmarkCharts.againstTokens(TestName.TUNED, Metric.TOP_1, runs())
                 .getSeriesMap()
                 .get("FLIP");
-        XYSeries alone = BenchmarkCharts.againstTokens("tuned", "top-1", onlyFlip)
+        XYSeries alone = BenchmarkCharts.againstTokens(TestName.TUNED, Metric.TOP_1, onlyFlip)
                 .getSeriesMap()
                 .get("FLIP");
         assertEquals(among.getLineColor(), alone.getLineColor());
@@ -62,8 +63,8 @@ class BenchmarkChartsTest {
 
     @Test
     void panelsStandInARow() {
-        BufferedImage one = BenchmarkCharts.againstRatio(List.of("tuned"), "top-1", runs());
-        BufferedImage two = BenchmarkCharts.againstRatio(List.of("tuned", "tuned"), "top-1", runs());
+        BufferedImage one = BenchmarkCharts.againstRatio(List.of(TestName.TUNED), Metric.TOP_1, runs());
+        BufferedImage two = BenchmarkCharts.againstRatio(List.of(TestName.TUNED, TestName.TUNED), Metric.TOP_1, runs());
         assertEquals(2 * one.getWidth(), two.getWidth());
         assertEquals(one.getHeight(), two.getHeight());
     }
@@ -71,7 +72,8 @@ class BenchmarkChartsTest {
     @Test
     void aMetricThatNobodyMeasuredIsNamed() {
         var error = assertThrows(
-                IllegalArgumentException.class, () -> BenchmarkCharts.againstRatio(List.of("masked"), "top-1", runs()));
+                IllegalArgumentException.class,
+                () -> BenchmarkCharts.againstRatio(List.of(TestName.MASKED), Metric.TOP_1, runs()));
         assertEquals("No result has the metric \"masked top-1\" for a chart", error.getMessage());
     }
 
@@ -85,8 +87,8 @@ class BenchmarkChartsTest {
                 "t",
                 List.of(reclip),
                 List.of("method", "masking"),
-                List.of(TableColumn.percent("tuned", "tuned top-1")));
-        PublishedColumns.addTo(table, Map.of("32 px", "112 px"), PublishedResults.Stage.TUNED);
+                List.of(TableColumn.percent("tuned", TestName.TUNED.top1())));
+        PublishedColumns.addTo(table, Map.of("32 px", "112 px"), List.of(TestName.TUNED));
         assertEquals("112 px", table.stringColumn("published: masking").get(0));
         assertEquals(0.334, table.doubleColumn("published: after tuning").get(0), 1e-12);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.mask.Mask;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.train.Provenance;
@@ -21,11 +22,11 @@ import org.knowm.xchart.XYChart;
 class CostChartsTest {
     private static RunResult point(double tokens, double seconds, double gflop) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(CostCharts.IMAGE_TOKENS, tokens);
-        metrics.put(CostCharts.STEP_TIME, seconds);
-        metrics.put(CostCharts.STEP_CPU_TIME, 2 * seconds);
-        metrics.put(CostCharts.STEP_GFLOP, gflop);
-        metrics.put(CostCharts.PEAK_MEMORY, 4e9);
+        metrics.put(Metric.IMAGE_TOKENS.name(), tokens);
+        metrics.put(Metric.STEP_TIME.name(), seconds);
+        metrics.put(Metric.STEP_CPU_TIME.name(), 2 * seconds);
+        metrics.put(Metric.STEP_GFLOP.name(), gflop);
+        metrics.put(Metric.PEAK_MEMORY.name(), 4e9);
         return result(metrics);
     }
 
@@ -39,7 +40,7 @@ class CostChartsTest {
     @Test
     void showsPercentOfTheUnmaskedStepInTheOrderOfTokens() {
         XYChart chart = CostCharts.relative(
-                "cost", CostCharts.IMAGE_TOKENS, List.of(point(197, 2, 100), point(17, 0.5, 10), point(99, 1, 50)));
+                "cost", Metric.IMAGE_TOKENS, List.of(point(197, 2, 100), point(17, 0.5, 10), point(99, 1, 50)));
         assertArrayEquals(
                 new double[] {17, 99, 197}, chart.getSeriesMap().get("time").getXData());
         assertArrayEquals(
@@ -57,9 +58,8 @@ class CostChartsTest {
     void leavesMemoryOutWhereItIsNotMeasured() {
         RunResult whole = point(197, 2, 100);
         Map<String, Double> without = new LinkedHashMap<>(whole.metrics());
-        without.remove(CostCharts.PEAK_MEMORY);
-        XYChart chart =
-                CostCharts.relative("cost", CostCharts.IMAGE_TOKENS, List.of(point(17, 1, 10), result(without)));
+        without.remove(Metric.PEAK_MEMORY.name());
+        XYChart chart = CostCharts.relative("cost", Metric.IMAGE_TOKENS, List.of(point(17, 1, 10), result(without)));
         assertFalse(chart.getSeriesMap().containsKey("peak memory"));
     }
 
@@ -67,10 +67,10 @@ class CostChartsTest {
     void refusesPointsItCannotPlace() {
         List<RunResult> points = List.of(point(17, 1, 10), point(197, 2, 100));
         var error = assertThrows(
-                IllegalArgumentException.class, () -> CostCharts.relative("cost", CostCharts.BATCH, points));
+                IllegalArgumentException.class, () -> CostCharts.relative("cost", Metric.BATCH_SIZE, points));
         assertTrue(error.getMessage().contains("batch size"), error.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> CostCharts.relative("cost", CostCharts.IMAGE_TOKENS, points.subList(0, 1)));
+                () -> CostCharts.relative("cost", Metric.IMAGE_TOKENS, points.subList(0, 1)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.train.Provenance;
@@ -43,7 +44,13 @@ class CostTablesTest {
                 precision,
                 Integer.toString((int) batch),
                 1 - (tokens - 1) / 196,
-                Map.of(CostCharts.BATCH, batch, CostCharts.IMAGE_TOKENS, tokens, CostCharts.STEP_TIME, 1.0));
+                Map.of(
+                        Metric.BATCH_SIZE.name(),
+                        batch,
+                        Metric.IMAGE_TOKENS.name(),
+                        tokens,
+                        Metric.STEP_TIME.name(),
+                        1.0));
     }
 
     @Test
@@ -67,7 +74,7 @@ class CostTablesTest {
     @Test
     void namesTheMetricThatAStepLacks() {
         List<RunResult> steps =
-                List.of(step("bf16", 16, 17), step("bf16", "4", 0.5, Map.of(CostCharts.STEP_TIME, 1.0)));
+                List.of(step("bf16", 16, 17), step("bf16", "4", 0.5, Map.of(Metric.STEP_TIME.name(), 1.0)));
         var error = assertThrows(IllegalArgumentException.class, () -> CostTables.steps("steps", steps));
         assertTrue(error.getMessage().contains("batch size"), error.getMessage());
     }

@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.claims.PublishedResults;
-import org.glip.claims.PublishedResults.Stage;
 import org.glip.mask.Mask;
+import org.glip.results.MethodName;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
+import org.glip.results.TestName;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -25,9 +27,9 @@ class ResultTablesTest {
             Runs.of("GLIP", Mask.gaussian(0.918, 0.2), 1, Map.of("masked", 0.3, "unmasked", 0.12)));
 
     private static final List<TableColumn> COLUMNS = List.of(
-            TableColumn.percent("masked", "masked"),
-            TableColumn.percent("unmasked", "unmasked"),
-            TableColumn.whole("samples/s", "speed"));
+            TableColumn.percent("masked", new Metric("masked")),
+            TableColumn.percent("unmasked", new Metric("unmasked")),
+            TableColumn.whole("samples/s", new Metric("speed")));
 
     private static Table table() {
         return ResultTables.summary("Top-1 <ours>", RUNS, List.of("method", "masking", "sigma"), COLUMNS);
@@ -49,8 +51,8 @@ class ResultTablesTest {
         List<RunResult> runs = List.of(
                 Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 0, Map.of("tokens", 17.0, "masked", 0.2)),
                 Runs.of("GLIP", Mask.gaussian(0.75, 0.2), 1, Map.of("tokens", 17.0, "masked", 0.3)));
-        List<TableColumn> columns =
-                List.of(TableColumn.whole("tokens", "tokens"), TableColumn.percent("masked", "masked"));
+        List<TableColumn> columns = List.of(
+                TableColumn.whole("tokens", new Metric("tokens")), TableColumn.percent("masked", new Metric("masked")));
         Table table = ResultTables.summary("t", runs, List.of("method"), columns);
         assertEquals(List.of("method", "tokens", "masked", "masked ±", "runs"), table.columnNames());
     }
@@ -90,7 +92,7 @@ class ResultTablesTest {
 
     @Test
     void keepsPublishedFiguresInColumnsOfTheirOwn() {
-        Table table = PublishedColumns.addTo(table(), Stage.MASKED, Stage.TUNED);
+        Table table = PublishedColumns.addTo(table(), List.of(TestName.MASKED, TestName.TUNED));
         assertEquals(0.221, table.doubleColumn("published: masked").get(1), 1e-12);
         assertEquals(0.28, table.doubleColumn("published: after tuning").get(1), 1e-12);
         assertTrue(table.doubleColumn("published: masked").isMissing(0));
@@ -99,12 +101,14 @@ class ResultTablesTest {
 
     @Test
     void knowsThePublishedFigures() {
-        assertEquals(Optional.of(0.365), PublishedResults.top1("CLIP", "–", Stage.UNMASKED));
-        assertEquals(Optional.of(0.334), PublishedResults.top1("RECLIP", "112 px", Stage.TUNED));
-        assertEquals(Optional.empty(), PublishedResults.top1("RECLIP", "112 px", Stage.MASKED));
-        assertEquals(Optional.empty(), PublishedResults.top1("GLIP", "60%", Stage.MASKED));
-        double gain = PublishedResults.top1("GLIP", "91.8%", Stage.MASKED).orElseThrow()
-                - PublishedResults.top1("FLIP", "91.8%", Stage.MASKED).orElseThrow();
+        assertEquals(Optional.of(0.365), PublishedResults.top1(MethodName.CLIP, "–", TestName.UNMASKED));
+        assertEquals(Optional.of(0.334), PublishedResults.top1(MethodName.RECLIP, "112 px", TestName.TUNED));
+        assertEquals(Optional.empty(), PublishedResults.top1(MethodName.RECLIP, "112 px", TestName.MASKED));
+        assertEquals(Optional.empty(), PublishedResults.top1(MethodName.GLIP, "60%", TestName.MASKED));
+        double gain =
+                PublishedResults.top1(MethodName.GLIP, "91.8%", TestName.MASKED).orElseThrow()
+                        - PublishedResults.top1(MethodName.FLIP, "91.8%", TestName.MASKED)
+                                .orElseThrow();
         assertEquals(0.042, gain, 1e-12, "the gap that the paper's text names");
     }
 
@@ -123,13 +127,14 @@ class ResultTablesTest {
     void saysWhatATableLacks() {
         var noMetric = assertThrows(
                 IllegalArgumentException.class,
-                () -> ResultTables.summary("t", RUNS, List.of("method"), List.of(TableColumn.percent("x", "tuned"))));
+                () -> ResultTables.summary(
+                        "t", RUNS, List.of("method"), List.of(TableColumn.percent("x", new Metric("tuned")))));
         assertTrue(noMetric.getMessage().contains("metric \"tuned\""), noMetric.getMessage());
         assertThrows(
                 IllegalArgumentException.class, () -> ResultTables.summary("t", List.of(), List.of("method"), COLUMNS));
         Table byMethod = ResultTables.summary("t", RUNS, List.of("method"), COLUMNS);
-        var noColumn =
-                assertThrows(IllegalArgumentException.class, () -> PublishedColumns.addTo(byMethod, Stage.TUNED));
+        var noColumn = assertThrows(
+                IllegalArgumentException.class, () -> PublishedColumns.addTo(byMethod, List.of(TestName.TUNED)));
         assertTrue(noColumn.getMessage().contains("masking"), noColumn.getMessage());
     }
 }

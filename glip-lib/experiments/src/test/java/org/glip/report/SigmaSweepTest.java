@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.glip.mask.Mask;
+import org.glip.results.Metric;
 import org.glip.results.ResultFile;
 import org.glip.results.ResultFileException;
 import org.glip.results.Runs;
@@ -21,6 +22,7 @@ import org.glip.results.SigmaPanel;
 import org.glip.results.SigmaPlateau;
 import org.glip.results.SigmaPoint;
 import org.glip.results.SigmaSweep;
+import org.glip.results.TestName;
 import org.glip.stats.ConfidenceInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ import tech.tablesaw.api.Table;
 
 class SigmaSweepTest {
     private static final double RANDOM = Double.POSITIVE_INFINITY;
-    private static final String TUNED = "tuned top-1";
+    private static final Metric TUNED = TestName.TUNED.top1();
 
     @TempDir
     Path folder;
@@ -161,7 +163,7 @@ class SigmaSweepTest {
 
     @Test
     void sheetNamesTheFileThatLacksAMetric() throws IOException {
-        SigmaSheet sheet = new SigmaSheet(sweep(), List.of(new SigmaSheet.Curve("top-5", "tuned top-5")));
+        SigmaSheet sheet = new SigmaSheet(sweep(), List.of(new SigmaSheet.Curve("top-5", TestName.TUNED.top5())));
         var error = assertThrows(IllegalArgumentException.class, sheet::draw);
         assertTrue(error.getMessage().contains("centred-0.5-0.2-0.json"), error.getMessage());
         assertTrue(error.getMessage().contains("\"tuned top-5\" is missing"), error.getMessage());
@@ -208,7 +210,7 @@ class SigmaSweepTest {
         assertRejects(file, "no \"preset\"");
         Files.writeString(file, right.replace("\"tuned\":", "\"masked\":"));
         assertRejects(file, "no hits of \"tuned\"");
-        ResultFile.write(file, Runs.of("CLIP", Mask.none(), 0, Map.of(TUNED, 0.1)));
+        ResultFile.write(file, Runs.of("CLIP", Mask.none(), 0, Map.of(TUNED.name(), 0.1)));
         assertRejects(file, "its run has no mask");
     }
 

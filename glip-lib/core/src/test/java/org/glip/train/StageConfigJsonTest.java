@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The text of a stage's settings in checkpoints and provenance: files of earlier versions hold it, so it must not change. */
-class TrainConfigJsonTest {
+class StageConfigJsonTest {
     static Stream<Arguments> masks() {
         return Stream.of(
                 Arguments.of(Mask.none(), "{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0}"),
@@ -26,9 +26,9 @@ class TrainConfigJsonTest {
                         "{\"kind\":\"GAUSSIAN\",\"ratio\":0.75,\"sigma\":0.09}"));
     }
 
-    private static TrainConfig config(Mask mask) {
+    private static StageConfig config(Mask mask) {
         OptimizerConfig optimizer = OptimizerConfig.paper().with(1e-3, 2);
-        return new TrainConfig(100, 8, 4, optimizer, mask, Precision.FP32, 7, 50);
+        return new StageConfig(100, 8, 4, optimizer, mask, Precision.FP32, 7, 50);
     }
 
     private static String text(String mask) {
@@ -46,7 +46,7 @@ class TrainConfigJsonTest {
     @ParameterizedTest
     @MethodSource("masks")
     void isReadFromTheTextOfAnEarlierVersion(Mask mask, String json) {
-        assertEquals(config(mask), new Gson().fromJson(text(json), TrainConfig.class));
+        assertEquals(config(mask), new Gson().fromJson(text(json), StageConfig.class));
     }
 
     /** {@link Trainer#resume} compares the checkpoint's configuration, read from a file, with its own, which never was text. */

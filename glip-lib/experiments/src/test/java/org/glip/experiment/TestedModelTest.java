@@ -19,8 +19,7 @@ import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
 import org.glip.eval.Features;
 import org.glip.eval.RetrievalResult;
-import org.glip.experiment.SetEvaluator.SuiteResult;
-import org.glip.mask.Mask;
+import org.glip.experiment.TestedModel.SuiteResult;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.sets.SetFixtures;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SetEvaluatorTest {
+class TestedModelTest {
     private static final String MODEL = """
             {
               "embed_dim": 16,
@@ -46,20 +45,19 @@ class SetEvaluatorTest {
 
     private NDManager manager;
     private ClipModel model;
-    private SetEvaluator evaluator;
+    private TestedModel tested;
 
     @BeforeEach
     void makeModel() throws IOException {
         manager = Torch.newManager();
         Path config = Files.writeString(folder.resolve("model.json"), MODEL);
         model = ClipModel.create(ClipConfig.read(config), 3, manager);
-        evaluator = new SetEvaluator(model, ClipTokenizer.load(), Mask.none(), 0, 2, 1);
+        tested = new TestedModel(manager, model, 2, 1);
     }
 
     @AfterEach
     void closeModel() {
-        model.close();
-        manager.close();
+        tested.close();
     }
 
     private void picture(String file, int number) throws IOException {
@@ -72,19 +70,19 @@ class SetEvaluatorTest {
         picture("imagenet-a/n01534433/b.jpg", 2);
         picture("imagenet-a/n01534433/c.jpg", 3);
         SetFixtures.flickr(folder.resolve("flickr30k"));
-        SuiteResult result = evaluator.evaluateAll(
+        SuiteResult result = tested.evaluateAll(
                 new SetsFolder(folder), List.of("imagenetv2", "imagenet-a", "flickr30k", "objectnet"));
 
         assertEquals(List.of("imagenetv2", "objectnet"), result.absent());
         assertEquals(
                 List.of("imagenet-a", "flickr30k"),
-                result.results().stream().map(SetEvaluator.SetResult::set).toList());
+                result.results().stream().map(TestedModel.SetResult::set).toList());
         assertEquals(3, result.results().get(0).pictures());
         assertEquals(
                 List.of("top-1", "top-5", "mean per-class recall"),
-                List.copyOf(result.results().get(0).metrics().keySet()));
-        assertEquals(1, result.results().get(1).metrics().get("image-to-text recall@10"), "of five captions");
-        assertEquals(1, result.results().get(1).metrics().get("text-to-image recall@5"), "of two pictures");
+                List.copyOf(result.results().get(0).measures().keySet()));
+        assertEquals(1, result.results().get(1).measures().get("image-to-text recall@10"), "of five captions");
+        assertEquals(1, result.results().get(1).measures().get("text-to-image recall@5"), "of two pictures");
     }
 
     @Test
@@ -92,7 +90,7 @@ class SetEvaluatorTest {
         picture("imagenet-a/n01498041/a.jpg", 1);
         String message = assertThrows(
                         IOException.class,
-                        () -> evaluator.evaluateAll(new SetsFolder(folder), SetsFolder.imageNetRobustness()))
+                        () -> tested.evaluateAll(new SetsFolder(folder), SetsFolder.imageNetRobustness()))
                 .getMessage();
         assertTrue(message.contains("imagenet-a") && message.contains("two classes"), message);
     }

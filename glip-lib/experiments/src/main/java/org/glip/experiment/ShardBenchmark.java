@@ -1,7 +1,6 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,44 +13,57 @@ import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 import org.glip.sets.ZeroShotSet;
 
-/**
- * Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested.
- *
- * @param name short name for files and tables, such as {@code cc12m}
- * @param shards patterns of the shards, see {@link Shards#expand}
- * @param sets folder of the test sets
- * @param test CLIP_benchmark's name of the classification set of the main table, such as {@code imagenet1k}
- */
-public record ShardData(String name, List<String> shards, SetsFolder sets, String test) {
+/** Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested, by {@link ShardEvaluation}. */
+final class ShardBenchmark extends Benchmark {
+    private final String name;
+    private final List<String> shards;
+    private final SetsFolder sets;
+    private final String test;
+
     /**
+     * @param name short name for files and tables, such as {@code cc12m}
+     * @param shards patterns of the shards, see {@link Shards#expand}
+     * @param sets folder of the test sets
+     * @param test CLIP_benchmark's name of the classification set of the main table, such as {@code imagenet1k}
      * @throws IllegalArgumentException if the name does not fit a file's
      */
-    public ShardData {
+    ShardBenchmark(String name, List<String> shards, SetsFolder sets, String test) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._]*")) {
             throw new IllegalArgumentException(
                     "The data's name must be letters, digits, dots and underscores, not \"" + name + "\"");
         }
-        shards = List.copyOf(shards);
+        this.name = name;
+        this.shards = List.copyOf(shards);
+        this.sets = sets;
+        this.test = test;
     }
 
-    /**
-     * Data as in the paper, tested on ImageNet-1K.
-     *
-     * @param name short name for files and tables, such as {@code cc12m}
-     * @param shards a pattern of the shards, such as {@code cc12m/{00000..01242}.tar}
-     * @param sets folder of the test sets, {@code imagenet1k} among them
-     * @return the data
-     */
-    public static ShardData of(String name, String shards, Path sets) {
-        return new ShardData(name, List.of(shards), new SetsFolder(sets), "imagenet1k");
+    @Override
+    public String name() {
+        return name;
     }
 
+    @Override
+    public String test() {
+        return test;
+    }
+
+    @Override
+    String describe() throws IOException {
+        return name + ": " + pairs().describe() + "; tested on " + test;
+    }
+
+    @Override
     SampleSource pairs() throws IOException {
         return new WebDatasetSource(Shards.expand(shards));
     }
 
-    /** The set of the main table. */
-    ClassificationSet testSet() throws IOException {
+    @Override
+    RunEvaluation openEvaluation() throws IOException {
+        return new ShardEvaluation(testSet(), otherSets());
+    }
+
+    private ClassificationSet testSet() throws IOException {
         EvaluationSet set = sets.open(test)
                 .orElseThrow(() -> new IOException(sets.root() + " has no folder " + test + " to test on"));
         if (set instanceof ClassificationSet classes) {
@@ -61,7 +73,7 @@ public record ShardData(String name, List<String> shards, SetsFolder sets, Strin
     }
 
     /** The other sets that are there: ImageNet's robustness sets first, then the common suite, then retrieval. */
-    List<EvaluationSet> otherSets() throws IOException {
+    private List<EvaluationSet> otherSets() throws IOException {
         Set<String> names = new LinkedHashSet<>(SetsFolder.imageNetRobustness());
         names.addAll(ZeroShotSet.names());
         names.addAll(SetsFolder.retrieval());
@@ -71,10 +83,5 @@ public record ShardData(String name, List<String> shards, SetsFolder sets, Strin
             sets.open(each).ifPresent(found::add);
         }
         return found;
-    }
-
-    /** Whether a set is one of ImageNet's robustness sets. */
-    static boolean isRobustness(EvaluationSet set) {
-        return SetsFolder.imageNetRobustness().contains(set.name());
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FurtherTestsTest {
+class FurtherEvaluationTest {
     private static final RunProgress UNWATCHED = (stage, report) -> {};
     private static final KindFineTuning FINE_TUNING = new KindFineTuning(64, 1, 1e-3, 0.75);
 
@@ -40,22 +40,23 @@ class FurtherTestsTest {
     Path own;
 
     private static Scenes scenes;
-    private static ScenesRun run;
+    private static Run run;
 
     @BeforeAll
     static void trainOnce() throws Exception {
         scenes = Scenes.openMini(
                 shared, ScenesConfig.of(ScenesPreset.CENTRED).withTrainSamples(300), ScenesProgress.NONE);
-        run = new ScenesRun(scenes, ScenesPlan.of(64, Precision.FP32), Method.glip(0.75, 0.2), 0);
-        new ScenesTraining(shared.resolve("models"), "test").train(run, UNWATCHED);
+        run = new Run(Benchmark.of(scenes), Plan.ofSamples(64, Precision.FP32), Method.glip(0.75, 0.2), 0);
+        new RunTraining(shared.resolve("models"), "test").train(run, UNWATCHED);
     }
 
-    private RunResult result(FurtherTest test) throws IOException {
-        return new FurtherTests(own, shared.resolve("models"), "test").result(test, run, UNWATCHED);
+    private RunResult result(FurtherEvaluation test) throws IOException {
+        return new Comparison(run.benchmark(), run.plan(), own, shared.resolve("models"), "test")
+                .result(test, run.method(), run.seed(), UNWATCHED);
     }
 
     /** A test that must not be done. */
-    private record Failing(FurtherTest replaced) implements FurtherTest {
+    private record Failing(FurtherEvaluation replaced) implements FurtherEvaluation {
         @Override
         public String id() {
             return replaced.id();
@@ -67,7 +68,7 @@ class FurtherTestsTest {
         }
 
         @Override
-        public Figures measure(ScenesRun run, TrainedModels models) {
+        public Findings measure(Run tested, TrainedModels models) {
             throw new IllegalStateException("is done again");
         }
     }
@@ -113,7 +114,7 @@ class FurtherTestsTest {
 
     @Test
     void anInterruptedTestLeavesNoFile() {
-        FurtherTest interrupted = new FurtherTest() {
+        FurtherEvaluation interrupted = new FurtherEvaluation() {
             @Override
             public String id() {
                 return "interrupted";
@@ -125,7 +126,7 @@ class FurtherTestsTest {
             }
 
             @Override
-            public Figures measure(ScenesRun run, TrainedModels models) throws IOException {
+            public Findings measure(Run tested, TrainedModels models) throws IOException {
                 Thread.currentThread().interrupt();
                 throw new IOException("a channel that closed itself");
             }

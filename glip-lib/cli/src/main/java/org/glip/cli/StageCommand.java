@@ -20,16 +20,16 @@ import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.Pretraining;
 import org.glip.train.Provenance;
+import org.glip.train.StageConfig;
+import org.glip.train.StageResult;
 import org.glip.train.StepReport;
-import org.glip.train.TrainConfig;
-import org.glip.train.TrainResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** One stage of training, as {@code glip pretrain} and {@code glip tune} run it. */
-abstract class TrainingCommand implements Callable<Integer> {
+abstract class StageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -53,7 +53,7 @@ abstract class TrainingCommand implements Callable<Integer> {
     abstract Mask mask();
 
     /** How the weights will have been trained in the end, earlier stages included. */
-    abstract ModelOrigin origin(TrainConfig stage) throws IOException;
+    abstract ModelOrigin origin(StageConfig stage) throws IOException;
 
     @Override
     public final Integer call() throws IOException {
@@ -62,7 +62,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         ImageTransform transform = stage.transform(model.vision().imageSize());
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
-        TrainConfig config = stage.config(defaults(), source, mask, chosen.precision());
+        StageConfig config = stage.config(defaults(), source, mask, chosen.precision());
         LoaderConfig loading = new LoaderConfig(
                 config.batchSize(),
                 stage.shuffle(),
@@ -72,13 +72,19 @@ abstract class TrainingCommand implements Callable<Integer> {
                 transform);
         Provenance provenance =
                 Invocation.provenance(spec, source.describe(), settings(model, config, loading, chosen));
-        Pretraining run =
-                new Pretraining(model, weights(), config, chosen.route(), stage.out(), stage.resume(), provenance);
+        Pretraining pretraining = Pretraining.builder()
+                .setModel(model)
+                .setConfig(config)
+                .optWeights(weights())
+                .optRoute(chosen.route())
+                .optFolder(stage.out(), provenance)
+                .optResume(stage.resume())
+                .build();
         noteEndlessWarmup(config);
-        return train(run, new Pairs(source, loading));
+        return train(pretraining, config.steps(), new Pairs(source, loading));
     }
 
-    private void noteEndlessWarmup(TrainConfig config) {
+    private void noteEndlessWarmup(StageConfig config) {
         long warmup = config.optimizer().warmupSteps();
         if (warmup > config.steps()) {
             err().println("glip: the warm-up of " + warmup + " steps is longer than the run of " + config.steps()
@@ -86,13 +92,12 @@ abstract class TrainingCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Pretraining run, Pairs pairs) throws IOException {
+    private int train(Pretraining pretraining, long steps, Pairs pairs) throws IOException {
         try (StopSignal stop = new StopSignal();
-                Progress progress =
-                        Progress.start(err(), spec.name(), run.config().steps())) {
-            TrainResult result = run.run(pairs, report -> show(progress, report));
+                Progress progress = Progress.start(err(), spec.name(), steps)) {
+            StageResult result = pretraining.run(pairs, report -> show(progress, report));
             PrintWriter out = spec.commandLine().getOut();
-            out.println(toJson(result, run.folder(), pairs.skipped()));
+            out.println(toJson(result, stage.out(), pairs.skipped()));
             out.flush(); // after a signal the program ends as soon as this block is left
             if (result.interrupted()) {
                 err().println("glip: stopped after step " + result.steps()
@@ -110,7 +115,7 @@ abstract class TrainingCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
     }
 
-    private static JsonObject toJson(TrainResult result, Path folder, String skipped) {
+    private static JsonObject toJson(StageResult result, Path folder, String skipped) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder.toString());
         json.addProperty("steps", result.steps());
@@ -123,7 +128,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         return json;
     }
 
-    private Map<String, String> settings(ClipConfig model, TrainConfig config, LoaderConfig loading, Execution chosen)
+    private Map<String, String> settings(ClipConfig model, StageConfig config, LoaderConfig loading, Execution chosen)
             throws IOException {
         Gson gson = new Gson();
         Map<String, String> settings = new LinkedHashMap<>();
@@ -135,7 +140,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         settings.put("transform", loading.transform().describe());
         settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));
         settings.put(ModelOrigin.SETTING, origin(config).toJson());
-        settings.put("route", ExecutionOptions.label(chosen.route()));
+        settings.put("route", chosen.route().label());
         return settings;
     }
 
@@ -143,7 +148,7 @@ abstract class TrainingCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** The data of the run. It keeps the loader, to tell at the end what was left out. */
+    /** The data of the stage. It keeps the loader, to tell at the end what was left out. */
     private static final class Pairs implements Pretraining.Data {
         private final SampleSource source;
         private final LoaderConfig config;

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.glip.engine.Precision;
 import org.glip.eval.Hits;
 import org.glip.model.ModelFolder;
+import org.glip.results.MethodName;
 import org.glip.results.ResultFile;
 import org.glip.results.ResultFileException;
 import org.glip.results.RunResult;
+import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesConfig;
 import org.glip.scenes.ScenesPreset;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScenesRunsTest {
+class ScenesComparisonTest {
     private static final Method GLIP = Method.glip(0.75, 0.2);
     private static final RunProgress NOTHING_TO_TRAIN = (stage, report) -> {
         throw new IllegalStateException("trains again");
@@ -56,10 +58,10 @@ class ScenesRunsTest {
         glip = runs(shared, 64).result(GLIP, 3, UNWATCHED);
     }
 
-    private static ScenesRuns runs(Path folder, int samples) {
-        return new ScenesRuns(
-                scenes,
-                ScenesPlan.of(samples, Precision.FP32),
+    private static Comparison runs(Path folder, int samples) {
+        return new Comparison(
+                Benchmark.of(scenes),
+                Plan.ofSamples(samples, Precision.FP32),
                 folder.resolve("results"),
                 folder.resolve("models"),
                 "test");
@@ -134,15 +136,18 @@ class ScenesRunsTest {
         RunResult again = runs(own, 64).result(GLIP, 3, NOTHING_TO_TRAIN);
         assertEquals(figures(glip), figures(again));
         assertEquals(glip.metrics().get("training seconds"), again.metrics().get("training seconds"));
-        ScenesOutcome outcome = runs(shared, 64).outcome(GLIP, 3, NOTHING_TO_TRAIN);
-        assertEquals(glip.hits().get("tuned"), Hits.of(outcome.tuned()));
-        assertEquals(outcome.readableKeys().size(), outcome.readable().count());
+        Outcome outcome = runs(shared, 64).outcome(GLIP, 3, NOTHING_TO_TRAIN);
+        assertEquals(
+                glip.hits().get("tuned"),
+                Hits.of(outcome.predictions(TestName.TUNED).classified()));
+        Predictions readable = outcome.predictions(TestName.READABLE);
+        assertEquals(readable.keys().size(), readable.classified().count());
         assertEquals(8, outcome.models().lossCurve("GLIP").steps().length);
     }
 
     @Test
     void reclipTrainsOnSmallPicturesAndIsTestedAtFullSize() throws Exception {
-        ScenesRuns runs = runs(own, 64);
+        Comparison runs = runs(own, 64);
         RunResult reclip = runs.result(Method.reclip(32), 0, UNWATCHED);
         assertEquals(17.0, reclip.metrics().get("image tokens"));
         assertEquals("32 px", reclip.settings().text("masking"));
@@ -183,10 +188,10 @@ class ScenesRunsTest {
         Path published = Path.of("../../notebooks/results/01-pretraining");
         for (RunResult result : ResultFile.readFolder(published)) {
             ScenesPreset preset = ScenesPreset.parse(result.settings().labels().get("preset"));
-            Method method = result.settings().method().equals("GLIP") ? GLIP : Method.flip(0.75);
-            ScenesRun run = new ScenesRun(
-                    scenes.forTesting(preset, ScenesProgress.NONE),
-                    ScenesPlan.of(preset == ScenesPreset.CENTRED ? 120_000 : 60_000, Precision.BF16),
+            Method method = result.settings().isOf(MethodName.GLIP) ? GLIP : Method.flip(0.75);
+            Run run = new Run(
+                    Benchmark.of(scenes.forTesting(preset, ScenesProgress.NONE)),
+                    Plan.ofSamples(preset == ScenesPreset.CENTRED ? 120_000 : 60_000, Precision.BF16),
                     method,
                     result.settings().seed());
             assertTrue(Files.exists(published.resolve(run.id() + ".json")), run.id());
@@ -197,7 +202,7 @@ class ScenesRunsTest {
 
     @Test
     void resultFileOfAnotherSeedIsNamed() throws Exception {
-        ScenesRuns runs = runs(own, 64);
+        Comparison runs = runs(own, 64);
         Files.createDirectories(own.resolve("results"));
         ResultFile.write(runs.file(GLIP, 4), glip);
         ResultFileException e = assertThrows(ResultFileException.class, () -> runs.result(GLIP, 4, NOTHING_TO_TRAIN));
@@ -207,8 +212,8 @@ class ScenesRunsTest {
     @Test
     void modelsOfAnotherConfigurationAreNotTaken() throws Exception {
         copyOfModels();
-        ScenesPlan usual = ScenesPlan.of(64, Precision.FP32);
-        ScenesPlan other = new ScenesPlan(
+        SamplePlan usual = Plan.ofSamples(64, Precision.FP32);
+        SamplePlan other = new SamplePlan(
                 usual.model(),
                 usual.samples(),
                 usual.tuningSamples(),
@@ -218,7 +223,8 @@ class ScenesRunsTest {
                 usual.weightDecay(),
                 usual.precision(),
                 usual.workers());
-        ScenesRuns runs = new ScenesRuns(scenes, other, own.resolve("results"), own.resolve("models"), "test");
+        Comparison runs =
+                new Comparison(Benchmark.of(scenes), other, own.resolve("results"), own.resolve("models"), "test");
         ResultFileException e = assertThrows(ResultFileException.class, () -> runs.result(GLIP, 3, NOTHING_TO_TRAIN));
         assertTrue(e.getMessage().contains("learning rate=5.0E-4"), e.getMessage());
         assertFalse(Files.exists(own.resolve("results")));
@@ -244,33 +250,33 @@ class ScenesRunsTest {
         assertTrue(e.getMessage().contains("no finished training"), e.getMessage());
     }
 
-    private void interruptAt(String stage, long step) {
+    private void interruptAt(Stage stage, long step) {
         assertThrows(
                 CancellationException.class,
                 () -> runs(own, 64).result(GLIP, 3, (now, report) -> {
-                    if (now.equals(stage) && report.step() == step) {
+                    if (now == stage && report.step() == step) {
                         Thread.currentThread().interrupt();
                     }
                 }));
         assertTrue(Thread.interrupted(), "the flag stays set for the caller");
-        assertFalse(Files.exists(own.resolve("results")), stage);
+        assertFalse(Files.exists(own.resolve("results")), stage.toString());
     }
 
     @Test
     void interruptLeavesNothingHalfWritten() throws Exception {
-        interruptAt("pre-training", 2);
+        interruptAt(Stage.PRETRAINING, 2);
         assertEquals(0, entries(own.resolve("models")), "in the middle of the pre-training");
-        interruptAt("pre-training", 8);
+        interruptAt(Stage.PRETRAINING, 8);
         assertEquals(0, entries(own.resolve("models")), "between the stages");
     }
 
     @Test
     void seriesGoesOnWhereItWasInterrupted() throws Exception {
-        interruptAt("tuning", 1);
+        interruptAt(Stage.TUNING, 1);
         assertEquals(1, entries(own.resolve("models")), "the last step was done, and so was the training");
-        List<RunResult> series = runs(own, 64).results(List.of(GLIP), new long[] {3}, NOTHING_TO_TRAIN);
-        assertEquals(figures(glip), figures(series.get(0)));
-        assertEquals(series, runs(own, 64).results(List.of(GLIP), new long[] {3}, NOTHING_TO_TRAIN));
+        RunResult result = runs(own, 64).result(GLIP, 3, NOTHING_TO_TRAIN);
+        assertEquals(figures(glip), figures(result));
+        assertEquals(result, runs(own, 64).result(GLIP, 3, NOTHING_TO_TRAIN));
     }
 
     @Test

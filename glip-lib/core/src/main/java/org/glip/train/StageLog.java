@@ -15,14 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.glip.files.AtomicFile;
 
-/** {@code log.jsonl}: a line of JSON for each step. */
-public final class RunLog implements TrainingListener, AutoCloseable {
-    /** The file's name in a run's folder. */
-    public static final String FILE = "log.jsonl";
+/** {@code log.jsonl} in the folder of a stage of training: a line of JSON for each step. */
+public final class StageLog implements AutoCloseable {
+    static final String FILE = "log.jsonl";
+    private static final String STEP = "step";
+    private static final String LOSS = "loss";
 
     private final Writer writer;
 
-    private RunLog(Writer writer) {
+    /**
+     * What the log says of a step.
+     *
+     * @param step steps done so far, this one included
+     * @param loss contrastive loss before the step's update
+     */
+    public record Line(long step, double loss) {}
+
+    private StageLog(Writer writer) {
         this.writer = writer;
     }
 
@@ -34,7 +43,7 @@ public final class RunLog implements TrainingListener, AutoCloseable {
      * @return the log, to be closed
      * @throws IOException where the file cannot be written
      */
-    public static RunLog open(Path folder, long stepsDone) throws IOException {
+    static StageLog open(Path folder, long stepsDone) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(FILE);
         List<String> kept = new ArrayList<>();
@@ -47,25 +56,46 @@ public final class RunLog implements TrainingListener, AutoCloseable {
         }
         AtomicFile.writeText(file, String.join("", kept));
         // a plain stream: a channel, which Files would open, closes itself when the thread is interrupted to stop the
-        // run
-        return new RunLog(new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
+        // training
+        return new StageLog(new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a log.
+     *
+     * @param folder the stage's folder
+     * @return the steps, in their order
+     * @throws IOException where the log is missing or a line is damaged; file and line are named
+     */
+    public static List<Line> read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        List<Line> lines = new ArrayList<>();
+        for (String text : Files.readAllLines(file)) {
+            try {
+                JsonObject line = JsonParser.parseString(text).getAsJsonObject();
+                lines.add(new Line(line.get(STEP).getAsLong(), line.get(LOSS).getAsDouble()));
+            } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
+                throw new IOException(file + ", line " + (lines.size() + 1) + ": no step with its loss", e);
+            }
+        }
+        return lines;
     }
 
     /** The step of a line; a last line that was cut off by a crash counts as one to be dropped. */
     private static long stepOf(String line) {
         try {
-            return JsonParser.parseString(line).getAsJsonObject().get("step").getAsLong();
+            return JsonParser.parseString(line).getAsJsonObject().get(STEP).getAsLong();
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             return Long.MAX_VALUE;
         }
     }
 
-    @Override
-    public void onStep(StepReport report) {
+    /** Writes the line of a step. */
+    void add(StepReport report) {
         JsonObject line = new JsonObject();
-        line.addProperty("step", report.step());
+        line.addProperty(STEP, report.step());
         line.addProperty("samples", report.samples());
-        line.addProperty("loss", report.loss());
+        line.addProperty(LOSS, report.loss());
         line.addProperty("lr", report.learningRate());
         line.addProperty("logit_scale", report.logitScale());
         line.addProperty("samples/s", report.samplesPerSecond());

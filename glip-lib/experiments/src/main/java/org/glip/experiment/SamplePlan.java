@@ -2,14 +2,19 @@ package org.glip.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
+import org.glip.image.EvaluationTransform;
+import org.glip.image.ImageTransform;
+import org.glip.image.Normalization;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
-import org.glip.train.TrainConfig;
+import org.glip.train.StageConfig;
 
 /**
- * How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that differs.
+ * A plan by the number of pairs seen, for runs of minutes: whole pictures, one batch size, a tenth of each stage is warm-up, and
+ * no checkpoints.
  *
  * @param model the model
  * @param samples pairs seen in pre-training
@@ -21,7 +26,7 @@ import org.glip.train.TrainConfig;
  * @param precision number format of matrix products
  * @param workers threads that decode pictures
  */
-public record ScenesPlan(
+public record SamplePlan(
         ClipConfig model,
         int samples,
         int tuningSamples,
@@ -30,21 +35,16 @@ public record ScenesPlan(
         double tuningLearningRate,
         double weightDecay,
         Precision precision,
-        int workers) {
+        int workers)
+        implements Plan {
+    private static final int SHUFFLE_BUFFER = 4096;
     private static final double WARM_UP_SHARE = 0.1;
 
-    /**
-     * The usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the validation fold among
-     * 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
-     *
-     * @param samples pairs seen in pre-training
-     * @param precision number format of matrix products
-     * @return the plan
-     */
-    public static ScenesPlan of(int samples, Precision precision) {
+    /** As {@link Plan#ofSamples} says. */
+    static SamplePlan usual(int samples, Precision precision) {
         int batch = Math.min(128, Math.max(2, samples / 8));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
-        return new ScenesPlan(
+        return new SamplePlan(
                 ClipConfig.preset("tiny"),
                 samples,
                 Math.max(batch, samples / 12),
@@ -56,15 +56,38 @@ public record ScenesPlan(
                 workers);
     }
 
-    TrainConfig pretraining(Mask mask, long seed) {
-        return stage(samples, learningRate, mask, seed);
+    /** The same plan for another number of pairs in pre-training. */
+    SamplePlan withSamples(int newSamples) {
+        return new SamplePlan(
+                model,
+                newSamples,
+                tuningSamples,
+                batchSize,
+                learningRate,
+                tuningLearningRate,
+                weightDecay,
+                precision,
+                workers);
     }
 
-    TrainConfig tuning(long seed) {
-        return stage(tuningSamples, tuningLearningRate, Mask.none(), seed);
+    @Override
+    public int shuffle() {
+        return SHUFFLE_BUFFER;
     }
 
-    private TrainConfig stage(int pairs, double rate, Mask mask, long seed) {
+    @Override
+    public ImageTransform transform(int imageSize) {
+        return new EvaluationTransform(imageSize, Normalization.clip());
+    }
+
+    @Override
+    public Map<Stage, StageConfig> stages(Mask mask, SampleSource pairs, long seed) {
+        return Map.of(
+                Stage.PRETRAINING, stage(samples, learningRate, mask, seed),
+                Stage.TUNING, stage(tuningSamples, tuningLearningRate, Mask.none(), seed));
+    }
+
+    private StageConfig stage(int pairs, double rate, Mask mask, long seed) {
         long steps = Math.max(1, pairs / batchSize);
         OptimizerConfig paper = OptimizerConfig.paper();
         OptimizerConfig optimizer = new OptimizerConfig(
@@ -74,11 +97,21 @@ public record ScenesPlan(
                 paper.epsilon(),
                 weightDecay,
                 Math.max(1, Math.round(steps * WARM_UP_SHARE)));
-        return new TrainConfig(steps, batchSize, batchSize, optimizer, mask, precision, seed, 0);
+        return new StageConfig(steps, batchSize, batchSize, optimizer, mask, precision, seed, 0);
     }
 
-    /** The settings by name, for the provenance. */
-    Map<String, String> settings() {
+    @Override
+    public boolean keepsCheckpoints() {
+        return false;
+    }
+
+    @Override
+    public String fileName() {
+        return "samples" + samples;
+    }
+
+    @Override
+    public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("model", model.toJson().replaceAll("\\s+", ""));
         settings.put("samples", Integer.toString(samples));

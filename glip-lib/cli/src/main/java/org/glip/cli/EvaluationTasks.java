@@ -24,14 +24,16 @@ import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
+import org.glip.results.Metric;
+import org.glip.results.TestName;
 import org.glip.stats.ConfidenceInterval;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.FineTuneConfig;
-import org.glip.train.TrainingListener;
+import org.glip.train.StepListener;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of {@code glip evaluate} on one model. */
-final class EvaluationRun {
+final class EvaluationTasks {
     private static final int SHUFFLE = 5000;
     private static final double LEVEL = 0.95;
     private static final int RESAMPLES = 1000;
@@ -67,20 +69,20 @@ final class EvaluationRun {
     /** Accuracies with their 95 % intervals by the bootstrap over the test pictures. */
     private Map<String, Double> accuracies(ClassificationResult result) {
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
-        addInterval(metrics, "top-1", ConfidenceInterval.ofTop1(result, LEVEL, RESAMPLES, view.seed));
+        addInterval(metrics, Metric.TOP_1, ConfidenceInterval.ofTop1(result, LEVEL, RESAMPLES, view.seed));
         addInterval(
                 metrics,
-                "mean per-class recall",
+                Metric.MEAN_PER_CLASS_RECALL,
                 ConfidenceInterval.ofMeanPerClassRecall(result, LEVEL, RESAMPLES, view.seed));
         return metrics;
     }
 
-    private static void addInterval(Map<String, Double> metrics, String name, ConfidenceInterval interval) {
-        metrics.put(name + " low", interval.low());
-        metrics.put(name + " high", interval.high());
+    private static void addInterval(Map<String, Double> metrics, Metric metric, ConfidenceInterval interval) {
+        metrics.put(metric.low().name(), interval.low());
+        metrics.put(metric.high().name(), interval.high());
     }
 
-    EvaluationRun(ClipModel model, View view) {
+    EvaluationTasks(ClipModel model, View view) {
         this.model = model;
         this.view = view;
         this.embedder = new Embedder(model, tokenizer);
@@ -115,7 +117,7 @@ final class EvaluationRun {
         details.put("validation share", Double.toString(probe.validationShare()));
         Map<String, Double> metrics = accuracies(result.test());
         if (result.validationAccuracy() != null) {
-            metrics.put("validation top-1", result.validationAccuracy());
+            metrics.put(TestName.VALIDATION.top1().name(), result.validationAccuracy());
         }
         return new Outcome(metrics, details, result.test());
     }
@@ -140,7 +142,7 @@ final class EvaluationRun {
                 : null;
         RandomResizedCropTransform crop =
                 RandomResizedCropTransform.paper(model.config().vision().imageSize());
-        TrainingListener listener = report -> progress.set(
+        StepListener listener = report -> progress.set(
                 report.step(),
                 report.totalSteps(),
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ShardRunsTest {
+class ShardComparisonTest {
     private static final RunProgress UNWATCHED = (stage, report) -> {};
 
     @TempDir
@@ -50,16 +50,16 @@ class ShardRunsTest {
         SetFixtures.flickr(sets.resolve("flickr30k"));
     }
 
-    private ShardRuns runs(ShardPlan plan, String test) {
-        ShardData data = new ShardData("shards", shards, new SetsFolder(shared.resolve("sets")), test);
-        return new ShardRuns(data, plan, own.resolve("results"), own.resolve("models"), "test");
+    private Comparison runs(Plan plan, String test) {
+        Benchmark data = new ShardBenchmark("shards", shards, new SetsFolder(shared.resolve("sets")), test);
+        return new Comparison(data, plan, own.resolve("results"), own.resolve("models"), "test");
     }
 
-    private static ShardPlan plan(double epochs) {
-        return new ShardPlan(
+    private static Plan plan(double epochs) {
+        return new EpochPlan(
                 ClipConfig.preset("tiny"),
-                new ShardPlan.Stage(epochs, 16, 1e-3, 10_000),
-                new ShardPlan.Stage(0.34, 16, 1e-4, 10_000),
+                new EpochPlan.Recipe(epochs, 16, 1e-3, 10_000),
+                new EpochPlan.Recipe(0.34, 16, 1e-4, 10_000),
                 8,
                 Precision.FP32,
                 1,
@@ -70,7 +70,7 @@ class ShardRunsTest {
     @Test
     void trainsTunesAndTestsAndFindsTheResultAgain() throws IOException {
         List<String> stages = new ArrayList<>();
-        ShardRuns runs = runs(plan(1), "imagenet-a");
+        Comparison runs = runs(plan(1), "imagenet-a");
         RunResult result =
                 runs.result(Method.glip(0.75, 0.2), 3, (stage, report) -> stages.add(stage + " " + report.step()));
         assertEquals(
@@ -119,7 +119,7 @@ class ShardRunsTest {
     void anInterruptedStageGoesOnFromItsCheckpointToTheSameModel() throws IOException {
         RunResult straight = runs(plan(1), "imagenet-a").result(Method.flip(0.5), 0, UNWATCHED);
         own = Files.createDirectory(own.resolve("again"));
-        ShardRuns runs = runs(plan(1), "imagenet-a");
+        Comparison runs = runs(plan(1), "imagenet-a");
         assertThrows(
                 CancellationException.class,
                 () -> runs.result(Method.flip(0.5), 0, (stage, report) -> {
@@ -130,7 +130,7 @@ class ShardRunsTest {
         assertTrue(Thread.interrupted(), "the flag stays set");
         List<Long> steps = new ArrayList<>();
         RunResult resumed = runs.result(Method.flip(0.5), 0, (stage, report) -> {
-            if (stage.equals("pre-training")) {
+            if (stage == Stage.PRETRAINING) {
                 steps.add(report.step());
             }
         });
@@ -162,11 +162,12 @@ class ShardRunsTest {
 
     @Test
     void thePapersPlanIsThePapersRecipe() {
-        ShardPlan paper = ShardPlan.paper(ClipConfig.preset("ViT-B-16"), Precision.BF16);
-        var pretraining = paper.pretraining(Mask.random(0.5), 10_968_539, 0);
+        EpochPlan paper = Plan.paper(ClipConfig.preset("ViT-B-16"), Precision.BF16);
+        var stages = paper.stages(Mask.random(0.5), 10_968_539, 0);
+        var pretraining = stages.get(Stage.PRETRAINING);
         assertEquals(30L * 10_968_539 / 1280, pretraining.steps());
         assertEquals(10_000, pretraining.optimizer().warmupSteps());
-        var tuning = paper.tuning(10_968_539, 0);
+        var tuning = stages.get(Stage.TUNING);
         assertEquals(10_968_539L / 640, tuning.steps());
         assertEquals(tuning.steps() / 10, tuning.optimizer().warmupSteps());
         assertEquals(1e-5, tuning.optimizer().learningRate());
@@ -175,9 +176,9 @@ class ShardRunsTest {
         assertEquals(
                 List.of(Method.reclip(48), Method.reclip(32), Method.reclip(16)),
                 List.of(Method.reclipAs(160, tiny), Method.reclipAs(112, tiny), Method.reclipAs(64, tiny)));
-        assertThrows(IllegalArgumentException.class, () -> new ShardPlan.Stage(0, 16, 1e-3, 1));
+        assertThrows(IllegalArgumentException.class, () -> new EpochPlan.Recipe(0, 16, 1e-3, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ShardData("a/b", List.of("x"), new SetsFolder(Path.of("s")), "imagenet1k"));
+                () -> new ShardBenchmark("a/b", List.of("x"), new SetsFolder(Path.of("s")), "imagenet1k"));
     }
 }

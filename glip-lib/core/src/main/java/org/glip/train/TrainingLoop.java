@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
@@ -17,26 +18,20 @@ import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
-import org.glip.files.Uninterrupted;
 import org.glip.model.ClipModel;
-import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: pre-training with a mask, or the unmasked tuning that follows it (paper, section 3 and training recipe).
  *
- * <p>A trainer changes its model's weights in place. It polls the thread's interrupt flag after each step: when set, it writes a
- * checkpoint, sets the flag again and returns.
+ * <p>It changes its model's weights in place. It polls the thread's interrupt flag after each step, and returns when it is set.
  */
-public final class Trainer implements AutoCloseable {
+final class TrainingLoop implements AutoCloseable {
     private static final double MAX_LOGIT_SCALE = Math.log(100); // of CLIP: logits are never scaled by more than 100
     private static final int LOSS_WINDOW = 50;
 
     private final ClipModel model;
-    private final TrainConfig config;
-    private final Provenance provenance;
-    private final @Nullable Path folder;
+    private final StageConfig config;
     private final NDManager manager;
     private final Operators operators;
     private final AdamW optimizer;
@@ -46,20 +41,22 @@ public final class Trainer implements AutoCloseable {
     private long samples;
     private StreamPosition position = StreamPosition.START;
 
+    /** What is done after each step. */
+    @FunctionalInterface
+    interface AfterStep {
+        void onStep(StepReport report) throws IOException;
+    }
+
     /**
      * Prepares a stage.
      *
      * @param model its weights are changed
      * @param config settings
-     * @param folder where {@code log.jsonl}, checkpoints and the finished model go, or null for a run that leaves nothing on disk
-     * @param provenance written into every checkpoint
      * @throws IllegalArgumentException where the mask does not fit the model
      */
-    public Trainer(ClipModel model, TrainConfig config, @Nullable Path folder, Provenance provenance) {
+    TrainingLoop(ClipModel model, StageConfig config) {
         this.model = model;
         this.config = config;
-        this.folder = folder;
-        this.provenance = provenance;
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
@@ -79,7 +76,7 @@ public final class Trainer implements AutoCloseable {
      * @throws IOException where its files cannot be read
      * @throws IllegalArgumentException where the configuration differs
      */
-    public void resume(Checkpoint checkpoint) throws IOException {
+    void resume(Checkpoint checkpoint) throws IOException {
         JsonObject mine = configuration();
         if (!mine.equals(checkpoint.configuration())) {
             throw new IllegalArgumentException(checkpoint.folder() + " was made with other settings: "
@@ -99,64 +96,59 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains until the steps are done, the data end, or the thread is interrupted.
+     * Trains until the steps are done, the data end, or the thread is interrupted: each step takes the gradients of the
+     * contrastive loss under fresh masks, lets AdamW follow them, and clamps the logit scale.
      *
-     * @param batches pairs, from the position where the run stands
-     * @param listener told after each step
-     * @return how it ended
-     * @throws IOException where a log or checkpoint cannot be written
-     * @throws DivergedException where the loss is no number any more; the newest checkpoint is from before
+     * @param batches pairs, from the position where the stage stands
+     * @param after told after each step
+     * @return how it ended; the processor time is the caller's to fill in
+     * @throws IOException where {@code after} cannot write
+     * @throws DivergedException where the loss is no number any more
      */
-    public TrainResult run(Iterator<Batch> batches, TrainingListener listener) throws IOException {
-        if (folder == null) {
-            return loop(batches, listener);
-        }
-        try (RunLog log = RunLog.open(folder, step)) {
-            TrainResult result = loop(batches, log.and(listener));
-            checkpoint();
-            if (!result.interrupted()) {
-                Map<String, String> origin =
-                        Map.of("provenance", provenance.toJson().toString());
-                Uninterrupted.run(() -> ModelFolder.write(folder, model, origin));
-            }
-            return result;
-        }
-    }
-
-    private TrainResult loop(Iterator<Batch> batches, TrainingListener listener) throws IOException {
+    StageResult run(Iterator<Batch> batches, AfterStep after) throws IOException {
         LearningRateSchedule schedule = config.schedule();
         SpeedMeter meter = new SpeedMeter(samples);
         Deque<Double> losses = new ArrayDeque<>();
         long start = System.nanoTime();
         long training = 0;
         boolean interrupted = false;
-        while (step < config.steps()
-                && !(interrupted = Thread.currentThread().isInterrupted())
-                && !(interrupted = isInterruptedWaiting(batches))
-                && batches.hasNext()) {
+        while (step < config.steps()) {
+            interrupted = isInterruptedWaiting(batches);
+            if (interrupted || !batches.hasNext()) {
+                break;
+            }
             Batch batch = batches.next();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = trainOn(batch, learningRate);
+            double loss = contrast.run(batch, step, manager, gradients -> optimizer.step(learningRate, gradients));
+            operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
+            step++;
+            samples += batch.size();
+            position = batch.end();
             training += System.nanoTime() - begin;
             losses.addLast(loss);
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            double speed = meter.samplesPerSecond(samples);
-            double left = (config.steps() - step) * (double) batch.size() / speed;
-            double scale = Math.exp(model.logitScale().getFloat());
-            listener.onStep(new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left));
-            if (folder != null && config.checkpointEvery() > 0 && step % config.checkpointEvery() == 0) {
-                checkpoint();
-            }
+            after.onStep(report(batch, loss, learningRate, meter));
         }
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        return new TrainResult(step, samples, mean, (System.nanoTime() - start) / 1e9, training / 1e9, interrupted);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), interrupted);
+    }
+
+    private StepReport report(Batch batch, double loss, double learningRate, SpeedMeter meter) {
+        double speed = meter.samplesPerSecond(samples);
+        double left = (config.steps() - step) * (double) batch.size() / speed;
+        double scale = Math.exp(model.logitScale().getFloat());
+        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left);
     }
 
     /** A loader whose consumer is interrupted while it waits says so by an exception and leaves the thread's flag set. */
     private static boolean isInterruptedWaiting(Iterator<Batch> batches) {
+        if (Thread.currentThread().isInterrupted()) {
+            return true;
+        }
         try {
             batches.hasNext();
             return false;
@@ -168,21 +160,32 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** One step: gradients of the contrastive loss under fresh masks, AdamW, clamp of the logit scale. */
-    private double trainOn(Batch batch, double learningRate) {
-        float loss = contrast.run(batch, step, manager, gradients -> optimizer.step(learningRate, gradients));
-        operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
-        step++;
-        samples += batch.size();
-        position = batch.end();
-        return loss;
+    ClipModel model() {
+        return model;
     }
 
-    private void checkpoint() throws IOException {
-        if (folder != null) {
-            Checkpoint here = new Checkpoint(folder, step, samples, position, configuration());
-            Uninterrupted.run(() -> Checkpoint.write(folder, here, model, optimizer.state(), provenance));
-        }
+    StageConfig config() {
+        return config;
+    }
+
+    /** Steps done so far. */
+    long step() {
+        return step;
+    }
+
+    /** Where the stage stands, as a checkpoint in a folder says it. */
+    Checkpoint state(Path folder) {
+        return new Checkpoint(folder, step, samples, position, configuration());
+    }
+
+    /** Where in the stream of samples the stage stands. */
+    StreamPosition position() {
+        return position;
+    }
+
+    /** The optimiser's state by name; owned by the loop. */
+    Map<String, NDArray> optimizerState() {
+        return optimizer.state();
     }
 
     private JsonObject configuration() {

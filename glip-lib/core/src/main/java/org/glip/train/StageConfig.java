@@ -15,7 +15,7 @@ import org.glip.mask.Mask;
  * @param seed of the masks; with the data's seed and the weights' seed it fixes the run
  * @param checkpointEvery steps between checkpoints, 0 for one at the end only
  */
-public record TrainConfig(
+public record StageConfig(
         long steps,
         int batchSize,
         int microBatch,
@@ -25,7 +25,7 @@ public record TrainConfig(
         long seed,
         long checkpointEvery) {
     /** Checks the ranges. */
-    public TrainConfig {
+    public StageConfig {
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be at least 1, not " + steps);
         }
@@ -51,25 +51,25 @@ public record TrainConfig(
      * @param mask what the image tower does not see
      * @return the settings
      */
-    public static TrainConfig of(long steps, int batchSize, Mask mask) {
+    public static StageConfig of(long steps, int batchSize, Mask mask) {
         OptimizerConfig paper = OptimizerConfig.paper();
         OptimizerConfig optimizer = paper.with(paper.learningRate(), Math.max(1, steps / 10));
-        return new TrainConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);
+        return new StageConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);
     }
 
     /** The same stage with another optimiser. */
-    public TrainConfig withOptimizer(OptimizerConfig newOptimizer) {
-        return new TrainConfig(steps, batchSize, microBatch, newOptimizer, mask, precision, seed, checkpointEvery);
+    public StageConfig withOptimizer(OptimizerConfig newOptimizer) {
+        return new StageConfig(steps, batchSize, microBatch, newOptimizer, mask, precision, seed, checkpointEvery);
     }
 
     /** The same stage in another number format. */
-    public TrainConfig withPrecision(Precision newPrecision) {
-        return new TrainConfig(steps, batchSize, microBatch, optimizer, mask, newPrecision, seed, checkpointEvery);
+    public StageConfig withPrecision(Precision newPrecision) {
+        return new StageConfig(steps, batchSize, microBatch, optimizer, mask, newPrecision, seed, checkpointEvery);
     }
 
     /** The same stage with other masks. */
-    public TrainConfig withSeed(long newSeed) {
-        return new TrainConfig(steps, batchSize, microBatch, optimizer, mask, precision, newSeed, checkpointEvery);
+    public StageConfig withSeed(long newSeed) {
+        return new StageConfig(steps, batchSize, microBatch, optimizer, mask, precision, newSeed, checkpointEvery);
     }
 
     LearningRateSchedule schedule() {

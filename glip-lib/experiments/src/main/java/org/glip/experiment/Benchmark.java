@@ -1,0 +1,64 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.glip.data.SampleSource;
+import org.glip.data.Shards;
+import org.glip.scenes.Scenes;
+import org.glip.sets.SetsFolder;
+
+/** What the methods of a comparison are trained on, and what they are tested on. */
+public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
+    Benchmark() {}
+
+    /**
+     * Scenes: trained on its pairs, tested on a drawing style that they never show.
+     *
+     * @param scenes the data
+     * @return the benchmark
+     */
+    public static Benchmark of(Scenes scenes) {
+        return new ScenesBenchmark(scenes);
+    }
+
+    /**
+     * Pairs of one's own, such as CC3M or CC12M, tested on ImageNet-1K and the other sets of the field, as in the paper.
+     *
+     * @param name short name for files and tables, such as {@code cc12m}
+     * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see {@link Shards#expand}
+     * @param sets folder of the test sets, {@code imagenet1k} among them
+     * @return the benchmark
+     * @throws IllegalArgumentException if the name does not fit a file's
+     */
+    public static Benchmark ofShards(String name, String shards, Path sets) {
+        return new ShardBenchmark(name, List.of(shards), new SetsFolder(sets), "imagenet1k");
+    }
+
+    /**
+     * Names the data in files and tables.
+     *
+     * @return such as {@code centred} or {@code cc12m}
+     */
+    public abstract String name();
+
+    /**
+     * Names the test of the main table.
+     *
+     * @return such as {@code held-out style} or {@code imagenet1k}
+     */
+    public abstract String test();
+
+    /** The pairs and what is tested on, as provenance names them. */
+    abstract String describe() throws IOException;
+
+    /** What is trained on. */
+    abstract SampleSource pairs() throws IOException;
+
+    /**
+     * Opens what is tested on.
+     *
+     * @throws IOException if what is tested on is missing or wrong
+     */
+    abstract RunEvaluation openEvaluation() throws IOException;
+}

@@ -1,0 +1,72 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import java.util.Map;
+import org.glip.data.SampleSource;
+import org.glip.engine.Precision;
+import org.glip.image.ImageTransform;
+import org.glip.mask.Mask;
+import org.glip.model.ClipConfig;
+import org.glip.train.StageConfig;
+
+/** How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that differs. */
+public sealed interface Plan permits SamplePlan, EpochPlan {
+    /**
+     * The usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the validation fold among
+     * 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
+     *
+     * @param samples pairs seen in pre-training
+     * @param precision number format of matrix products
+     * @return the plan
+     */
+    static SamplePlan ofSamples(int samples, Precision precision) {
+        return SamplePlan.usual(samples, precision);
+    }
+
+    /**
+     * The paper's recipe: 30 epochs in batches of 1280 at a learning rate of 1e-3 after 10,000 steps of warm-up, then one epoch
+     * without a mask in batches of 640 at 1e-5.
+     *
+     * @param model the model, in the paper ViT-B/16
+     * @param precision number format of matrix products
+     * @return the plan
+     */
+    static EpochPlan paper(ClipConfig model, Precision precision) {
+        return EpochPlan.paper(model, precision);
+    }
+
+    /** The model as it is tuned and tested. */
+    ClipConfig model();
+
+    /** Number format of matrix products. */
+    Precision precision();
+
+    /** Threads that decode pictures. */
+    int workers();
+
+    /** Pairs in the shuffle buffer. */
+    int shuffle();
+
+    /** What is made of a picture in training. */
+    ImageTransform transform(int imageSize);
+
+    /**
+     * The settings of both stages.
+     *
+     * @param mask of the pre-training
+     * @param pairs what is trained on; counted where the length of a stage depends on it
+     * @param seed of weights, order and masks
+     * @return the settings by stage
+     * @throws IOException where the pairs cannot be counted
+     */
+    Map<Stage, StageConfig> stages(Mask mask, SampleSource pairs, long seed) throws IOException;
+
+    /** Whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted. */
+    boolean keepsCheckpoints();
+
+    /** What tells its runs from those of other plans in file names; empty if nothing does. */
+    String fileName();
+
+    /** The settings by name, for the provenance. */
+    Map<String, String> settings();
+}

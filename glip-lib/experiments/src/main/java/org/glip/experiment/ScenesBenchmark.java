@@ -1,0 +1,53 @@
+package org.glip.experiment;
+
+import java.io.IOException;
+import org.glip.data.SampleSource;
+import org.glip.data.WebDatasetSource;
+import org.glip.scenes.Scenes;
+
+/** Scenes, tested by {@link ScenesEvaluation}. */
+final class ScenesBenchmark extends Benchmark {
+    private final Scenes scenes;
+
+    ScenesBenchmark(Scenes scenes) {
+        this.scenes = scenes;
+    }
+
+    /**
+     * The data of a run on Scenes.
+     *
+     * @throws IllegalArgumentException if it is a run on other data
+     */
+    static Scenes of(Run run) {
+        if (run.benchmark() instanceof ScenesBenchmark onScenes) {
+            return onScenes.scenes;
+        }
+        throw new IllegalArgumentException("kinds of concepts are told by Scenes only, not by "
+                + run.benchmark().name());
+    }
+
+    @Override
+    public String name() {
+        return scenes.config().preset().id();
+    }
+
+    @Override
+    public String test() {
+        return "held-out style";
+    }
+
+    @Override
+    String describe() throws IOException {
+        return scenes.recipe().toString();
+    }
+
+    @Override
+    SampleSource pairs() throws IOException {
+        return new WebDatasetSource(scenes.train());
+    }
+
+    @Override
+    RunEvaluation openEvaluation() {
+        return new ScenesEvaluation(scenes);
+    }
+}

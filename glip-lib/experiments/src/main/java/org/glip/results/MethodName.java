@@ -1,0 +1,41 @@
+package org.glip.results;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
+import org.glip.mask.RandomMask;
+
+/** The methods that the paper compares, by its names for them, in the order of tables. */
+public enum MethodName {
+    /** Nothing is hidden in pre-training. */
+    CLIP,
+    /** Nothing is hidden, but the pictures are small. */
+    RECLIP,
+    /** Random patches are hidden. */
+    FLIP,
+    /** Patches are hidden, those of the centre less often. */
+    GLIP;
+
+    /**
+     * The paper's name for pre-training under a mask, with pictures of full size.
+     *
+     * @param mask what the image tower does not see
+     * @return the name
+     */
+    public static MethodName of(Mask mask) {
+        return mask instanceof GaussianMask ? GLIP : mask instanceof RandomMask ? FLIP : CLIP;
+    }
+
+    /**
+     * The method of a name in a result file, which may hold methods of anyone's.
+     *
+     * @param name the name
+     * @return the method, or nothing if it is none of the paper's
+     */
+    public static Optional<MethodName> find(String name) {
+        return Arrays.stream(values())
+                .filter(method -> method.name().equals(name))
+                .findFirst();
+    }
+}

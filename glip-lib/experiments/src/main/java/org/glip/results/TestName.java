@@ -1,0 +1,63 @@
+package org.glip.results;
+
+/**
+ * The name of a test of a run's models, as result files have it: figures begin with it, and hits are filed under it.
+ *
+ * @param label such as {@code tuned}
+ */
+public record TestName(String label) {
+    /** The pre-trained model, shown as much as in pre-training. */
+    public static final TestName MASKED = new TestName("masked");
+    /** The pre-trained model on full pictures. */
+    public static final TestName UNMASKED = new TestName("unmasked");
+    /** The tuned model on full pictures. */
+    public static final TestName TUNED = new TestName("tuned");
+    /** The tuned model over the labels that a person can read off a small drawing. */
+    public static final TestName READABLE = new TestName("readable");
+    /** The tuned model on concepts that training never showed, by their subgroup. */
+    public static final TestName SUBGROUP = new TestName("subgroup");
+    /** The tuned model on concepts that training never showed, by their group. */
+    public static final TestName GROUP = new TestName("group");
+    /** The pictures on which settings are chosen. */
+    public static final TestName VALIDATION = new TestName("validation");
+
+    /** The tuned model on other pictures than it was trained for, such as {@code robust imagenet-a}. */
+    public static TestName robust(String set) {
+        return new TestName("robust " + set);
+    }
+
+    /** A linear probe of the tuned model, such as {@code probe subgroup}. */
+    public static TestName probe(String field) {
+        return new TestName("probe " + field);
+    }
+
+    /** The tuned model after fine-tuning, such as {@code fine-tuned subgroup}. */
+    public static TestName fineTuned(String field) {
+        return new TestName("fine-tuned " + field);
+    }
+
+    /** A measure of this test, such as {@code tuned top-1}. */
+    public Metric metric(Metric measure) {
+        return new Metric(label + " " + measure.name());
+    }
+
+    /** The share of pictures whose first prediction is right. */
+    public Metric top1() {
+        return metric(Metric.TOP_1);
+    }
+
+    /** The share of pictures of which one of the first five predictions is right. */
+    public Metric top5() {
+        return metric(Metric.TOP_5);
+    }
+
+    /** The mean of the classes' shares of right pictures. */
+    public Metric meanPerClassRecall() {
+        return metric(Metric.MEAN_PER_CLASS_RECALL);
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
