@@ -1,0 +1,92 @@
+package org.glip;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes pictures a batch at a time, so that however many there are, the pixels of one batch are in memory. Those of a batch are decoded
+ * on all cores.
+ */
+final class PictureBatches {
+    /** Enough to keep the cores busy; 19 MB of pixels at 224 x 224. */
+    static final int MOST = 32;
+
+    private final Iterator<Picture> pictures;
+    private final Preprocessing preprocessing;
+    private final float[] pixels;
+    private final List<Picture> batch = new ArrayList<>();
+    private final @Nullable IOException[] failures = new IOException[MOST];
+    private int count;
+
+    PictureBatches(Iterator<Picture> pictures, Preprocessing preprocessing) {
+        this.pictures = pictures;
+        this.preprocessing = preprocessing;
+        this.pixels = new float[Math.multiplyExact(MOST, preprocessing.length())];
+    }
+
+    /** Decodes the next batch; false if no picture is left. */
+    boolean next() {
+        batch.clear();
+        while (batch.size() < MOST && pictures.hasNext()) {
+            batch.add(pictures.next());
+        }
+        IntStream.range(0, batch.size()).parallel().forEach(i -> failures[i] = decode(i));
+        closeGaps();
+        return !batch.isEmpty();
+    }
+
+    private @Nullable IOException decode(int place) {
+        Picture picture = batch.get(place);
+        try {
+            preprocessing.apply(picture.read(), pixels, place);
+            return null;
+        } catch (IOException e) {
+            return e;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(picture.name() + " could not be prepared: " + e, e);
+        }
+    }
+
+    private void closeGaps() {
+        int length = preprocessing.length();
+        count = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            if (failures[i] == null) {
+                System.arraycopy(pixels, i * length, pixels, count * length, length);
+                count++;
+            }
+        }
+    }
+
+    /** How many pictures of the batch could be read. */
+    int count() {
+        return count;
+    }
+
+    /** Their pixels, (count,3,S,S), with room behind; the next batch overwrites them. */
+    float[] pixels() {
+        return pixels;
+    }
+
+    /**
+     * Tells what became of each picture of the batch.
+     *
+     * @param results for those that could be read, in order
+     * @throws IOException if the listener wants a failure to end the work
+     */
+    <R> void tell(List<R> results, PictureListener<R> listener) throws IOException {
+        Iterator<R> next = results.iterator();
+        for (int i = 0; i < batch.size(); i++) {
+            IOException failure = failures[i];
+            if (failure == null) {
+                listener.done(batch.get(i), next.next());
+            } else {
+                listener.failed(batch.get(i), failure);
+            }
+        }
+    }
+}
