@@ -1,9 +1,11 @@
 package org.glip.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.glip.data.CaptionFolderSource;
 import org.glip.data.CsvSource;
 import org.glip.data.SampleSource;
 import org.glip.data.Shards;
@@ -21,7 +23,8 @@ final class DataOptions {
             arity = "1..*",
             paramLabel = "SHARDS",
             description = "Webdataset shards: paths, braces such as cc3m-{00000..00331}.tar, quoted globs, or a list"
-                    + " @shards.txt; or one .csv or .tsv file.")
+                    + " @shards.txt; or one .csv or .tsv file; or one folder, of shards or of pictures with their captions"
+                    + " beside them (NAME.jpg, NAME.txt).")
     private List<String> patterns;
 
     @Option(
@@ -61,7 +64,30 @@ final class DataOptions {
             char between = separator != null ? separator : comma ? ',' : '\t';
             return new CsvSource(Path.of(shards.get(0)), new CsvSource.Layout(between, imageColumn, captionColumn));
         }
+        for (String name : shards) {
+            if (Files.isDirectory(Path.of(name))) {
+                return inFolder(Path.of(name), shards.size());
+            }
+        }
         return new WebDatasetSource(Shards.expand(shards));
+    }
+
+    /** The shards in a folder, or if there are none the pictures with captions in it and the folders in it. */
+    private static SampleSource inFolder(Path folder, int named) throws IOException {
+        if (named > 1) {
+            throw new IOException(folder + " is a folder, and stands among " + (named - 1)
+                    + " other names: name one folder, or shards only");
+        }
+        List<Path> shards = Shards.in(folder);
+        if (!shards.isEmpty()) {
+            return new WebDatasetSource(shards);
+        }
+        try {
+            return new CaptionFolderSource(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    folder + " holds neither shards (.tar) nor pictures with captions: " + e.getMessage(), e);
+        }
     }
 
     /**

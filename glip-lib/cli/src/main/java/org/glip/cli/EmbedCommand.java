@@ -28,21 +28,7 @@ final class EmbedCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ExecutionOptions execution;
-
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR_OR_SAFETENSORS",
-            description = "A model or run folder, or weights in open_clip's names.")
-    private Path weights;
-
-    @Option(
-            names = "--config",
-            paramLabel = "NAME_OR_JSON",
-            description =
-                    "The weights' model, where no open_clip_config.json lies beside them: a preset or open_clip's JSON.")
-    private @Nullable String config;
+    private ModelOptions model;
 
     @Option(
             names = "--images",
@@ -58,13 +44,13 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClipConfig model = config == null ? ModelFolder.config(weights) : ClipConfig.resolve(config);
+        ClipConfig config = model.config();
         try (NDManager manager = Torch.newManager();
-                ClipModel clip = ModelFolder.load(weights, model, manager);
+                ClipModel clip = ModelFolder.load(model.weights(), config, manager);
                 Progress progress = Progress.start(spec.commandLine().getErr(), "embed", -1)) {
-            clip.use(execution.prepare(model));
+            clip.use(model.prepare(config));
             Embedder embedder = new Embedder(clip, ClipTokenizer.load());
-            new FeatureFile(embedder, model, progress::add).write(out, images, texts);
+            new FeatureFile(embedder, config, progress::add).write(out, images, texts);
         }
         return 0;
     }

@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             CompareCommand.class,
             EmbedCommand.class,
+            ClassifyCommand.class,
+            SearchCommand.class,
             BenchCommand.class
         })
 public final class Glip {

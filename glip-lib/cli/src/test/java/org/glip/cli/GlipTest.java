@@ -21,8 +21,17 @@ class GlipTest {
         CommandRun run = glip("--help");
 
         assertEquals(0, run.code());
-        for (String command :
-                List.of("tokenize", "masks", "scenes", "pretrain", "tune", "evaluate", "embed", "bench")) {
+        for (String command : List.of(
+                "tokenize",
+                "masks",
+                "scenes",
+                "pretrain",
+                "tune",
+                "evaluate",
+                "embed",
+                "classify",
+                "search",
+                "bench")) {
             assertTrue(run.out().contains("  " + command), command);
             assertEquals(0, glip(command, "--help").code());
         }

@@ -21,13 +21,17 @@ public final class CaptionFolderSource implements SampleSource {
     /**
      * Lists the pictures.
      *
-     * @throws IOException if the folder does not exist or holds no picture
+     * @throws IOException if the folder does not exist, or holds no picture that has a caption
      */
     public CaptionFolderSource(Path folder) throws IOException {
         this.folder = folder;
         this.pictures = PictureFiles.in(folder).stream().map(Path::toString).toList();
         if (pictures.isEmpty()) {
             throw new IOException("Folder " + folder + " holds no picture");
+        }
+        if (pictures.stream().noneMatch(picture -> Files.isRegularFile(caption(picture)))) {
+            throw new IOException("Folder " + folder + " holds " + pictures.size()
+                    + " pictures, but none has its caption beside it, as NAME.txt beside NAME.jpg");
         }
     }
 
@@ -36,10 +40,14 @@ public final class CaptionFolderSource implements SampleSource {
         return new ListStream(order.indices(pictures.size(), epoch), index -> load(pictures.get(index), skipped));
     }
 
+    private static Path caption(String picture) {
+        return Path.of(picture.substring(0, picture.lastIndexOf('.')) + ".txt");
+    }
+
     private @Nullable ImageTextSample load(String picture, SkipLog skipped) {
         String caption;
         try {
-            caption = Files.readString(Path.of(picture.substring(0, picture.lastIndexOf('.')) + ".txt"));
+            caption = Files.readString(caption(picture));
         } catch (NoSuchFileException e) {
             caption = null;
         } catch (CharacterCodingException e) {

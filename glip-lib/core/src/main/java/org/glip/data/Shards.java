@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Turns what a user writes into the list of shard files.
@@ -51,6 +52,27 @@ public final class Shards {
         }
         requireAll(files);
         return List.copyOf(files);
+    }
+
+    /**
+     * Lists the shards in a folder, not those in the folders in it.
+     *
+     * @param folder an existing folder
+     * @return its {@code .tar} files, sorted by name; empty if there is none
+     * @throws IOException if the folder cannot be read
+     */
+    public static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile)
+                    .filter(Shards::isShard)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isShard(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && name.endsWith(".tar");
     }
 
     private static void addPattern(Path folder, String pattern, Set<Path> files) throws IOException {

@@ -91,7 +91,8 @@ public final class Embedder {
         List<JsonObject> metadata = new ArrayList<>();
         while (batches.hasNext()) {
             Batch batch = batches.next();
-            features.add(draws == 1 ? view(batch, sampler, seed, 0) : ensemble(batch, sampler, seed, draws));
+            Pictures pictures = Pictures.of(batch);
+            features.add(draws == 1 ? view(pictures, sampler, seed, 0) : ensemble(pictures, sampler, seed, draws));
             keys.addAll(batch.keys());
             captions.addAll(batch.captions());
             metadata.addAll(batch.metadata());
@@ -102,8 +103,31 @@ public final class Embedder {
         return new EmbeddedSet(gather(features), keys, captions, metadata);
     }
 
+    /**
+     * Embeds pictures that nothing is known about, unmasked.
+     *
+     * @param pixels normalised pixels of each picture, (3,S,S) of the model's image size; at least one
+     * @return their features, in order
+     */
+    public Features images(List<float[]> pixels) {
+        Pictures pictures = new Pictures(pixels, model.config().vision().imageSize(), 0);
+        MaskSampler all = Mask.none().on(model.config().vision().grid());
+        return gather(List.of(view(pictures, all, 0, 0)));
+    }
+
+    /** The part of a batch that the image tower takes; {@code first} is the global index of the first sample. */
+    private record Pictures(List<float[]> pixels, int imageSize, long first) {
+        static Pictures of(Batch batch) {
+            return new Pictures(batch.pixels(), batch.imageSize(), batch.firstSampleIndex());
+        }
+
+        int size() {
+            return pixels.size();
+        }
+    }
+
     /** Sums (n,E) of the normalised features of all draws, which have the direction of their mean. */
-    private float[] ensemble(Batch batch, MaskSampler mask, long seed, int draws) {
+    private float[] ensemble(Pictures batch, MaskSampler mask, long seed, int draws) {
         float[] sum = new float[batch.size() * model.config().embedding()];
         for (int draw = 0; draw < draws; draw++) {
             float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
@@ -115,7 +139,7 @@ public final class Embedder {
     }
 
     /** Raw features (n,E) of a batch's pictures under one draw of the mask. */
-    private float[] view(Batch batch, MaskSampler mask, long seed, int draw) {
+    private float[] view(Pictures batch, MaskSampler mask, long seed, int draw) {
         int embedding = model.config().embedding();
         int atOnce = picturesAtOnce(mask, batch.size());
         float[] all = new float[batch.size() * embedding];
@@ -136,11 +160,11 @@ public final class Embedder {
     }
 
     /** Raw features (count,E) of a part of a batch. */
-    private float[] part(Batch batch, int first, int count, MaskSampler mask, long seed, int draw) {
+    private float[] part(Pictures batch, int first, int count, MaskSampler mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
             NDArray input =
                     ModelInputs.pixels(manager, batch.pixels().subList(first, first + count), batch.imageSize());
-            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.firstSampleIndex() + first, count);
+            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.first() + first, count);
             return model.visual()
                     .forward(store, new NDList(input, kept), false)
                     .singletonOrThrow()

@@ -124,6 +124,41 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     }
 
     /**
+     * Classifies images whose classes are not known: the softmax over all classes of the logit scale times the cosine, which is the
+     * model's own estimate. Runs on all cores.
+     *
+     * @param images image features, of the classes' dimension
+     * @param logitScale the factor of the cosines that the model was trained with, above 0
+     * @return for each image a probability for each class, in the order of the class names; they add up to 1
+     * @throws IllegalArgumentException if the dimensions disagree or the scale is not a positive number
+     */
+    public double[][] probabilities(Features images, double logitScale) {
+        if (!(logitScale > 0) || Double.isInfinite(logitScale)) {
+            throw new IllegalArgumentException("the logit scale must be a number above 0, not " + logitScale);
+        }
+        double[][] probabilities = new double[images.count()][];
+        score(images, (image, cosines) -> probabilities[image] = softmax(cosines, logitScale));
+        return probabilities;
+    }
+
+    private double[] softmax(float[] cosines, double logitScale) {
+        double[] probabilities = new double[classNames.size()];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < probabilities.length; c++) {
+            largest = Math.max(largest, cosines[c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < probabilities.length; c++) {
+            probabilities[c] = Math.exp(logitScale * (cosines[c] - largest));
+            sum += probabilities[c];
+        }
+        for (int c = 0; c < probabilities.length; c++) {
+            probabilities[c] /= sum;
+        }
+        return probabilities;
+    }
+
+    /**
      * Classifies images and compares with their labels. Runs on all cores.
      *
      * @param images image features, of the classes' dimension
@@ -133,8 +168,24 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     public ClassificationResult classify(Features images, int[] labels) {
         SimilarityPanels.requireSameDimension("Image", images, "class", weights);
         ClassificationResult.requireLabels(labels, images.count(), classNames.size());
-        SimilarityPanels panels = new SimilarityPanels(weights);
         Ranking[] rankings = new Ranking[images.count()];
+        score(images, (image, cosines) -> rankings[image] = Ranking.of(cosines, classNames.size(), labels[image]));
+        return Ranking.result(classNames, labels, rankings);
+    }
+
+    /** Takes the scores of one image; several threads call it. */
+    private interface ScoreSink {
+        /**
+         * @param image the number of the image
+         * @param cosines with each class, and more places behind; used again for another image afterwards
+         */
+        void accept(int image, float[] cosines);
+    }
+
+    /** Compares every image with every class, with no labels; what is made of the scores is up to the sink. */
+    private void score(Features images, ScoreSink sink) {
+        SimilarityPanels.requireSameDimension("Image", images, "class", weights);
+        SimilarityPanels panels = new SimilarityPanels(weights);
         int tasks = (images.count() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
         IntStream.range(0, tasks).parallel().forEach(task -> {
             float[] cosines = new float[panels.count() * SimilarityPanels.WIDTH];
@@ -145,9 +196,8 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
                     panels.cosines(images, image, panel, panelCosines);
                     System.arraycopy(panelCosines, 0, cosines, panel * SimilarityPanels.WIDTH, SimilarityPanels.WIDTH);
                 }
-                rankings[image] = Ranking.of(cosines, classNames.size(), labels[image]);
+                sink.accept(image, cosines);
             }
         });
-        return Ranking.result(classNames, labels, rankings);
     }
 }

@@ -47,16 +47,20 @@ final class ClipConfigJson {
             if (!json.isJsonObject()) {
                 throw new IllegalArgumentException("a JSON object is expected");
             }
-            JsonObject top = json.getAsJsonObject();
-            if (top.has("model_cfg")) { // the form of the model hub's open_clip_config.json
-                top = object(top, "model_cfg");
-            }
+            JsonObject file = json.getAsJsonObject();
+            // the form of the model hub's open_clip_config.json, or the model's own JSON alone
+            JsonObject top = file.has("model_cfg") ? object(file, "model_cfg") : file;
             refuseUnknown(top, "", TOP);
-            return new ClipConfig(
+            ClipConfig config = new ClipConfig(
                     integer(top, "", "embed_dim", null),
                     bool(top, "", "quick_gelu", false),
                     vision(object(top, "vision_cfg")),
                     text(object(top, "text_cfg")));
+            if (file.has("model_cfg") && !isAbsent(file, "preprocess_cfg")) {
+                PreprocessingJson.check(
+                        object(file, "preprocess_cfg"), config.vision().imageSize());
+            }
+            return config;
         } catch (JsonParseException | IllegalArgumentException e) {
             throw new IllegalArgumentException("model configuration " + origin + ": " + e.getMessage(), e);
         }

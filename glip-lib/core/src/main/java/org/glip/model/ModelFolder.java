@@ -142,6 +142,9 @@ public final class ModelFolder {
                 }
             }
         }
+        if (Files.notExists(modelOrRun)) {
+            throw new IOException("the model " + modelOrRun + " does not exist");
+        }
         throw new IOException(modelOrRun + " is neither a file of weights nor a folder with one of " + WEIGHT_NAMES);
     }
 }

@@ -145,6 +145,51 @@ class ZeroShotClassifierTest {
     }
 
     @Test
+    void probabilitiesAreTheSoftmaxOfScaledCosines() {
+        ZeroShotClassifier classifier = new ZeroShotClassifier(ABC, RandomFeatures.axes(3, 0, 1, 2));
+        double[][] probabilities = classifier.probabilities(Features.ofRows(new float[][] {{1, 0, 0}, {0, 3, 4}}), 2);
+        double e = Math.exp(2);
+        assertArrayEquals(new double[] {e / (e + 2), 1 / (e + 2), 1 / (e + 2)}, probabilities[0], 1e-12);
+        double sum = 1 + Math.exp(1.2) + Math.exp(1.6);
+        assertArrayEquals(new double[] {1 / sum, Math.exp(1.2) / sum, Math.exp(1.6) / sum}, probabilities[1], 1e-7);
+    }
+
+    @Test
+    void aSharpScaleNeitherOverflowsNorLosesTheBestClass() {
+        ZeroShotClassifier classifier = new ZeroShotClassifier(ABC, RandomFeatures.axes(3, 0, 1, 2));
+        assertArrayEquals(new double[] {0, 1, 0}, classifier.probabilities(RandomFeatures.axes(3, 1), 1e6)[0], 1e-12);
+    }
+
+    @Test
+    void theMostProbableClassIsTheFirstPredictionOfTheMeasuredClassification() {
+        int classes = 300;
+        int images = 150; // more than a task of the pool takes
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        ZeroShotClassifier classifier = new ZeroShotClassifier(names, RandomFeatures.of(classes, 10, 1));
+        Features pictures = RandomFeatures.of(images, 10, 2);
+        ClassificationResult measured = classifier.classify(pictures, new int[images]);
+        double[][] probabilities = classifier.probabilities(pictures, 10);
+        for (int image = 0; image < images; image++) {
+            double[] row = probabilities[image];
+            int best = IntStream.range(0, classes)
+                    .reduce((a, b) -> row[b] > row[a] ? b : a)
+                    .orElseThrow();
+            assertEquals(measured.predictions(image)[0], best);
+            assertEquals(1, java.util.Arrays.stream(row).sum(), 1e-12);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithPicturesOrScale() {
+        ZeroShotClassifier classifier = new ZeroShotClassifier(ABC, RandomFeatures.axes(3, 0, 1, 2));
+        assertRejects("dimensions", () -> classifier.probabilities(RandomFeatures.axes(2, 0), 1));
+        for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertRejects("logit scale", () -> classifier.probabilities(RandomFeatures.axes(3, 0), scale));
+        }
+    }
+
+    @Test
     void findsTheNumbersOfLabelNames() {
         ZeroShotClassifier classifier = new ZeroShotClassifier(ABC, RandomFeatures.axes(3, 0, 1, 2));
         assertArrayEquals(new int[] {2, 0, 2}, classifier.labelsOf(List.of("cat", "ape", "cat")));

@@ -1,0 +1,91 @@
+package org.glip;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.glip.engine.MatrixRoute;
+import org.glip.engine.Precision;
+import org.glip.model.ClipConfig;
+import org.glip.model.ModelFolder;
+import org.jspecify.annotations.Nullable;
+
+/** How to open a model; {@link Clip#builder} makes one. */
+public final class ClipBuilder {
+    private @Nullable Path model;
+    private @Nullable ClipConfig config;
+    private @Nullable Device device;
+    private Precision precision = Precision.FP32;
+    private MatrixRoute route = MatrixRoute.LINEAR;
+
+    ClipBuilder() {}
+
+    /**
+     * Sets where the model is.
+     *
+     * @param modelOrRun as in {@link Clip#open}; with {@link #optConfig}, any file of weights
+     * @return this builder
+     */
+    public ClipBuilder setModel(Path modelOrRun) {
+        model = modelOrRun;
+        return this;
+    }
+
+    /**
+     * Sets the configuration, for weights that have none beside them, or for another image size.
+     *
+     * @param modelConfig such as {@code ClipConfig.preset("ViT-B-16")}
+     * @return this builder
+     */
+    public ClipBuilder optConfig(ClipConfig modelConfig) {
+        config = modelConfig;
+        return this;
+    }
+
+    /**
+     * Sets the precision of matrix products.
+     *
+     * @param wanted taken where the device has it in hardware; float32 by default
+     * @return this builder
+     */
+    public ClipBuilder optPrecision(Precision wanted) {
+        precision = wanted;
+        return this;
+    }
+
+    /**
+     * Sets the way of float32 matrix products.
+     *
+     * @param matrixRoute the engine's own by default
+     * @return this builder
+     */
+    public ClipBuilder optRoute(MatrixRoute matrixRoute) {
+        route = matrixRoute;
+        return this;
+    }
+
+    /**
+     * Sets where the model lives and computes.
+     *
+     * @param place by default the engine's preferred device: a GPU where its natives drive one
+     * @return this builder
+     */
+    public ClipBuilder optDevice(Device place) {
+        device = place;
+        return this;
+    }
+
+    /**
+     * Opens the model.
+     *
+     * @return the model, to be closed by the caller
+     * @throws IOException as {@link Clip#open}
+     * @throws IllegalArgumentException as {@link Clip#open}; or where the weights do not fit the configuration, or no model is set
+     */
+    public Clip build() throws IOException {
+        if (model == null) {
+            throw new IllegalArgumentException("no model is set: setModel(...) says where it is");
+        }
+        ClipConfig built = config == null ? ModelFolder.config(model) : config;
+        return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)));
+    }
+}
