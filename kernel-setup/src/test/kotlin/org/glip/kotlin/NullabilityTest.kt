@@ -53,7 +53,7 @@ class NullabilityTest {
     @Test
     fun `parameters say whether they take null`() {
         val weights = compiledType(Pretraining.Builder::optWeights)
-        assertTrue("org.glip.train.Pretraining.Builder, java.nio.file.Path?, " in weights, weights)
+        assertTrue("org.glip.train.Pretraining\$Builder, java.nio.file.Path?, " in weights, weights)
     }
 
     @Test
