@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.text.ClipTokenizer;
 
 /** Times the tokenizer on one thread as {@code tokenizer_peer.py} times its peers; the argument is a file with a caption a line. */
@@ -25,9 +25,8 @@ public final class TokenizerTimes {
      *
      * @param args the file
      * @throws IOException if it cannot be read
-     * @throws NoSuchAlgorithmException never: every JVM has SHA-256
      */
-    public static void main(String... args) throws IOException, NoSuchAlgorithmException {
+    public static void main(String... args) throws IOException {
         List<String> captions = Files.readAllLines(Path.of(args[0]));
         ClipTokenizer tokenizer = ClipTokenizer.load();
         int[][] ids = new int[captions.size()][];
@@ -42,12 +41,12 @@ public final class TokenizerTimes {
         System.out.println(stopwatch.result());
     }
 
-    private static String sha256(int[][] ids) throws NoSuchAlgorithmException {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    private static String sha256(int[][] ids) {
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (int[] caption : ids) {
             String line = Arrays.stream(caption).mapToObj(Integer::toString).collect(Collectors.joining(" ", "", "\n"));
             digest.update(line.getBytes(StandardCharsets.US_ASCII));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 }

@@ -6,17 +6,16 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+import org.apache.commons.io.file.PathUtils;
 import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
 import org.glip.model.ModelFolder;
@@ -52,7 +51,7 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
         Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, loop.step()));
         Checkpoint here = loop.state(target);
         Path part = parent.resolve("." + target.getFileName() + ".part");
-        delete(part);
+        PathUtils.delete(part);
         Files.createDirectories(part);
         ModelFolder.write(part, loop.model(), Map.of("step", Long.toString(here.step)));
         SafetensorsWriter.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
@@ -71,7 +70,7 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
         AtomicFile.writeText(
                 part.resolve(STATE),
                 new GsonBuilder().setPrettyPrinting().create().toJson(state) + "\n");
-        delete(target);
+        PathUtils.delete(target);
         AtomicFile.move(part, target);
         removeOthers(parent, target);
     }
@@ -79,7 +78,7 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
     private static void removeOthers(Path parent, Path kept) throws IOException {
         try (Stream<Path> folders = Files.list(parent)) {
             for (Path folder : folders.filter(f -> !f.equals(kept)).toList()) {
-                delete(folder);
+                PathUtils.delete(folder);
             }
         }
     }
@@ -133,26 +132,6 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
     }
 
     private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> inside = Files.walk(path)) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
     }
 }

@@ -11,10 +11,8 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,17 +41,9 @@ class WebDatasetGoldenTest {
     private static JsonElement describe(ImageTextSample sample) {
         JsonObject described = new JsonObject();
         described.addProperty("key", sample.key());
-        described.addProperty("imageSha256", sha256(sample.image()));
+        described.addProperty("imageSha256", DigestUtils.sha256Hex(sample.image()));
         described.addProperty("caption", sample.caption());
         described.add("metadata", sample.metadata());
         return described;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

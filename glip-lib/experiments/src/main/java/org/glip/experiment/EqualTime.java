@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.apache.commons.io.file.PathUtils;
 import org.glip.files.Uninterrupted;
 import org.glip.results.Metric;
 import org.glip.results.ResultFile;
@@ -150,7 +151,7 @@ public final class EqualTime {
                     seed,
                     new RunResult(found.settings(), metrics, found.hits(), found.provenance()));
         } finally {
-            RunTraining.delete(models);
+            PathUtils.delete(models);
         }
     }
 

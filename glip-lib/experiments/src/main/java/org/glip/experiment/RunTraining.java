@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.glip.data.SampleSource;
 import org.glip.files.AtomicFile;
 import org.glip.files.Uninterrupted;
@@ -89,7 +87,7 @@ final class RunTraining {
             throw e;
         } finally {
             if (!making.equals(folder)) {
-                delete(making);
+                PathUtils.delete(making);
             }
         }
     }
@@ -158,19 +156,6 @@ final class RunTraining {
         } catch (DirectoryNotEmptyException e) {
             // another program has finished the same run meanwhile
             return TrainedModels.find(folder, run).orElseThrow(() -> e);
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * The file {@code catalog.json} of a prepared folder: the recipe (all that determines the content), counts, and the size and
@@ -28,7 +30,7 @@ final class Catalog {
         for (Path file : files) {
             JsonObject entry = new JsonObject();
             entry.addProperty("bytes", Files.size(file));
-            entry.addProperty("sha256", Checksums.sha256(file));
+            entry.addProperty("sha256", new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file));
             entries.add(file.getFileName().toString(), entry);
         }
         JsonObject catalog = new JsonObject();

@@ -1,12 +1,12 @@
 package org.glip.scenes;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Parts concepts into ten folds so that no picture of the test set has a near twin in the training set: "man running",
@@ -83,7 +83,7 @@ final class ConceptFolds {
      * big-endian number, modulo 10.
      */
     static int fold(String key) {
-        byte[] hash = Checksums.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = DigestUtils.sha256(key);
         return (int) (Integer.toUnsignedLong(ByteBuffer.wrap(hash).getInt()) % COUNT);
     }
 }

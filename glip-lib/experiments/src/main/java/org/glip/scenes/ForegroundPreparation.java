@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.data.WebDatasetWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class ForegroundPreparation {
                 Concept concept = drawings.get(index).concept();
                 if (png.isEmpty()) {
                     leftOut[0]++;
-                } else if (!seen.add(concept.id() + Checksums.sha256(png.get()))) {
+                } else if (!seen.add(concept.id() + DigestUtils.sha256Hex(png.get()))) {
                     leftOut[1]++;
                 } else {
                     int number = drawn.merge(concept.id(), 1, Integer::sum);

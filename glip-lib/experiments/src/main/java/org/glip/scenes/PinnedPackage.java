@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * A package that Scenes is made from, as {@code data-scripts/scenes.sha256} pins it.
@@ -54,7 +56,7 @@ record PinnedPackage(String name, String version, String file, String sha256) {
         if (!Files.isRegularFile(archive)) {
             throw new IOException("package " + name + " " + version + " is missing at " + archive + remedy);
         }
-        String actual = Checksums.sha256(archive);
+        String actual = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(archive);
         if (!actual.equals(sha256)) {
             throw new IOException(archive + " is damaged or another version: its SHA-256 is " + actual + ", not "
                     + sha256 + remedy + " to fetch it again");

@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,19 +52,19 @@ final class PreparedFolder {
             if (Catalog.isCurrent(folder, recipe)) {
                 return; // another process made it while this one waited
             }
-            delete(temporary); // left by a process that was killed
+            PathUtils.delete(temporary); // left by a process that was killed
             Files.createDirectory(temporary);
             try {
                 Catalog.write(temporary, recipe, maker.make(temporary));
                 if (Files.exists(folder)) {
                     LOG.info("{} was made by another recipe or is damaged: replaced", folder);
-                    delete(folder);
+                    PathUtils.delete(folder);
                 }
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (InterruptedIOException | ClosedByInterruptException e) {
                 throw interrupted("interrupted while making " + folder + "; nothing half-made is left", e);
             } finally {
-                delete(temporary);
+                PathUtils.delete(temporary);
             }
         }
     }
@@ -102,19 +100,6 @@ final class PreparedFolder {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.glip.scenes;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The classes of a split, each list sorted; a class's number is its place in its list.
@@ -60,8 +60,7 @@ public record ScenesLabels(
                 .filter(concept ->
                         THINGS.contains(concept.group()) && concept.label().matches("[a-z]+"))
                 .sorted(Comparator.comparing((Concept concept) -> -styles.get(concept.id()))
-                        .thenComparing(
-                                concept -> Checksums.sha256(concept.label().getBytes(StandardCharsets.UTF_8))))
+                        .thenComparing(concept -> DigestUtils.sha256Hex(concept.label())))
                 .limit(READABLE)
                 .map(Concept::label)
                 .toList());

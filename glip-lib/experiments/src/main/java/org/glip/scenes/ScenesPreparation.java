@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.data.WebDatasetWriter;
 
 /** Composes the shards of one preset. */
@@ -31,7 +32,7 @@ final class ScenesPreparation {
         recipe.addProperty("trainSamples", config.trainSamples());
         recipe.addProperty("imageSize", config.imageSize());
         recipe.addProperty("seed", config.seed());
-        recipe.addProperty("backgrounds", Checksums.sha256(ScenesResources.read(Backgrounds.TABLE)));
+        recipe.addProperty("backgrounds", DigestUtils.sha256Hex(ScenesResources.read(Backgrounds.TABLE)));
         recipe.add("foregrounds", foregrounds);
         return recipe;
     }

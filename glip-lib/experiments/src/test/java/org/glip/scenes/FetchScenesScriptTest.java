@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class FetchScenesScriptTest {
     @BeforeEach
     void install() throws IOException {
         Files.copy(Path.of("../../data-scripts/fetch-scenes.sh"), folder.resolve("fetch-scenes.sh"));
-        String sum = Checksums.sha256(GOOD.getBytes(StandardCharsets.UTF_8));
+        String sum = DigestUtils.sha256Hex(GOOD.getBytes(StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("scenes.sha256"), "# a list\n" + sum + "  a-b-1.0.tgz  @a/b@1.0\n");
         Files.createDirectory(folder.resolve("bin"));
         file = folder.resolve("data/downloads/a-b-1.0.tgz");

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class MiniForegroundsTest {
         for (Map.Entry<String, JsonElement> file : files.entrySet()) {
             assertEquals(
                     file.getValue().getAsJsonObject().get("sha256").getAsString(),
-                    Checksums.sha256(ScenesResources.read("scenes-mini/" + file.getKey())));
+                    DigestUtils.sha256Hex(ScenesResources.read("scenes-mini/" + file.getKey())));
         }
     }
 
@@ -55,7 +56,7 @@ class MiniForegroundsTest {
         Map<String, Set<Integer>> folds = new HashMap<>();
         for (Foreground foreground :
                 ForegroundLibrary.read(folder.resolve("foregrounds")).all()) {
-            folds.computeIfAbsent(Checksums.sha256(foreground.png()), picture -> new HashSet<>())
+            folds.computeIfAbsent(DigestUtils.sha256Hex(foreground.png()), picture -> new HashSet<>())
                     .add(foreground.concept().fold());
         }
         assertTrue(folds.values().stream().allMatch(set -> set.size() == 1));

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.glip.data.ImageTextSample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,8 +160,10 @@ class ScenesTest {
         Scenes other = Scenes.openMini(root, CONFIG.withSeed(1), ScenesProgress.NONE, 2);
         assertNotEquals(scenes.folder(), other.folder());
         assertNotEquals(
-                Checksums.sha256(scenes.train().get(0)),
-                Checksums.sha256(other.train().get(0)));
+                new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                        .digestAsHex(scenes.train().get(0)),
+                new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                        .digestAsHex(other.train().get(0)));
     }
 
     @Test
