@@ -1,5 +1,6 @@
 package org.glip.stats;
 
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.Hits;
 
@@ -61,7 +62,7 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
 
     /** The exact two-sided p-value; 1 if no image tells the two apart. Conservative. */
     public double exactPValue() {
-        return Math.min(1, 2 * smallerTail());
+        return Math.min(1, 2 * fairTosses().cumulativeProbability(Math.min(onlyFirst, onlySecond)));
     }
 
     /**
@@ -73,37 +74,13 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
         if (onlyFirst + onlySecond == 0) {
             return 1;
         }
-        double observed = observedSplit();
-        return onlyFirst == onlySecond ? 1 - observed / 2 : 2 * smallerTail() - observed;
+        int fewer = Math.min(onlyFirst, onlySecond);
+        double observed = fairTosses().probability(fewer);
+        return onlyFirst == onlySecond ? 1 - observed / 2 : 2 * fairTosses().cumulativeProbability(fewer) - observed;
     }
 
-    /** P(X <= min(onlyFirst, onlySecond)) for X binomial over the telling images with probability 1/2. */
-    private double smallerTail() {
-        double tail = 0;
-        double log = logProbabilityOfNone();
-        for (int successes = 0; successes <= Math.min(onlyFirst, onlySecond); successes++) {
-            log += logRatio(successes);
-            tail += Math.exp(log);
-        }
-        return tail;
-    }
-
-    /** P(X = min(onlyFirst, onlySecond)). */
-    private double observedSplit() {
-        double log = logProbabilityOfNone();
-        for (int successes = 0; successes <= Math.min(onlyFirst, onlySecond); successes++) {
-            log += logRatio(successes);
-        }
-        return Math.exp(log);
-    }
-
-    /** ln P(X = 0); logarithms, because 2^-n underflows beyond a thousand images. */
-    private double logProbabilityOfNone() {
-        return -(onlyFirst + onlySecond) * Math.log(2);
-    }
-
-    /** ln P(X = successes) - ln P(X = successes - 1), and 0 for successes = 0. */
-    private double logRatio(int successes) {
-        return successes == 0 ? 0 : Math.log((double) (onlyFirst + onlySecond - successes + 1) / successes);
+    /** How many of the images that tell the two apart the first would get right if they were equally good. */
+    private BinomialDistribution fairTosses() {
+        return BinomialDistribution.of(onlyFirst + onlySecond, 0.5);
     }
 }
