@@ -7,9 +7,19 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads the tables that lie beside the classes of a package, in the jar. */
 public final class Resources {
+    private static final CSVFormat TABLE = CSVFormat.DEFAULT
+            .builder()
+            .setCommentMarker('#')
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get();
+
     private Resources() {}
 
     /**
@@ -57,6 +67,21 @@ public final class Resources {
             return reader.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /**
+     * Reads a UTF-8 table with commas between its fields, whose first line that is no comment names the columns.
+     *
+     * @param neighbour a class of the package where it lies
+     * @param name its name, relative to that package
+     * @return the lines under the header; a field is found by the name of its column or by its place
+     */
+    public static List<CSVRecord> table(Class<?> neighbour, String name) {
+        try (CSVParser parser = CSVParser.parse(open(neighbour, name), StandardCharsets.UTF_8, TABLE)) {
+            return parser.getRecords();
         } catch (IOException e) {
             throw unreadable(name, e);
         }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.csv.CSVRecord;
 import org.glip.files.Resources;
 import org.glip.results.MethodName;
 import org.glip.results.RunSettings;
@@ -21,12 +22,17 @@ public final class PublishedResults {
 
     /** A line of the resource; accuracies in percent by test, empty where the paper has none. */
     private record Line(MethodName method, String masking, Map<TestName, String> top1) {
-        static Line parse(String text) {
-            String[] cells = text.split(",", -1);
+        static Line of(CSVRecord cells) {
             return new Line(
-                    MethodName.valueOf(cells[0]),
-                    cells[1],
-                    Map.of(TestName.MASKED, cells[2], TestName.UNMASKED, cells[3], TestName.TUNED, cells[4]));
+                    MethodName.valueOf(cells.get("method")),
+                    cells.get("masking"),
+                    Map.of(
+                            TestName.MASKED,
+                            cells.get("masked"),
+                            TestName.UNMASKED,
+                            cells.get("unmasked"),
+                            TestName.TUNED,
+                            cells.get("tuned")));
         }
     }
 
@@ -58,9 +64,8 @@ public final class PublishedResults {
     }
 
     private static List<Line> load() {
-        return Resources.lines(PublishedResults.class, RESOURCE).stream()
-                .skip(1)
-                .map(Line::parse)
+        return Resources.table(PublishedResults.class, RESOURCE).stream()
+                .map(Line::of)
                 .toList();
     }
 }

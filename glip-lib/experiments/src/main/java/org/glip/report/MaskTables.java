@@ -5,6 +5,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.csv.CSVRecord;
 import org.glip.files.Resources;
 import org.glip.mask.KeepCount;
 import org.glip.mask.KeepProbability;
@@ -59,18 +60,18 @@ public final class MaskTables {
             columns.add(DoubleColumn.create(region));
             columns.add(DoubleColumn.create("derived: " + region));
         }
-        for (String line : lines()) {
-            String[] cells = line.split(",", -1);
-            double ratio = Double.parseDouble(cells[1]);
-            boolean random = cells[0].equals("random");
-            Mask mask = random ? Mask.random(ratio) : Mask.gaussian(ratio, Double.parseDouble(cells[0]));
-            masks.append(random ? "random" : "σ = " + cells[0]);
+        for (CSVRecord line : Resources.table(MaskTables.class, RESOURCE)) {
+            double ratio = Double.parseDouble(line.get("ratio"));
+            String sigma = line.get("mask");
+            boolean random = sigma.equals("random");
+            Mask mask = random ? Mask.random(ratio) : Mask.gaussian(ratio, Double.parseDouble(sigma));
+            masks.append(random ? "random" : "σ = " + sigma);
             masking.append(Mask.random(ratio).toString().replace("random ", ""));
             KeepRegions exact = KeepRegions.of(KeepProbability.exact(mask.on(PAPER)));
             double[] ours = {exact.centre(), exact.inner(), exact.border(), exact.corner()};
             for (int region = 0; region < REGIONS.length; region++) {
                 columns.get(2 * region).append(ours[region]);
-                columns.get(2 * region + 1).append(Double.parseDouble(cells[2 + region]));
+                columns.get(2 * region + 1).append(Double.parseDouble(line.get(2 + region)));
             }
         }
         Table table =
@@ -84,9 +85,5 @@ public final class MaskTables {
 
     private static NumberColumnFormatter decimals(String pattern) {
         return new NumberColumnFormatter(new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)));
-    }
-
-    private static List<String> lines() {
-        return Resources.lines(MaskTables.class, RESOURCE).stream().skip(1).toList();
     }
 }
