@@ -3,7 +3,7 @@ package org.glip.benchmark;
 import com.google.gson.JsonObject;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** Reads both clocks around a piece of work that is repeated; {@code stopwatch.py} is the same for the peers. */
 public final class Stopwatch {
@@ -33,14 +33,8 @@ public final class Stopwatch {
                 cpu[i] = (SYSTEM.getProcessCpuTime() - cpuStart) / 1e6;
             }
         }
-        result.addProperty(name + "_ms", median(wall));
-        result.addProperty(name + "_cpu_ms", median(cpu));
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int half = values.length / 2;
-        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+        result.addProperty(name + "_ms", Median.withDefaults().evaluate(wall));
+        result.addProperty(name + "_cpu_ms", Median.withDefaults().evaluate(cpu));
     }
 
     /**

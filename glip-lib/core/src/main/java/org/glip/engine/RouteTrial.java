@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** Times the matrix-product routes against each other: one MLP, forward and backward. */
 final class RouteTrial {
@@ -52,7 +52,8 @@ final class RouteTrial {
                 linearSeconds[round] = trial.seconds(linear);
                 convolutionSeconds[round] = trial.seconds(convolution);
             }
-            return median(linearSeconds) / median(convolutionSeconds);
+            return Median.withDefaults().evaluate(linearSeconds)
+                    / Median.withDefaults().evaluate(convolutionSeconds);
         }
     }
 
@@ -70,11 +71,5 @@ final class RouteTrial {
             Autograd.backward(y, x);
             return (System.nanoTime() - start) / 1e9;
         }
-    }
-
-    private static double median(double[] numbers) {
-        double[] sorted = numbers.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

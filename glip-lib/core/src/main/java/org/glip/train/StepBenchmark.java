@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import org.apache.commons.statistics.descriptive.Median;
 import org.glip.data.Batch;
 import org.glip.engine.MatrixRate;
 import org.glip.engine.Torch;
@@ -52,24 +53,17 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
     public record Timings(double[] wallSeconds, double[] cpuSeconds, double[] matrixFlop) {
         /** The median of the wall times: what a step takes when nothing disturbs it. */
         public double medianWallSeconds() {
-            return median(wallSeconds);
+            return Median.withDefaults().evaluate(wallSeconds);
         }
 
         /** The median of the processor times. */
         public double medianCpuSeconds() {
-            return median(cpuSeconds);
+            return Median.withDefaults().evaluate(cpuSeconds);
         }
 
         /** The median of the matrix products' operations; they differ with the length of captions. */
         public double medianMatrixFlop() {
-            return median(matrixFlop);
-        }
-
-        private static double median(double[] numbers) {
-            double[] sorted = numbers.clone();
-            Arrays.sort(sorted);
-            int half = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+            return Median.withDefaults().evaluate(matrixFlop);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.StreamSupport;
+import org.apache.commons.statistics.descriptive.Median;
 import org.glip.engine.Precision;
 import org.glip.mask.Mask;
 
@@ -73,11 +74,9 @@ final class BenchProcess {
 
     /** The median of a field that holds a number for each step. */
     static double median(JsonObject measured, String field) {
-        double[] sorted = StreamSupport.stream(measured.getAsJsonArray(field).spliterator(), false)
-                .mapToDouble(JsonElement::getAsDouble)
-                .sorted()
-                .toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return Median.withDefaults()
+                .evaluate(StreamSupport.stream(measured.getAsJsonArray(field).spliterator(), false)
+                        .mapToDouble(JsonElement::getAsDouble)
+                        .toArray());
     }
 }

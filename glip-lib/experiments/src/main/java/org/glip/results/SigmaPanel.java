@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.glip.eval.Hits;
 import org.glip.mask.Mask;
 import org.glip.stats.ConfidenceInterval;
@@ -22,7 +23,7 @@ public final class SigmaPanel {
     private static final double LEVEL = 0.95;
 
     /** The standard normal deviate that belongs to it. */
-    private static final double DEVIATE = 1.959964;
+    private static final double DEVIATE = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - LEVEL) / 2);
 
     private final String preset;
     private final double ratio;

@@ -1,10 +1,10 @@
 package org.glip.stats;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 import org.glip.eval.ClassificationResult;
@@ -19,6 +19,9 @@ import org.glip.random.KeyedRandom;
  * @param level the share of such intervals that hold the true value, for example 0.95
  */
 public record ConfidenceInterval(double estimate, double low, double high, double level) {
+    /** Linear interpolation between order statistics. */
+    private static final Quantile PERCENTILES = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
+
     /**
      * The percentile bootstrap of a top-1 accuracy: draw as many images as there are, with repetition, again and again. It
      * knows the chance of the test images, not that of the training seed; see {@link SeedSpread} for the latter.
@@ -63,9 +66,8 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
             }
             values[resample] = statistic.applyAsDouble(drawn);
         }
-        Arrays.sort(values);
-        return new ConfidenceInterval(
-                estimate, quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2), level);
+        double[] ends = PERCENTILES.evaluate(values, (1 - level) / 2, (1 + level) / 2);
+        return new ConfidenceInterval(estimate, ends[0], ends[1], level);
     }
 
     private static double share(int[] drawn, IntPredicate hit) {
@@ -115,13 +117,5 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
             throw new IllegalArgumentException(
                     "The confidence level must be in (0, 1), for example 0.95, not " + level);
         }
-    }
-
-    /** Linear interpolation between order statistics. */
-    private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -1,5 +1,9 @@
 package org.glip.stats;
 
+import java.util.Set;
+import org.apache.commons.statistics.descriptive.DoubleStatistics;
+import org.apache.commons.statistics.descriptive.Statistic;
+
 /**
  * A figure over several training runs that differ in their seed only.
  *
@@ -10,6 +14,9 @@ package org.glip.stats;
  * @param maximum the largest
  */
 public record SeedSpread(int runs, double mean, double standardDeviation, double minimum, double maximum) {
+    private static final Set<Statistic> FIGURES =
+            Set.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION, Statistic.MIN, Statistic.MAX);
+
     /**
      * @throws IllegalArgumentException if there is no value, or one is not finite; the message names it
      */
@@ -17,24 +24,18 @@ public record SeedSpread(int runs, double mean, double standardDeviation, double
         if (values.length == 0) {
             throw new IllegalArgumentException("A spread over seeds needs at least one run");
         }
-        double sum = 0;
-        double minimum = Double.POSITIVE_INFINITY;
-        double maximum = Double.NEGATIVE_INFINITY;
         for (int run = 0; run < values.length; run++) {
             if (!Double.isFinite(values[run])) {
                 throw new IllegalArgumentException(
                         "The value of run " + run + " is " + values[run] + "; it must be finite");
             }
-            sum += values[run];
-            minimum = Math.min(minimum, values[run]);
-            maximum = Math.max(maximum, values[run]);
         }
-        double mean = sum / values.length;
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double deviation = values.length == 1 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
-        return new SeedSpread(values.length, mean, deviation, minimum, maximum);
+        DoubleStatistics of = DoubleStatistics.of(FIGURES, values);
+        return new SeedSpread(
+                values.length,
+                of.getAsDouble(Statistic.MEAN),
+                values.length == 1 ? Double.NaN : of.getAsDouble(Statistic.STANDARD_DEVIATION),
+                of.getAsDouble(Statistic.MIN),
+                of.getAsDouble(Statistic.MAX));
     }
 }
