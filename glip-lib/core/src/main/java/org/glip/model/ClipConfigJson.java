@@ -1,23 +1,19 @@
 package org.glip.model;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
 import java.util.Set;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 
 /**
  * open_clip's model JSON. A field is honoured, or stands at the value that asks for nothing, or is refused by name: never
  * ignored.
  */
 final class ClipConfigJson {
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private static final Set<String> TOP = Set.of("embed_dim", "quick_gelu", "vision_cfg", "text_cfg");
     private static final Set<String> VISION =
             Set.of("image_size", "patch_size", "width", "layers", "head_width", "mlp_ratio", "pool_type", "no_ln_pre");
@@ -43,66 +39,65 @@ final class ClipConfigJson {
 
     static ClipConfig parse(String text, String origin) {
         try {
-            JsonElement json = JsonParser.parseString(text);
-            if (!json.isJsonObject()) {
-                throw new IllegalArgumentException("a JSON object is expected");
-            }
-            JsonObject file = json.getAsJsonObject();
+            JsonFields file = Json.parse(text, "model configuration " + origin);
             // the form of the model hub's open_clip_config.json, or the model's own JSON alone
-            JsonObject top = file.has("model_cfg") ? object(file, "model_cfg") : file;
+            JsonFields top = file.has("model_cfg") ? file.object("model_cfg") : file;
             refuseUnknown(top, "", TOP);
+            if (isAbsent(top, "embed_dim")) {
+                throw new IllegalArgumentException("field embed_dim is missing");
+            }
             ClipConfig config = new ClipConfig(
-                    integer(top, "", "embed_dim", null),
-                    bool(top, "", "quick_gelu", false),
-                    vision(object(top, "vision_cfg")),
-                    text(object(top, "text_cfg")));
+                    top.integer("embed_dim"),
+                    !isAbsent(top, "quick_gelu") && top.truth("quick_gelu"),
+                    vision(top.object("vision_cfg")),
+                    text(top.object("text_cfg")));
             if (file.has("model_cfg") && !isAbsent(file, "preprocess_cfg")) {
                 PreprocessingJson.check(
-                        object(file, "preprocess_cfg"), config.vision().imageSize());
+                        file.object("preprocess_cfg").raw(), config.vision().imageSize());
             }
             return config;
-        } catch (JsonParseException | IllegalArgumentException e) {
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("model configuration " + origin + ": " + e.getMessage(), e);
         }
     }
 
-    private static VisionConfig vision(JsonObject json) {
-        String part = "vision_cfg.";
-        refuseUnknown(json, part, VISION);
-        String pool = string(json, part, "pool_type", "tok");
+    private static VisionConfig vision(JsonFields json) throws JsonException {
+        refuseUnknown(json, "vision_cfg.", VISION);
+        String pool = isAbsent(json, "pool_type") ? "tok" : json.text("pool_type");
         VisionConfig.Pooling pooling =
                 switch (pool) {
                     case "tok" -> VisionConfig.Pooling.CLASS_TOKEN;
                     case "avg" -> VisionConfig.Pooling.AVERAGE;
                     default ->
                         throw new IllegalArgumentException(
-                                part + "pool_type '" + pool + "' is not built: use tok or avg");
+                                "vision_cfg.pool_type '" + pool + "' is not built: use tok or avg");
                 };
         return new VisionConfig(
-                integer(json, part, "image_size", 224),
-                integer(json, part, "patch_size", 16),
-                integer(json, part, "width", 768),
-                integer(json, part, "layers", 12),
-                integer(json, part, "head_width", 64),
-                number(json, part, "mlp_ratio", 4),
+                integer(json, "image_size", 224),
+                integer(json, "patch_size", 16),
+                integer(json, "width", 768),
+                integer(json, "layers", 12),
+                integer(json, "head_width", 64),
+                number(json, "mlp_ratio", 4),
                 pooling,
-                !bool(json, part, "no_ln_pre", false));
+                isAbsent(json, "no_ln_pre") || !json.truth("no_ln_pre"));
     }
 
-    private static TextConfig text(JsonObject json) {
-        String part = "text_cfg.";
-        refuseUnknown(json, part, TEXT);
+    private static TextConfig text(JsonFields json) throws JsonException {
+        refuseUnknown(json, "text_cfg.", TEXT);
         return new TextConfig(
-                integer(json, part, "context_length", 77),
-                integer(json, part, "vocab_size", 49408),
-                integer(json, part, "width", 512),
-                integer(json, part, "heads", 8),
-                integer(json, part, "layers", 12),
-                number(json, part, "mlp_ratio", 4));
+                integer(json, "context_length", 77),
+                integer(json, "vocab_size", 49408),
+                integer(json, "width", 512),
+                integer(json, "heads", 8),
+                integer(json, "layers", 12),
+                number(json, "mlp_ratio", 4));
     }
 
-    private static void refuseUnknown(JsonObject json, String part, Set<String> honoured) {
-        for (Map.Entry<String, JsonElement> field : json.entrySet()) {
+    private static void refuseUnknown(JsonFields json, String part, Set<String> honoured) {
+        for (Map.Entry<String, JsonElement> field : json.raw().entrySet()) {
             if (honoured.contains(field.getKey()) || field.getValue().isJsonNull()) {
                 continue;
             }
@@ -118,73 +113,28 @@ final class ClipConfigJson {
         }
     }
 
-    private static JsonObject object(JsonObject json, String name) {
-        JsonElement value = json.get(name);
-        if (value == null || !value.isJsonObject()) {
-            throw new IllegalArgumentException("field " + name + " is missing or not an object");
-        }
-        return value.getAsJsonObject();
+    private static int integer(JsonFields json, String name, int otherwise) throws JsonException {
+        return isAbsent(json, name) ? otherwise : json.integer(name);
     }
 
-    private static int integer(
-            JsonObject json, String part, String name, @org.jspecify.annotations.Nullable Integer otherwise) {
-        if (isAbsent(json, name)) {
-            if (otherwise == null) {
-                throw new IllegalArgumentException("field " + part + name + " is missing");
-            }
-            return otherwise;
-        }
-        double value = number(json, part, name, 0);
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "field " + part + name + " must be a whole number, not " + json.get(name));
-        }
-        return (int) value;
+    private static double number(JsonFields json, String name, double otherwise) throws JsonException {
+        return isAbsent(json, name) ? otherwise : json.number(name);
     }
 
-    private static double number(JsonObject json, String part, String name, double otherwise) {
-        if (isAbsent(json, name)) {
-            return otherwise;
-        }
-        if (json.get(name) instanceof JsonPrimitive value && value.isNumber()) {
-            return value.getAsDouble();
-        }
-        throw new IllegalArgumentException("field " + part + name + " must be a number, not " + json.get(name));
-    }
-
-    private static boolean bool(JsonObject json, String part, String name, boolean otherwise) {
-        if (isAbsent(json, name)) {
-            return otherwise;
-        }
-        if (json.get(name) instanceof JsonPrimitive value && value.isBoolean()) {
-            return value.getAsBoolean();
-        }
-        throw new IllegalArgumentException("field " + part + name + " must be true or false, not " + json.get(name));
-    }
-
-    private static String string(JsonObject json, String part, String name, String otherwise) {
-        if (isAbsent(json, name)) {
-            return otherwise;
-        }
-        if (json.get(name) instanceof JsonPrimitive value && value.isString()) {
-            return value.getAsString();
-        }
-        throw new IllegalArgumentException("field " + part + name + " must be a text, not " + json.get(name));
-    }
-
-    private static boolean isAbsent(JsonObject json, String name) {
-        return !json.has(name) || json.get(name).isJsonNull();
+    /** open_clip's files have null where nothing is set. */
+    private static boolean isAbsent(JsonFields json, String name) {
+        return !json.has(name) || json.raw().get(name).isJsonNull();
     }
 
     /** The form that open_clip reads from a folder ({@code local-dir:}) and from the model hub. */
     static String write(ClipConfig config) {
-        return PRETTY.toJson(json(config)) + "\n";
+        return Json.pretty(json(config));
     }
 
     static String writeHub(ClipConfig config) {
         JsonObject file = new JsonObject();
         file.add("model_cfg", json(config));
-        return PRETTY.toJson(file) + "\n";
+        return Json.pretty(file);
     }
 
     private static JsonObject json(ClipConfig config) {

@@ -3,8 +3,6 @@ package org.glip.train;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,8 @@ import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.apache.commons.io.file.PathUtils;
 import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
+import org.glip.files.Json;
+import org.glip.files.JsonFields;
 import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.SafetensorsWriter;
@@ -105,24 +105,29 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
 
     private static Checkpoint read(Path folder) throws IOException {
         Path file = folder.resolve(STATE);
-        try {
-            JsonObject state = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            for (Map.Entry<String, com.google.gson.JsonElement> sum :
-                    state.getAsJsonObject("sha256").entrySet()) {
-                if (!sha256(folder.resolve(sum.getKey())).equals(sum.getValue().getAsString())) {
-                    throw new IOException(folder.resolve(sum.getKey())
-                            + " is damaged: its SHA-256 is not the one in " + STATE
-                            + ". Remove the checkpoint to start again.");
-                }
+        JsonFields state = Json.read(file);
+        for (Map.Entry<String, String> sum : state.object("sha256").allTexts().entrySet()) {
+            if (!sha256(folder.resolve(sum.getKey())).equals(sum.getValue())) {
+                throw new IOException(folder.resolve(sum.getKey()) + " is damaged: its SHA-256 is not the one in "
+                        + STATE + ". Remove the checkpoint to start again.");
             }
-            return new Checkpoint(
-                    folder,
-                    state.get("step").getAsLong(),
-                    state.get("samples").getAsLong(),
-                    new Gson().fromJson(state.get("position"), StreamPosition.class),
-                    state.getAsJsonObject("configuration"));
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-            throw new IOException(file + " is not the state of a checkpoint: " + e.getMessage(), e);
+        }
+        return new Checkpoint(
+                folder,
+                state.whole("step"),
+                state.whole("samples"),
+                position(state.object("position"), file),
+                state.object("configuration").raw());
+    }
+
+    private static StreamPosition position(JsonFields fields, Path file) throws IOException {
+        long epoch = fields.whole("epoch");
+        long candidate = fields.whole("candidate");
+        long sample = fields.whole("sample");
+        try {
+            return new StreamPosition(epoch, candidate, sample);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.glip.train;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -14,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.glip.files.AtomicFile;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 
 /** {@code log.jsonl} in the folder of a stage of training: a line of JSON for each step. */
 public final class StageLog implements AutoCloseable {
@@ -71,12 +72,8 @@ public final class StageLog implements AutoCloseable {
         Path file = folder.resolve(FILE);
         List<Line> lines = new ArrayList<>();
         for (String text : Files.readAllLines(file)) {
-            try {
-                JsonObject line = JsonParser.parseString(text).getAsJsonObject();
-                lines.add(new Line(line.get(STEP).getAsLong(), line.get(LOSS).getAsDouble()));
-            } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
-                throw new IOException(file + ", line " + (lines.size() + 1) + ": no step with its loss", e);
-            }
+            JsonFields line = Json.parse(text, file + ", line " + (lines.size() + 1));
+            lines.add(new Line(line.whole(STEP), line.number(LOSS)));
         }
         return lines;
     }
@@ -84,8 +81,8 @@ public final class StageLog implements AutoCloseable {
     /** The step of a line; a last line that was cut off by a crash counts as one to be dropped. */
     private static long stepOf(String line) {
         try {
-            return JsonParser.parseString(line).getAsJsonObject().get(STEP).getAsLong();
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            return Json.parse(line, FILE).whole(STEP);
+        } catch (JsonException e) {
             return Long.MAX_VALUE;
         }
     }

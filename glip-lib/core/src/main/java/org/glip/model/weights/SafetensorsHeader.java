@@ -1,9 +1,8 @@
 package org.glip.model.weights;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.glip.files.Json;
 
 /**
  * The header of a safetensors file, checked: what it says about the data agrees with the length of the file before anything is
@@ -41,15 +41,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         JsonObject object;
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(json).toString();
-            JsonElement element = JsonParser.parseString(text);
-            if (!element.isJsonObject()) {
-                throw new IOException("its header is not a JSON object");
-            }
-            object = element.getAsJsonObject();
+            object = Json.parse(text, "its header").raw();
         } catch (CharacterCodingException e) {
             throw new IOException("its header is not UTF-8", e);
-        } catch (JsonParseException | StackOverflowError e) {
-            throw new IOException("its header is not JSON: " + e.getMessage(), e);
         }
         Map<String, Entry> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -79,8 +73,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     private static Entry entry(String name, JsonElement value) throws IOException {
         if (!(value instanceof JsonObject object)
                 || !(object.get("dtype") instanceof JsonPrimitive dtype)
-                || !(object.get("shape") instanceof com.google.gson.JsonArray shape)
-                || !(object.get("data_offsets") instanceof com.google.gson.JsonArray offsets)
+                || !(object.get("shape") instanceof JsonArray shape)
+                || !(object.get("data_offsets") instanceof JsonArray offsets)
                 || offsets.size() != 2) {
             throw new IOException("tensor '" + name + "' needs dtype, shape and two data_offsets");
         }
