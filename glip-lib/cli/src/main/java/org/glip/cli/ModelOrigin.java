@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.glip.files.Json;
 import org.glip.mask.Mask;
 import org.glip.results.MethodName;
 import org.glip.train.Provenance;
@@ -46,10 +47,14 @@ record ModelOrigin(Mask mask, long seed, boolean isTuned) {
     static ModelOrigin read(Path modelOrRun) throws IOException {
         Optional<String> origin =
                 Provenance.read(modelOrRun).map(made -> made.configuration().get(SETTING));
+        if (origin.isEmpty()) {
+            return FOREIGN;
+        }
+        String name = "the origin in the provenance of " + modelOrRun;
         try {
-            return origin.isEmpty() ? FOREIGN : new Gson().fromJson(origin.get(), ModelOrigin.class);
+            return new Gson().fromJson(Json.parse(origin.get(), name).raw(), ModelOrigin.class);
         } catch (JsonParseException e) {
-            throw new IOException("the provenance of " + modelOrRun + " is damaged: " + e.getMessage(), e);
+            throw new IOException(name + " is damaged: " + e.getMessage(), e);
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.glip.train;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.glip.engine.Torch;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 import org.glip.model.ModelFolder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a result comes from: what is needed to make it again.
@@ -64,45 +64,34 @@ public record Provenance(
      */
     public static Optional<Provenance> read(Path modelOrRun) throws IOException {
         Path weights = ModelFolder.weights(modelOrRun);
-        try {
-            String inHeader = ModelFolder.metadata(weights).get(NAME);
-            if (inHeader != null) {
-                return Optional.of(parse(JsonParser.parseString(inHeader).getAsJsonObject()));
-            }
-            Path state = weights.resolveSibling(Checkpoint.STATE);
-            if (!Files.isRegularFile(state)) {
-                return Optional.empty();
-            }
-            JsonObject beside = JsonParser.parseString(Files.readString(state))
-                    .getAsJsonObject()
-                    .getAsJsonObject(NAME);
-            return Optional.ofNullable(beside).map(Provenance::parse);
-        } catch (JsonParseException | ClassCastException | IllegalStateException e) {
-            throw new IOException("the provenance of " + weights + " is damaged: " + e.getMessage(), e);
+        String inHeader = ModelFolder.metadata(weights).get(NAME);
+        if (inHeader != null) {
+            return Optional.of(parse(Json.parse(inHeader, "the provenance of " + weights)));
         }
+        Path file = weights.resolveSibling(Checkpoint.STATE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        JsonFields state = Json.read(file);
+        return state.has(NAME) ? Optional.of(parse(state.object(NAME))) : Optional.empty();
     }
 
     /** What is missing counts as empty. */
-    private static Provenance parse(JsonObject json) {
+    private static Provenance parse(JsonFields json) throws JsonException {
         return new Provenance(
                 text(json, "command"),
                 text(json, "data"),
-                texts(json.getAsJsonObject("configuration")),
-                texts(json.getAsJsonObject("versions")),
+                texts(json, "configuration"),
+                texts(json, "versions"),
                 text(json, "date"));
     }
 
-    private static String text(JsonObject json, String name) {
-        return json.has(name) ? json.get(name).getAsString() : "";
+    private static String text(JsonFields json, String name) throws JsonException {
+        return json.has(name) ? json.text(name) : "";
     }
 
-    private static Map<String, String> texts(@Nullable JsonObject json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (json != null) {
-            json.entrySet()
-                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
-        }
-        return texts;
+    private static Map<String, String> texts(JsonFields json, String name) throws JsonException {
+        return json.has(name) ? json.object(name).allTexts() : Map.of();
     }
 
     /** As a text among stored weights. */

@@ -2,8 +2,6 @@ package org.glip.experiment;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.StreamSupport;
 import org.apache.commons.statistics.descriptive.Median;
 import org.glip.engine.Precision;
+import org.glip.files.Json;
 import org.glip.mask.Mask;
 
 /** Times steps in a process of its own ({@link TimedSteps}), by this process's Java, class path and environment. */
@@ -32,10 +31,8 @@ final class BenchProcess {
         Path said = Files.createTempFile("glip-bench", ".txt");
         try {
             String output = output(command(arguments), said);
-            return JsonParser.parseString(output).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException(
-                    "the process that times steps, " + String.join(" ", arguments) + ", printed no JSON", e);
+            return Json.parse(output, "what the process that times steps printed, " + String.join(" ", arguments) + ",")
+                    .raw();
         } finally {
             Files.delete(said);
         }

@@ -1,10 +1,6 @@
 package org.glip.results;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.eval.Hits;
 import org.glip.files.AtomicFile;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
 import org.glip.train.Provenance;
@@ -39,13 +38,7 @@ public final class ResultFile {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, RunResult result) throws IOException {
-        AtomicFile.writeText(
-                file,
-                new GsonBuilder()
-                                .setPrettyPrinting()
-                                .disableHtmlEscaping()
-                                .create()
-                                .toJson(toJson(result)) + "\n");
+        AtomicFile.writeText(file, Json.pretty(toJson(result)));
     }
 
     private static JsonObject toJson(RunResult result) {
@@ -90,72 +83,61 @@ public final class ResultFile {
      * @throws IOException if the file cannot be read
      */
     public static RunResult read(Path file) throws IOException {
-        JsonElement json;
         try {
-            json = JsonParser.parseString(Files.readString(file));
+            return result(file, Json.read(file));
         } catch (NoSuchFileException e) {
             throw new ResultFileException(file, "there is no such file");
-        } catch (JsonParseException e) {
-            throw new ResultFileException(file, "it is damaged, no valid JSON: " + reason(e));
+        } catch (JsonException e) {
+            throw new ResultFileException(e);
+        } catch (IllegalArgumentException e) {
+            throw new ResultFileException(file, e.getMessage());
         }
-        if (!(json instanceof JsonObject object)) {
-            throw new ResultFileException(file, "it is damaged, its content is not a JSON object");
-        }
-        JsonFields fields = new JsonFields(file, object);
-        long schema = fields.integer("schema");
+    }
+
+    private static RunResult result(Path file, JsonFields fields) throws IOException {
+        long schema = fields.whole("schema");
         if (schema != SCHEMA) {
             throw new ResultFileException(
                     file,
                     "it has schema " + schema + ", but this version of the library reads schema " + SCHEMA
                             + "; make it again, or read it with the version that wrote it");
         }
-        try {
-            return new RunResult(
-                    settings(fields),
-                    fields.object("metrics").numbers(),
-                    fields.has("hits") ? hits(fields.object("hits")) : Map.of(),
-                    provenance(fields.object("provenance")));
-        } catch (IllegalArgumentException e) {
-            throw new ResultFileException(file, e.getMessage());
-        }
+        return new RunResult(
+                settings(fields),
+                fields.object("metrics").allNumbers(),
+                fields.has("hits") ? hits(fields.object("hits")) : Map.of(),
+                provenance(fields.object("provenance")));
     }
 
-    /** Gson's own words without the name of its exception and the address of its manual. */
-    private static String reason(JsonParseException e) {
-        String message = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
-        return message.lines().findFirst().orElse("unknown reason");
-    }
-
-    private static RunSettings settings(JsonFields fields) throws ResultFileException {
+    private static RunSettings settings(JsonFields fields) throws JsonException {
         JsonFields mask = fields.object("mask");
         Mask config = Mask.ofFields(mask.text("kind"), mask.number("ratio"), mask.number("sigma"));
         return new RunSettings(
                 fields.text("method"),
                 config,
-                fields.integer("seed"),
-                fields.object("labels").texts());
+                fields.whole("seed"),
+                fields.object("labels").allTexts());
     }
 
-    private static Map<String, Hits> hits(JsonFields fields) throws ResultFileException {
+    private static Map<String, Hits> hits(JsonFields fields) throws JsonException {
         Map<String, Hits> hits = new LinkedHashMap<>();
         for (String name : fields.names()) {
             JsonFields bits = fields.object(name);
             try {
-                int images = Math.toIntExact(bits.integer("images"));
-                hits.put(name, Hits.parse(images, bits.text("right")));
-            } catch (ArithmeticException | IllegalArgumentException e) {
+                hits.put(name, Hits.parse(bits.integer("images"), bits.text("right")));
+            } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the hits of \"" + name + "\" are damaged: " + e.getMessage());
             }
         }
         return hits;
     }
 
-    private static Provenance provenance(JsonFields fields) throws ResultFileException {
+    private static Provenance provenance(JsonFields fields) throws JsonException {
         return new Provenance(
                 fields.text("command"),
                 fields.text("data"),
-                fields.object("configuration").texts(),
-                fields.object("versions").texts(),
+                fields.object("configuration").allTexts(),
+                fields.object("versions").allTexts(),
                 fields.text("date"));
     }
 

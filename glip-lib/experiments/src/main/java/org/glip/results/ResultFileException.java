@@ -2,6 +2,7 @@ package org.glip.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.glip.files.JsonException;
 
 /** A result file that cannot be used; the message names the file and says what is wrong with it. */
 public final class ResultFileException extends IOException {
@@ -13,5 +14,12 @@ public final class ResultFileException extends IOException {
      */
     public ResultFileException(Path file, String problem) {
         super("Result file " + file + ": " + problem);
+    }
+
+    /**
+     * @param problem what is wrong with its JSON, by file and field
+     */
+    ResultFileException(JsonException problem) {
+        super("Result file " + problem.getMessage(), problem);
     }
 }

@@ -1,15 +1,16 @@
 package org.glip.scenes;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+import org.glip.files.Json;
+import org.glip.files.JsonFields;
 
 /**
  * The file {@code catalog.json} of a prepared folder: the recipe (all that determines the content), counts, and the size and
@@ -37,7 +38,7 @@ final class Catalog {
         catalog.add("recipe", recipe);
         catalog.add("counts", counts);
         catalog.add("files", entries);
-        Json.write(folder.resolve(FILE), catalog);
+        Files.writeString(folder.resolve(FILE), Json.pretty(catalog));
     }
 
     /**
@@ -46,27 +47,26 @@ final class Catalog {
      */
     static boolean isCurrent(Path folder, JsonObject recipe) {
         try {
-            JsonObject catalog = read(folder);
-            if (!recipe.equals(catalog.get("recipe"))) {
+            JsonFields catalog = read(folder);
+            if (!recipe.equals(catalog.raw().get("recipe"))) {
                 return false;
             }
-            for (Map.Entry<String, JsonElement> entry :
-                    catalog.getAsJsonObject("files").entrySet()) {
-                long bytes = entry.getValue().getAsJsonObject().get("bytes").getAsLong();
-                Path file = folder.resolve(entry.getKey());
-                if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
+            JsonFields files = catalog.object("files");
+            for (String name : files.names()) {
+                Path file = folder.resolve(name);
+                if (!Files.isRegularFile(file)
+                        || Files.size(file) != files.object(name).whole("bytes")) {
                     return false;
                 }
             }
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InvalidPathException e) {
             return false; // no catalogue, or none that can be read: the folder is made anew
         }
     }
 
     /** The catalogue of a folder. */
-    static JsonObject read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        return Json.parse(Files.readAllBytes(file), file.toString()).getAsJsonObject();
+    static JsonFields read(Path folder) throws IOException {
+        return Json.read(folder.resolve(FILE));
     }
 }

@@ -1,9 +1,8 @@
 package org.glip.scenes;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.glip.files.Json;
+import org.glip.files.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** The concepts of {@code emojibase-data}, by code points, and which code points are a concept in another skin tone. */
@@ -36,24 +37,19 @@ final class ConceptTable {
      * @throws IOException naming the archive, if a part is missing or not as expected
      */
     static ConceptTable read(Path archive) throws IOException {
-        Map<String, JsonElement> files = new HashMap<>();
+        JsonObject members = new JsonObject();
         ArchiveReader.readGzip(archive, ConceptTable::isNeeded, (name, content) -> {
-            files.put(name, Json.parse(content, archive + "!" + name));
+            members.add(name, Json.element(new String(content, StandardCharsets.UTF_8), archive + "!" + name));
         });
         for (String needed : List.of(DATA, MESSAGES, UNICODE_NAMES)) {
-            if (!files.containsKey(needed)) {
+            if (!members.has(needed)) {
                 throw new IOException(archive + " has no member " + needed);
             }
         }
+        JsonFields files = Json.of(members, archive.toString());
         ConceptTable table = new ConceptTable();
-        try {
-            table.addConcepts(
-                    files.get(DATA).getAsJsonArray(), files.get(MESSAGES).getAsJsonObject());
-            table.addNames(files);
-        } catch (RuntimeException e) {
-            // what gson throws where a member is absent or of another kind
-            throw new IOException(archive + ": the emoji data are not laid out as expected: " + e, e);
-        }
+        table.addConcepts(files.objects(DATA), files.object(MESSAGES), archive);
+        table.addNames(files);
         return table;
     }
 
@@ -64,65 +60,66 @@ final class ConceptTable {
                 || (name.startsWith(SHORTCODES) && name.endsWith(".json"));
     }
 
-    private void addConcepts(JsonArray data, JsonObject messages) {
-        Map<Integer, String> groups = byOrder(messages.getAsJsonArray("groups"));
-        Map<Integer, String> subgroups = byOrder(messages.getAsJsonArray("subgroups"));
-        for (JsonElement element : data) {
-            JsonObject emoji = element.getAsJsonObject();
+    private void addConcepts(List<JsonFields> data, JsonFields messages, Path archive) throws IOException {
+        Map<Long, String> groups = byOrder(messages.objects("groups"));
+        Map<Long, String> subgroups = byOrder(messages.objects("subgroups"));
+        for (JsonFields emoji : data) {
             if (!emoji.has("group")) {
                 continue; // regional indicators, which are letters
             }
-            String group = groups.get(emoji.get("group").getAsInt());
+            String group = message(groups, emoji.whole("group"), archive);
             if (group.equals(COMPONENTS)) {
                 continue;
             }
-            String id = id(emoji.get("hexcode").getAsString());
-            String subgroup = subgroups.get(emoji.get("subgroup").getAsInt());
-            List<String> tags = emoji.has("tags") ? Json.strings(emoji.getAsJsonArray("tags")) : List.of();
-            concepts.put(id, new Concept(id, emoji.get("label").getAsString(), tags, subgroup, group));
+            String id = id(emoji.text("hexcode"));
+            String subgroup = message(subgroups, emoji.whole("subgroup"), archive);
+            List<String> tags = emoji.has("tags") ? emoji.texts("tags") : List.of();
+            concepts.put(id, new Concept(id, emoji.text("label"), tags, subgroup, group));
             if (emoji.has("skins")) {
-                for (JsonElement skin : emoji.getAsJsonArray("skins")) {
-                    JsonObject toned = skin.getAsJsonObject();
-                    tones.put(
-                            id(toned.get("hexcode").getAsString()),
-                            toned.get("label").getAsString());
+                for (JsonFields toned : emoji.objects("skins")) {
+                    tones.put(id(toned.text("hexcode")), toned.text("label"));
                 }
             }
         }
     }
 
-    private static Map<Integer, String> byOrder(JsonArray messages) {
-        Map<Integer, String> byOrder = new HashMap<>();
-        for (JsonElement message : messages) {
-            JsonObject object = message.getAsJsonObject();
-            byOrder.put(object.get("order").getAsInt(), object.get("message").getAsString());
+    private static Map<Long, String> byOrder(List<JsonFields> messages) throws IOException {
+        Map<Long, String> byOrder = new HashMap<>();
+        for (JsonFields message : messages) {
+            byOrder.put(message.whole("order"), message.text("message"));
         }
         return byOrder;
     }
 
-    private void addNames(Map<String, JsonElement> files) {
-        concepts.values().forEach(concept -> names.addLabel(concept.label(), concept.id()));
-        tones.forEach((id, label) -> names.addLabel(label, id));
-        files.get(UNICODE_NAMES)
-                .getAsJsonObject()
-                .entrySet()
-                .forEach(entry -> addName(ConceptNames.Tier.UNICODE_NAME, entry.getKey(), entry.getValue()));
-        files.forEach((file, json) -> {
-            if (file.startsWith(SHORTCODES)) {
-                json.getAsJsonObject()
-                        .entrySet()
-                        .forEach(entry -> addName(ConceptNames.Tier.SHORTCODE, entry.getKey(), entry.getValue()));
-            }
-        });
+    private static String message(Map<Long, String> byOrder, long order, Path archive) throws IOException {
+        String message = byOrder.get(order);
+        if (message == null) {
+            throw new IOException(archive + ": its " + MESSAGES + " has no group or subgroup of order " + order);
+        }
+        return message;
     }
 
-    private void addName(ConceptNames.Tier tier, String codePoints, JsonElement nameOrNames) {
-        String id = id(codePoints);
-        if (isConcept(id) || isOtherTone(id)) {
-            List<String> all = nameOrNames.isJsonArray()
-                    ? Json.strings(nameOrNames.getAsJsonArray())
-                    : List.of(nameOrNames.getAsString());
-            all.forEach(name -> names.add(tier, name, id));
+    private void addNames(JsonFields files) throws IOException {
+        concepts.values().forEach(concept -> names.addLabel(concept.label(), concept.id()));
+        tones.forEach((id, label) -> names.addLabel(label, id));
+        addNames(ConceptNames.Tier.UNICODE_NAME, files.object(UNICODE_NAMES));
+        for (String file : files.names()) {
+            if (file.startsWith(SHORTCODES)) {
+                addNames(ConceptNames.Tier.SHORTCODE, files.object(file));
+            }
+        }
+    }
+
+    /** A code point has a name or a list of names. */
+    private void addNames(ConceptNames.Tier tier, JsonFields namesByCodePoints) throws IOException {
+        for (String codePoints : namesByCodePoints.names()) {
+            String id = id(codePoints);
+            if (isConcept(id) || isOtherTone(id)) {
+                List<String> all = namesByCodePoints.raw().get(codePoints).isJsonArray()
+                        ? namesByCodePoints.texts(codePoints)
+                        : List.of(namesByCodePoints.text(codePoints));
+                all.forEach(name -> names.add(tier, name, id));
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package org.glip.scenes;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import org.glip.data.ImageTextSample;
+import org.glip.files.Json;
+import org.glip.files.JsonFields;
 
 /**
  * A drawing of the foreground library: an object on a transparent square that it fills.
@@ -35,19 +37,13 @@ record Foreground(String key, Concept concept, String style, byte[] png, String 
      * @throws IOException naming the sample, if its metadata are not those of a foreground
      */
     static Foreground of(ImageTextSample sample) throws IOException {
-        JsonObject metadata = sample.metadata();
-        try {
-            Concept concept = new Concept(
-                    metadata.get("concept").getAsString(),
-                    metadata.get("label").getAsString(),
-                    Json.strings(metadata.getAsJsonArray("tags")),
-                    metadata.get("subgroup").getAsString(),
-                    metadata.get("group").getAsString());
-            String style = metadata.get("style").getAsString();
-            return new Foreground(sample.key(), concept, style, sample.image(), sample.origin());
-        } catch (RuntimeException e) {
-            // what gson throws where a member is absent or of another kind
-            throw new IOException(sample.origin() + ": the metadata are not those of a foreground: " + e, e);
-        }
+        JsonFields metadata = Json.of(sample.metadata(), "the metadata of foreground " + sample.origin());
+        Concept concept = new Concept(
+                metadata.text("concept"),
+                metadata.text("label"),
+                metadata.texts("tags"),
+                metadata.text("subgroup"),
+                metadata.text("group"));
+        return new Foreground(sample.key(), concept, metadata.text("style"), sample.image(), sample.origin());
     }
 }

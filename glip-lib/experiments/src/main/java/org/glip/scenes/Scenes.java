@@ -1,12 +1,12 @@
 package org.glip.scenes;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.glip.files.Json;
 
 /**
  * A prepared Scenes data set.
@@ -157,22 +157,17 @@ public final class Scenes {
 
     /** How many samples a split has. */
     public int samples(ScenesSplit split) throws IOException {
-        return catalogue("counts").get(split.id()).getAsInt();
+        return Catalog.read(folder).object("counts").integer(split.id());
     }
 
     /** The classes of a split. */
     public ScenesLabels labels(ScenesSplit split) throws IOException {
-        Path file = folder.resolve(ScenesPreparation.LABELS);
-        JsonElement labels = Json.parse(Files.readAllBytes(file), file.toString());
-        return ScenesLabels.of(labels.getAsJsonObject().getAsJsonObject(split.id()), file);
+        return ScenesLabels.of(
+                Json.read(folder.resolve(ScenesPreparation.LABELS)).object(split.id()));
     }
 
     /** All that determines the data, for the provenance of results. */
     public JsonObject recipe() throws IOException {
-        return catalogue("recipe");
-    }
-
-    private JsonObject catalogue(String part) throws IOException {
-        return Catalog.read(folder).getAsJsonObject(part);
+        return Catalog.read(folder).object("recipe").raw();
     }
 }

@@ -2,7 +2,6 @@ package org.glip.scenes;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.glip.files.Json;
+import org.glip.files.JsonFields;
 
 /**
  * The classes of a split, each list sorted; a class's number is its place in its list.
@@ -81,16 +82,12 @@ public record ScenesLabels(
     }
 
     /** Reads what {@link #toJson} gave. */
-    static ScenesLabels of(JsonObject json, Path file) throws IOException {
-        try {
-            return new ScenesLabels(
-                    Json.strings(json.getAsJsonArray("labels")),
-                    Json.strings(json.getAsJsonArray("flags")),
-                    Json.strings(json.getAsJsonArray("readable")),
-                    Json.strings(json.getAsJsonArray("subgroups")),
-                    Json.strings(json.getAsJsonArray("groups")));
-        } catch (RuntimeException e) {
-            throw new IOException(file + " is not a label file of Scenes: " + e, e);
-        }
+    static ScenesLabels of(JsonFields json) throws IOException {
+        return new ScenesLabels(
+                json.texts("labels"),
+                json.texts("flags"),
+                json.texts("readable"),
+                json.texts("subgroups"),
+                json.texts("groups"));
     }
 }

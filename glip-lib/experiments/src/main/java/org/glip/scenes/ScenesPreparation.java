@@ -2,10 +2,12 @@ package org.glip.scenes;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.data.WebDatasetWriter;
+import org.glip.files.Json;
 
 /** Composes the shards of one preset. */
 final class ScenesPreparation {
@@ -47,7 +49,7 @@ final class ScenesPreparation {
             counts.addProperty(split.id(), plan.samples());
             labels.add(split.id(), ScenesLabels.of(plan.foregrounds(), library).toJson());
         }
-        Json.write(folder.resolve(LABELS), labels);
+        Files.writeString(folder.resolve(LABELS), Json.pretty(labels));
         ScenesLicences.write(folder, library.styles());
         return counts;
     }

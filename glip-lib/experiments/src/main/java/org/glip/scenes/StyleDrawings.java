@@ -1,7 +1,5 @@
 package org.glip.scenes;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,27 +61,27 @@ final class StyleDrawings {
     }
 
     private void readIconify(Path archive) throws IOException {
-        Map<String, JsonObject> files = new HashMap<>();
+        Map<String, JsonFields> files = new HashMap<>();
         ArchiveReader.readGzip(archive, name -> name.equals(ICONS) || name.equals(CHARS), (name, content) -> {
-            files.put(name, Json.parse(content, archive + "!" + name).getAsJsonObject());
+            files.put(name, Json.parse(new String(content, StandardCharsets.UTF_8), archive + "!" + name));
         });
         if (!files.containsKey(ICONS) || !files.containsKey(CHARS)) {
             throw new IOException(archive + " lacks " + ICONS + " or " + CHARS);
         }
         try {
             readIcons(files.get(ICONS), idsByName(files.get(CHARS)), archive);
-        } catch (RuntimeException e) {
-            // what gson throws where a member is absent or of another kind
-            throw new IOException(archive + ": the icons are not laid out as iconify's format says: " + e, e);
+        } catch (JsonException e) {
+            throw new IOException(
+                    archive + ": the icons are not laid out as iconify's format says: " + e.getMessage(), e);
         }
     }
 
-    private void readIcons(JsonObject set, Map<String, String> idsByName, Path archive) {
+    private void readIcons(JsonFields set, Map<String, String> idsByName, Path archive) throws JsonException {
         Map<String, List<String>> aliases = aliasesByName(set);
-        for (Map.Entry<String, JsonElement> entry : set.getAsJsonObject("icons").entrySet()) {
-            String name = entry.getKey();
-            JsonObject icon = entry.getValue().getAsJsonObject();
-            if (icon.has("hidden") && icon.get("hidden").getAsBoolean()) {
+        JsonFields icons = set.object("icons");
+        for (String name : icons.names()) {
+            JsonFields icon = icons.object(name);
+            if (icon.has("hidden") && icon.truth("hidden")) {
                 hidden++; // withdrawn from the set
                 continue;
             }
@@ -97,40 +98,38 @@ final class StyleDrawings {
     }
 
     /** Several code points may share a name (with and without U+FE0F, withdrawn ones): one that is a concept wins. */
-    private Map<String, String> idsByName(JsonObject chars) {
+    private Map<String, String> idsByName(JsonFields chars) throws JsonException {
         Map<String, String> ids = new HashMap<>();
-        chars.entrySet().forEach(entry -> {
-            String id = ConceptTable.id(entry.getKey());
-            ids.merge(
-                    entry.getValue().getAsString(),
-                    id,
-                    (known, other) -> concepts.concept(known) != null ? known : other);
+        chars.allTexts().forEach((codePoints, name) -> {
+            String id = ConceptTable.id(codePoints);
+            ids.merge(name, id, (known, other) -> concepts.concept(known) != null ? known : other);
         });
         return ids;
     }
 
-    private static Map<String, List<String>> aliasesByName(JsonObject set) {
+    private static Map<String, List<String>> aliasesByName(JsonFields set) throws JsonException {
         Map<String, List<String>> aliases = new HashMap<>();
         if (set.has("aliases")) {
-            set.getAsJsonObject("aliases").entrySet().forEach(entry -> {
-                String parent = entry.getValue().getAsJsonObject().get("parent").getAsString();
-                aliases.computeIfAbsent(parent, name -> new ArrayList<>()).add(entry.getKey());
-            });
+            JsonFields all = set.object("aliases");
+            for (String alias : all.names()) {
+                String parent = all.object(alias).text("parent");
+                aliases.computeIfAbsent(parent, name -> new ArrayList<>()).add(alias);
+            }
         }
         return aliases;
     }
 
-    private static String svg(JsonObject set, JsonObject icon) {
+    private static String svg(JsonFields set, JsonFields icon) throws JsonException {
         double width = number("width", icon, set, DEFAULT_ICON_SIDE);
         double height = number("height", icon, set, DEFAULT_ICON_SIDE);
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\""
                 + number("left", icon, set, 0) + " " + number("top", icon, set, 0) + " " + width + " " + height + "\">"
-                + icon.get("body").getAsString() + "</svg>";
+                + icon.text("body") + "</svg>";
     }
 
-    private static double number(String key, JsonObject icon, JsonObject set, double otherwise) {
-        JsonObject holder = icon.has(key) ? icon : set;
-        return holder.has(key) ? holder.get(key).getAsDouble() : otherwise;
+    private static double number(String key, JsonFields icon, JsonFields set, double otherwise) throws JsonException {
+        JsonFields holder = icon.has(key) ? icon : set;
+        return holder.has(key) ? holder.number(key) : otherwise;
     }
 
     /** The concept of these code points, or null, counted, if there is none. */

@@ -3,10 +3,7 @@ package org.glip.sets;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +13,8 @@ import java.util.List;
 import org.glip.data.CaptionList;
 import org.glip.data.ListedSample;
 import org.glip.data.ListedSource;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,26 +57,11 @@ public final class KarpathySplit {
     }
 
     private void readFile() throws IOException {
-        boolean found = false;
-        int image = 0;
-        try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
-            json.beginObject();
-            while (json.hasNext()) {
-                if (!json.nextName().equals("images")) {
-                    json.skipValue();
-                    continue;
-                }
-                found = true;
-                json.beginArray();
-                for (; json.hasNext(); image++) {
-                    add(JsonParser.parseReader(json), file + ", images[" + image + "]");
-                }
-                json.endArray();
-            }
-            json.endObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException(
-                    file + " is not a caption file of Karpathy's form, at images[" + image + "]: " + e.getMessage(), e);
+        boolean found;
+        try {
+            found = Json.stream(file, "images", (image, index) -> add(image, file + ", images[" + index + "]"));
+        } catch (JsonException e) {
+            throw new IOException(file + " is not a caption file of Karpathy's form: " + e.getMessage(), e);
         }
         if (!found) {
             throw new IOException(file + " has no field \"images\"; it should be one of Karpathy's caption files");

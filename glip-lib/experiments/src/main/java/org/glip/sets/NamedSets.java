@@ -2,12 +2,14 @@ package org.glip.sets;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 import org.glip.files.Resources;
 import org.glip.text.PromptTemplates;
 
@@ -23,9 +25,12 @@ final class NamedSets {
     }
 
     static NamedSets load() {
-        return new NamedSets(JsonParser.parseString(Resources.text(NamedSets.class, RESOURCE))
-                .getAsJsonObject()
-                .getAsJsonObject("sets"));
+        try {
+            JsonFields resource = Json.parse(Resources.text(NamedSets.class, RESOURCE), RESOURCE);
+            return new NamedSets(resource.object("sets").raw());
+        } catch (JsonException e) {
+            throw new IllegalStateException("the jar was built incompletely: " + e.getMessage(), e);
+        }
     }
 
     /** CLIP_benchmark's name without the prefix {@code vtab/}; the class names of VTAB's Caltech-101 have an entry of their own. */

@@ -1,11 +1,6 @@
 package org.glip.sets;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.glip.data.ClassFolderSource;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
 import org.glip.text.PromptTemplates;
 
 /**
@@ -66,13 +63,8 @@ final class ObjectNet {
 
     private static Map<String, String> texts(Path file) throws IOException {
         try {
-            JsonObject object = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonElement> field : object.entrySet()) {
-                texts.put(field.getKey(), field.getValue().getAsString());
-            }
-            return texts;
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            return Json.read(file).allTexts();
+        } catch (JsonException e) {
             throw new IOException(file + " should be a JSON object of texts: " + e.getMessage(), e);
         }
     }
