@@ -3,6 +3,7 @@ package org.glip.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,6 +199,32 @@ class ContrastiveTrainingTest {
                     scales.stream().anyMatch(scale -> scale > 99.9 || scale < 1.001),
                     "the test's learning rate should reach a bound: " + scales);
         }
+    }
+
+    /** The logit scale, a logarithm, after one step from a start; the first step of AdamW moves it by the learning rate. */
+    private float logitScaleAfterAStep(double start, Batch batch, double learningRate) throws Exception {
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                TrainingLoop loop = new TrainingLoop(model, config(1, batch.size(), batch.size(), learningRate))) {
+            model.logitScale().set(new float[] {(float) start});
+            loop.run(List.of(batch).iterator(), report -> assertEquals(learningRate / 2, report.learningRate()));
+            return model.logitScale().toFloatArray()[0];
+        }
+    }
+
+    @Test
+    void aStepThatWouldRaiseTheLogitScaleAboveOneHundredEndsThereAndOneBelowIsLeftAlone() throws Exception {
+        double bound = Math.log(100);
+        double step = 0.001; // half of the learning rate, which is warmed up over two steps
+        Batch rising = null;
+        for (int seed = 0; seed < 100 && rising == null; seed++) {
+            Batch pairs = batch(2, 0, seed); // a new model takes some two pairs for what they are, by chance
+            if (logitScaleAfterAStep(bound - 2 * step, pairs, 2 * step) > bound - 2 * step) {
+                rising = pairs;
+            }
+        }
+        assertNotNull(rising, "none of a hundred batches raises the scale");
+        assertEquals(bound - step, logitScaleAfterAStep(bound - 2 * step, rising, 2 * step), step / 10);
+        assertEquals((float) bound, logitScaleAfterAStep(bound - step / 2, rising, 2 * step));
     }
 
     @Test
