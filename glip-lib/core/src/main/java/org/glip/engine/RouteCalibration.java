@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * takes a few seconds; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache folder
  * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
  *
- * <p>It earns its place on AMD's Zen 5: there the convolution takes a step of ViT-B/16 (batch 16, 91.8 % masked) from 2.18 to 1.41
- * processor seconds. On Zen 4 and on Intel's Xeon of the fifth generation neither route gains anything.
+ * <p>It earns its place on AMD's Zen 5: there the convolution takes a step of ViT-B/16 (batch 16, 91.8 % masked) from
+ * 2.18 to 1.41 processor seconds. On Zen 4 and on Intel's Xeon of the fifth generation neither route gains anything.
  */
 public final class RouteCalibration {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteCalibration.class);

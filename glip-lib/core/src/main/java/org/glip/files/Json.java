@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /**
- * The one way in which this library reads JSON that it or its users wrote: one document by the letter of RFC 8259, without comments,
- * NaN, a name twice in one object, or text after its end. What is wrong is a {@link JsonException} that names the file.
+ * The one way in which this library reads JSON that it or its users wrote: one document by the letter of RFC 8259,
+ * without comments, NaN, a name twice in one object, or text after its end. What is wrong is a {@link JsonException}
+ * that names the file.
  *
- * <p>The metadata of webdataset samples are not read here: shards are made by many tools, and one odd sample is left out, not an error.
+ * <p>The metadata of webdataset samples are not read here: shards are made by many tools, and one odd sample is left
+ * out, not an error.
  */
 public final class Json {
     /** Takes the elements of a list. */
@@ -77,13 +79,15 @@ public final class Json {
     }
 
     /**
-     * Reads the elements of one list one by one, from a file too large to be held: an object in which the list is a field.
+     * Reads the elements of one list one by one, from a file too large to be held: an object in which the list is a
+     * field.
      *
      * @param file the file, in UTF-8
      * @param list the field
      * @param sink takes the elements in their order
      * @return whether there is such a field
-     * @throws JsonException if the content is no JSON object or the field is no list; elements before may have been taken
+     * @throws JsonException if the content is no JSON object or the field is no list; elements before may have been
+     *     taken
      * @throws IOException if the file cannot be read, or the sink refuses an element
      */
     public static boolean stream(Path file, String list, ElementSink sink) throws IOException {

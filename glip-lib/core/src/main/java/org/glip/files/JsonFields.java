@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object, checked as they are read. One that is missing or of another kind is a {@link JsonException} that names
- * file and field, such as {@code run.json: "mask.sigma" must be a finite number, but is null}.
+ * The fields of a JSON object, checked as they are read. One that is missing or of another kind is a
+ * {@link JsonException} that names file and field, such as
+ * {@code run.json: "mask.sigma" must be a finite number, but is null}.
  */
 public final class JsonFields {
     private final String origin;

@@ -18,8 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Parses JSON by the letter of RFC 8259: no comments, single quotes, NaN or text after the document, as Gson's strict mode has it;
- * nor a name twice in one object, of which Gson would keep the last. Nested at most as deep as Gson allows (255).
+ * Parses JSON by the letter of RFC 8259: no comments, single quotes, NaN or text after the document, as Gson's strict
+ * mode has it; nor a name twice in one object, of which Gson would keep the last. Nested at most as deep as Gson allows
+ * (255).
  */
 final class StrictJson {
     /** The advice of Gson's messages to allow what the standard does not. */
@@ -121,7 +122,9 @@ final class StrictJson {
         return array;
     }
 
-    /** What Gson found, in words of a reader of JSON, without the name of its exception and the address of its manual. */
+    /**
+     * What Gson found, in words of a reader of JSON, without the name of its exception and the address of its manual.
+     */
     private static String reason(Exception e) {
         String message = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
         return excerpt(message.lines().findFirst().orElse("unknown reason").replace(ADVICE, "unexpected text"));

@@ -8,8 +8,8 @@ package org.glip.image;
  * the last bit. Columns come first unless the height shrinks by more than twice as many pixels as the width; in older
  * versions of Pillow they always come first.
  *
- * <p>It is ours because Java2D and the libraries over it shrink without Pillow's antialiasing or round otherwise, and features follow the
- * bits.
+ * <p>It is ours because Java2D and the libraries over it shrink without Pillow's antialiasing or round otherwise, and
+ * features follow the bits.
  */
 public final class BicubicResizer {
     private BicubicResizer() {}

@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
  * batch split or order; keys that differ in one part give unrelated streams. {@code index} is the global sample index for
  * whatever belongs to a sample, and 0 for whatever belongs to the run.
  *
- * <p>The JDK promises the numbers of {@link SplittableRandom} within a program only. Commons RNG's SplitMix64, which has a specification,
- * gives the same longs and doubles for every seed, but other bounded integers and, once in eighty, another normal number: with it all
- * weights, shuffles and scenes would change. So a test holds the numbers literally.
+ * <p>The JDK promises the numbers of {@link SplittableRandom} within a program only. Commons RNG's SplitMix64, which
+ * has a specification, gives the same longs and doubles for every seed, but other bounded integers and, once in eighty,
+ * another normal number: with it all weights, shuffles and scenes would change. So a test holds the numbers literally.
  */
 public final class KeyedRandom {
     private KeyedRandom() {}

@@ -32,8 +32,8 @@ class JsonTest {
     @Test
     void readsEveryKindOfField() throws IOException {
         Path file = Files.writeString(folder.resolve("a.json"), """
-                {"text": "ä\\u0041\\n", "number": -1.5e3, "whole": 64.0, "long": 9223372036854775807, "truth": true, "none": null,
-                 "texts": ["x", ""], "inner": {"b": {"c": 1}}, "objects": [{"n": 1}, {"n": 2}]}
+                {"text": "ä\\u0041\\n", "number": -1.5e3, "whole": 64.0, "long": 9223372036854775807, "truth": true,
+                 "none": null, "texts": ["x", ""], "inner": {"b": {"c": 1}}, "objects": [{"n": 1}, {"n": 2}]}
                 """);
         JsonFields json = Json.read(file);
         assertEquals("äA\n", json.text("text"));

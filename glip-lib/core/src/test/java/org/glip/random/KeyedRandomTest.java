@@ -11,8 +11,8 @@ import org.glip.random.KeyedRandom.Purpose;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first numbers of two streams, literally: the JDK does not promise them from one release to the next, and with them every mask,
- * initial weight, shuffle and scene would change unnoticed.
+ * The first numbers of two streams, literally: the JDK does not promise them from one release to the next, and with
+ * them every mask, initial weight, shuffle and scene would change unnoticed.
  */
 class KeyedRandomTest {
     private static SplittableRandom masks() {

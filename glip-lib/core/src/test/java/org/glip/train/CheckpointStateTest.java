@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The file that says where a run was: what is wrong with it is told by file and field. */
 class CheckpointStateTest {
     private static final String STATE = """
-            {"step": 5, "samples": 20, "position": {"epoch": 1, "candidate": 2, "sample": 20}, "configuration": {"a": 1},
-             "provenance": {}, "sha256": {}}
+            {"step": 5, "samples": 20, "position": {"epoch": 1, "candidate": 2, "sample": 20},
+             "configuration": {"a": 1}, "provenance": {}, "sha256": {}}
             """;
 
     @TempDir

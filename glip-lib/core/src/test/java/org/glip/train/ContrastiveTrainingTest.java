@@ -201,7 +201,9 @@ class ContrastiveTrainingTest {
         }
     }
 
-    /** The logit scale, a logarithm, after one step from a start; the first step of AdamW moves it by the learning rate. */
+    /**
+     * The logit scale, a logarithm, after one step from a start; the first step of AdamW moves it by the learning rate.
+     */
     private float logitScaleAfterAStep(double start, Batch batch, double learningRate) throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 TrainingLoop loop = new TrainingLoop(model, config(1, batch.size(), batch.size(), learningRate))) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are {@link Map} with texts or whole numbers as keys, {@link List} (tuples too), {@link String}, {@link Long},
  * {@link Double}, {@link Boolean}, {@link TorchTensor}, and null for None.
  *
- * <p>It is ours because a general unpickler builds whatever a pickle names, and knows nothing of storages that lie outside it.
+ * <p>It is ours because a general unpickler builds whatever a pickle names, and knows nothing of storages that lie
+ * outside it.
  */
 final class RestrictedPickle {
     private static final Object MARK = new Object();

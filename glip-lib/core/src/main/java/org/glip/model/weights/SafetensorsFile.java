@@ -21,8 +21,8 @@ import java.util.Map;
  * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an {@link IOException} that names
  * the file and what is wrong.
  *
- * <p>Not DJL's {@code NDList.decode}, which allocates on the header's word, drops the metadata (a model's provenance), counts bytes in 32
- * bits, and holds the whole file on the heap.
+ * <p>Not DJL's {@code NDList.decode}, which allocates on the header's word, drops the metadata (a model's provenance),
+ * counts bytes in 32 bits, and holds the whole file on the heap.
  */
 public final class SafetensorsFile implements StoredWeights {
     private static final int LENGTH_BYTES = 8;

@@ -16,8 +16,8 @@ import org.glip.files.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes float32 tensors as a safetensors file, all or nothing. Not DJL's {@code NDList.encode}, which has no place for the metadata and
- * counts bytes in 32 bits.
+ * Writes float32 tensors as a safetensors file, all or nothing. Not DJL's {@code NDList.encode}, which has no place for
+ * the metadata and counts bytes in 32 bits.
  */
 public final class SafetensorsWriter {
     private SafetensorsWriter() {}

@@ -1,9 +1,9 @@
 package org.glip.text.repair;
 
 /**
- * Repairs text of unknown history: references of HTML left in it, wrong decoding, odd characters. Equals
- * {@code ftfy.fix_text} (6.3.1) with its default settings. It is ours because no Java library has ftfy's rules, and a caption repaired
- * otherwise has other ids than open_clip trained on.
+ * Repairs text of unknown history: references of HTML left in it, wrong decoding, odd characters. Equals {@code
+ * ftfy.fix_text} (6.3.1) with its default settings. It is ours because no Java library has ftfy's rules, and a caption
+ * repaired otherwise has other ids than open_clip trained on.
  */
 final class TextRepair {
     /** The most code points that are looked at together. */
