@@ -47,6 +47,7 @@ class PackageTableTest {
             entry(
                     "experiment",
                     "report claims results stats scenes sets eval train data model mask image text engine random files"),
+            entry("pages", "report claims results model files"),
             entry(
                     "cli",
                     "root report results stats scenes sets eval train data model mask image text engine random files"));

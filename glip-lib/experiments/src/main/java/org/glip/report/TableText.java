@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tables for people: as HTML for notebooks and as plain text for terminals. Numbers stand to the right, and a column of
+ * Tables for people: as HTML for notebooks, as plain text for terminals, in Markdown for pages. Numbers stand to the right, and a column of
  * deviations ({@code "<header> ±"}) is written into the cells of its mean. A table need not have a name.
  */
 public final class TableText {
@@ -89,6 +90,37 @@ public final class TableText {
                     .collect(Collectors.joining("  ")));
         }
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * A table in Markdown: its title in bold, headers, a line per row. Columns whose name starts with "published" are in italics.
+     *
+     * @param table its cells are texts without markup
+     * @return the lines, the last one ended
+     */
+    public static String markdown(Table table) {
+        List<Shown> columns = shown(table);
+        StringBuilder text = new StringBuilder();
+        if (table.name() != null) {
+            text.append("**" + table.name() + "**\n\n");
+        }
+        text.append(line(columns.stream().map(column -> inMarkdown(column, column.header()))));
+        text.append(line(columns.stream().map(column -> column.isNumeric() ? "---:" : "---")));
+        for (int i = 0; i < table.rowCount(); i++) {
+            int row = i;
+            text.append(line(columns.stream()
+                    .map(column -> inMarkdown(column, column.cells().get(row)))));
+        }
+        return text.toString();
+    }
+
+    private static String line(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String inMarkdown(Shown column, String text) {
+        String escaped = text.replace("|", "\\|").replace("<", "&lt;");
+        return column.header().startsWith("published") ? "*" + escaped + "*" : escaped;
     }
 
     private static String padded(String text, Shown column) {
