@@ -64,6 +64,10 @@ public final class Glip {
         return verbose;
     }
 
+    static CommandLine commandLine(InputStream in) {
+        return new CommandLine(new Glip(in));
+    }
+
     /**
      * Runs a command.
      *
@@ -74,7 +78,7 @@ public final class Glip {
      * @return the exit code
      */
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Glip(in))
+        return commandLine(in)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::onWrongUsage)
@@ -86,7 +90,7 @@ public final class Glip {
      * A file after {@code --data} or {@code --train-data} is a list of shards ({@code @shards.txt}, see {@link org.glip.data.Shards}), not a file of
      * arguments, which picocli would take it for; a second {@code @} tells it so.
      */
-    private static String[] protectShardLists(String... arguments) {
+    static String[] protectShardLists(String... arguments) {
         return IntStream.range(0, arguments.length)
                 .mapToObj(i -> i > 0 && DATA.contains(arguments[i - 1]) && arguments[i].startsWith(LIST_MARK)
                         ? LIST_MARK + arguments[i]
