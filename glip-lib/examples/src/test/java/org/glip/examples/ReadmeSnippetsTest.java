@@ -89,7 +89,7 @@ class ReadmeSnippetsTest {
         Matcher region = Pattern.compile("(?ms)^ *// README\n(.*?)^ *// end$").matcher(source);
         List<String> regions = new ArrayList<>();
         while (region.find()) {
-            regions.add(region.group(1).stripIndent());
+            regions.add(region.group(1).stripTrailing().stripIndent() + "\n");
         }
         return regions;
     }
