@@ -68,17 +68,19 @@ public final class Clip implements AutoCloseable {
         return new ClipBuilder();
     }
 
-    /** The model's configuration. */
+    /** {@return the model's configuration} */
     public ClipConfig config() {
         return model.config();
     }
 
-    /** The factor that the model was trained to put before a cosine, so that its softmax gives probabilities. */
+    /**
+     * {@return the factor that the model was trained to put before a cosine, so that its softmax gives probabilities}
+     */
     public double logitScale() {
         return model.logitScale();
     }
 
-    /** The sentences that a label is put into where no others are given: "a photo of a {}." */
+    /** {@return the sentences that a label is put into where no others are given: "a photo of a {}."} */
     public PromptTemplates prompts() {
         return PromptTemplates.photo();
     }

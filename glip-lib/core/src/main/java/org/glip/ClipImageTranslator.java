@@ -34,6 +34,8 @@ public final class ClipImageTranslator implements Translator<Image, float[]> {
     private final int patches;
 
     /**
+     * A translator for models of a configuration.
+     *
      * @param config of the model
      */
     public ClipImageTranslator(ClipConfig config) {

@@ -28,6 +28,8 @@ public final class ClipTextTranslator implements Translator<String, float[]> {
     private final int context;
 
     /**
+     * A translator for models of a configuration.
+     *
      * @param config of the model
      */
     public ClipTextTranslator(ClipConfig config) {

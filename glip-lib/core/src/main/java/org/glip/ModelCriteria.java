@@ -37,7 +37,11 @@ final class ModelCriteria {
                 .build();
     }
 
-    /** Loads the weights into the memory of DJL's model, with which they go. */
+    /**
+     * Loads the weights into the memory of DJL's model, with which they go.
+     *
+     * @param model the folder or file of the model
+     */
     private record Towers(String model) implements BlockFactory {
         @Override
         public Block newBlock(Model owner, Path folder, Map<String, ?> arguments) throws IOException {

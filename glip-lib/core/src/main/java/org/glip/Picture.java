@@ -138,7 +138,7 @@ public final class Picture {
         }
     }
 
-    /** What the picture is called: the path of a file, the given name of a stream, or the size. */
+    /** {@return what the picture is called: the path of a file, the given name of a stream, or the size} */
     public String name() {
         return name;
     }

@@ -71,12 +71,22 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
                 Math.max(config.batchSize(), 2 * config.workers()));
     }
 
-    /** A loader for evaluation: each sample once; the last batch may be shorter. */
+    /**
+     * A loader for evaluation: each sample once; the last batch may be shorter.
+     *
+     * @param source the data set
+     * @param tokenizer for the captions
+     * @param config batch size, order, threads, transform
+     * @return the loader, to be closed by the caller
+     */
     public static BatchLoader singleEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
         return new BatchLoader(source, tokenizer, config, StreamPosition.START, 1);
     }
 
-    /** The samples left out so far, by the reader (which is ahead of the batches) and for pictures that do not decode. */
+    /**
+     * {@return the samples left out so far, by the reader (which is ahead of the batches) and for pictures that do not
+     * decode}
+     */
     public SkipLog skipped() {
         return skipped;
     }

@@ -21,6 +21,7 @@ public final class CaptionFolderSource implements SampleSource {
     /**
      * Lists the pictures.
      *
+     * @param folder the folder
      * @throws IOException if the folder does not exist, or holds no picture that has a caption
      */
     public CaptionFolderSource(Path folder) throws IOException {

@@ -13,7 +13,11 @@ public final class CaptionList {
 
     private CaptionList() {}
 
-    /** Metadata of a sample with these captions. */
+    /**
+     * {@return metadata of a sample with these captions}
+     *
+     * @param captions the texts, in their order
+     */
     public static JsonObject of(List<String> captions) {
         JsonObject metadata = new JsonObject();
         put(metadata, captions);
@@ -26,7 +30,11 @@ public final class CaptionList {
         metadata.add(FIELD, list);
     }
 
-    /** Whether the metadata list captions. */
+    /**
+     * {@return whether the metadata list captions}
+     *
+     * @param metadata of a sample
+     */
     public static boolean isIn(JsonObject metadata) {
         return metadata.get(FIELD) instanceof JsonArray list && !list.isEmpty();
     }
@@ -34,6 +42,7 @@ public final class CaptionList {
     /**
      * The captions that the metadata list.
      *
+     * @param metadata of a sample
      * @return the texts in their order
      * @throws IllegalArgumentException if there is no such list, or it holds something other than texts
      */

@@ -70,6 +70,7 @@ public final class ClassFolderSource implements SampleSource {
     /**
      * The class folders in a folder.
      *
+     * @param root the folder of the class folders
      * @return their names, sorted
      * @throws IOException if there is no such folder, or no class folder in it
      */
@@ -90,7 +91,7 @@ public final class ClassFolderSource implements SampleSource {
         }
     }
 
-    /** The names of the classes; a sample's {@code "class"} is an index of this list. */
+    /** {@return the names of the classes; a sample's {@code "class"} is an index of this list} */
     public List<String> classNames() {
         return classNames;
     }

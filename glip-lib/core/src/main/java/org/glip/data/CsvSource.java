@@ -36,7 +36,7 @@ public final class CsvSource implements SampleSource {
      * @param captionColumn the name of the column with the captions
      */
     public record Layout(char separator, String imageColumn, String captionColumn) {
-        /** What open_clip assumes unless told: tab-separated, columns {@code filepath} and {@code title}. */
+        /** {@return what open_clip assumes unless told: tab-separated, columns {@code filepath} and {@code title}} */
         public static Layout openClip() {
             return new Layout('\t', "filepath", "title");
         }

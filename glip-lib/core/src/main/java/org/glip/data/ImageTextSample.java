@@ -18,7 +18,13 @@ public record ImageTextSample(String key, byte[] image, String caption, JsonObje
     /** A larger file is no sample; it is left out before it is read. */
     static final long MAX_FILE_BYTES = 256L << 20;
 
-    /** A sample that is made in memory: no metadata, and the key is its origin. */
+    /**
+     * {@return a sample that is made in memory: no metadata, and the key is its origin}
+     *
+     * @param key the name of the sample
+     * @param image the bytes of a JPEG, PNG, WebP or GIF file
+     * @param caption its text
+     */
     public static ImageTextSample of(String key, byte[] image, String caption) {
         return new ImageTextSample(key, image, caption, new JsonObject(), key);
     }

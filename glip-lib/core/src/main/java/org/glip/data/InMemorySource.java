@@ -9,6 +9,7 @@ public final class InMemorySource implements SampleSource {
     /**
      * A source of the given samples, in their order.
      *
+     * @param samples the samples
      * @throws IllegalArgumentException if a caption is empty
      */
     public InMemorySource(List<ImageTextSample> samples) {

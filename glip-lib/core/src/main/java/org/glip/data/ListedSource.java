@@ -8,6 +8,8 @@ public final class ListedSource implements SampleSource {
     private final String description;
 
     /**
+     * A source of the given samples.
+     *
      * @param samples in the order in which they count
      * @param description what and where they are, for {@link #describe}
      * @throws IllegalArgumentException if there is no sample
@@ -20,7 +22,7 @@ public final class ListedSource implements SampleSource {
         this.description = description;
     }
 
-    /** The samples, in order. */
+    /** {@return the samples, in order} */
     public List<ListedSample> samples() {
         return samples;
     }

@@ -14,6 +14,7 @@ import org.glip.image.ImageTransform;
  */
 public record LoaderConfig(
         int batchSize, int shuffleBuffer, int workers, int contextLength, long seed, ImageTransform transform) {
+    /** Checks the ranges. */
     public LoaderConfig {
         requireAtLeast(1, batchSize, "batch size");
         requireAtLeast(0, shuffleBuffer, "shuffle buffer");
@@ -27,12 +28,18 @@ public record LoaderConfig(
      * @param batchSize samples in a batch, at least 1
      * @param contextLength token ids of a caption, padded or cut, at least 2
      * @param transform from a decoded picture to normalised pixels
+     * @return the settings
      */
     public static LoaderConfig of(int batchSize, int contextLength, ImageTransform transform) {
         return new LoaderConfig(batchSize, 0, Runtime.getRuntime().availableProcessors(), contextLength, 0, transform);
     }
 
-    /** The same, shuffled: see {@link SampleOrder}. */
+    /**
+     * {@return the same, shuffled: see {@link SampleOrder}}
+     *
+     * @param buffer samples among which the next one is drawn; 0 keeps the order of the source
+     * @param newSeed the seed
+     */
     public LoaderConfig withShuffle(int buffer, long newSeed) {
         return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform);
     }

@@ -19,6 +19,8 @@ public final class PictureFiles {
     /**
      * All pictures in a folder and the folders in it, told by the ending of the name, sorted by path.
      *
+     * @param folder the folder
+     * @return the files
      * @throws IOException if the folder does not exist or cannot be read
      */
     public static List<Path> in(Path folder) throws IOException {
@@ -42,7 +44,12 @@ public final class PictureFiles {
         return !name.startsWith(".") && KINDS.contains(ending.toLowerCase(Locale.ROOT));
     }
 
-    /** The path within a folder, with slashes, without the ending: the key of the picture. */
+    /**
+     * {@return the path within a folder, with slashes, without the ending: the key of the picture}
+     *
+     * @param folder the folder
+     * @param picture a file in it
+     */
     public static String key(Path folder, Path picture) {
         String name = folder.relativize(picture).toString().replace('\\', '/');
         return name.substring(0, name.lastIndexOf('.'));

@@ -16,6 +16,7 @@ public record SampleOrder(long seed, int shuffleBuffer) {
     private static final long LIST_STREAM = 0;
     private static final long BUFFER_STREAM = 1;
 
+    /** Checks the range. */
     public SampleOrder {
         if (shuffleBuffer < 0) {
             throw new IllegalArgumentException(
@@ -23,7 +24,7 @@ public record SampleOrder(long seed, int shuffleBuffer) {
         }
     }
 
-    /** The order in which the samples are stored. */
+    /** {@return the order in which the samples are stored} */
     public static SampleOrder asStored() {
         return new SampleOrder(0, 0);
     }

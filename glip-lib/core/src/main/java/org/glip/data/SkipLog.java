@@ -21,14 +21,23 @@ public final class SkipLog {
 
     /** Why a sample was left out. */
     public enum Reason {
+        /** A sample without a picture. */
         NO_IMAGE("no picture"),
+        /** A sample without a caption. */
         NO_CAPTION("no caption"),
+        /** A caption of white space only. */
         EMPTY_CAPTION("empty caption"),
+        /** A caption that is not UTF-8. */
         CAPTION_NOT_UTF8("caption is not UTF-8"),
+        /** Metadata that are no JSON object. */
         BAD_METADATA("metadata is not a JSON object"),
+        /** Two members of the same name. */
         DUPLICATE_MEMBER("two members of the same name"),
+        /** A file larger than a sample may be. */
         TOO_LARGE("larger than a sample may be"),
+        /** A picture file that cannot be read. */
         MISSING_FILE("picture file cannot be read"),
+        /** A picture that does not decode. */
         UNDECODABLE_IMAGE("picture does not decode");
 
         private final String words;
@@ -81,22 +90,29 @@ public final class SkipLog {
         }
     }
 
-    /** How many samples were left out. */
+    /** {@return how many samples were left out} */
     public synchronized long count() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many samples were left out for this reason. */
+    /**
+     * {@return how many samples were left out for this reason}
+     *
+     * @param reason why
+     */
     public synchronized long count(Reason reason) {
         return counts.getOrDefault(reason, 0L);
     }
 
-    /** The first messages, in the order in which they came, each with the origin of a sample. */
+    /** {@return the first messages, in the order in which they came, each with the origin of a sample} */
     public synchronized List<String> messages() {
         return List.copyOf(messages);
     }
 
-    /** One line: the total and the count of each reason, such as {@code 3 skipped: 2 empty caption, 1 no picture}. */
+    /**
+     * {@return one line: the total and the count of each reason, such as {@code 3 skipped: 2 empty caption, 1 no
+     * picture}}
+     */
     public synchronized String summary() {
         if (counts.isEmpty()) {
             return "none skipped";
@@ -106,7 +122,7 @@ public final class SkipLog {
                 .collect(Collectors.joining(", ", count() + " skipped: ", ""));
     }
 
-    /** The counts by reason; reasons that did not occur are absent. */
+    /** {@return the counts by reason; reasons that did not occur are absent} */
     public synchronized Map<Reason, Long> counts() {
         return Collections.unmodifiableMap(new EnumMap<>(counts));
     }

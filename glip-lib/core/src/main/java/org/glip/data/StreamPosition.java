@@ -13,6 +13,7 @@ public record StreamPosition(long epoch, long candidate, long sample) {
     /** The beginning of a run. */
     public static final StreamPosition START = new StreamPosition(0, 0, 0);
 
+    /** Checks the ranges. */
     public StreamPosition {
         if (epoch < 0 || candidate < 0 || sample < 0) {
             throw new IllegalArgumentException("a position in the stream cannot be negative: epoch " + epoch

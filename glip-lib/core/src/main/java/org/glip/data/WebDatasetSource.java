@@ -18,6 +18,7 @@ public final class WebDatasetSource implements SampleSource {
     /**
      * A source of these shards, in this order.
      *
+     * @param shards the shards, in order
      * @throws IllegalArgumentException if there are none
      */
     public WebDatasetSource(List<Path> shards) {
@@ -32,7 +33,13 @@ public final class WebDatasetSource implements SampleSource {
         this.text = text;
     }
 
-    /** A source of the shards that the patterns stand for; see {@link Shards#expand}. */
+    /**
+     * A source of the shards that the patterns stand for; see {@link Shards#expand}.
+     *
+     * @param patterns names, brace patterns, globs or {@code @lists}
+     * @return the source
+     * @throws IOException if a file cannot be read
+     */
     public static WebDatasetSource of(String... patterns) throws IOException {
         return new WebDatasetSource(Shards.expand(List.of(patterns)));
     }
@@ -42,13 +49,20 @@ public final class WebDatasetSource implements SampleSource {
      * the metadata hold both ({@link ClassLabel}). A sample without such a member, or with a number out of range, is an
      * {@link IOException} from the stream that names it.
      *
+     * @param shards the shards, in order
      * @param classNames the classes in the order of their numbers
+     * @return the source
      */
     public static WebDatasetSource labelled(List<Path> shards, List<String> classNames) {
         return new WebDatasetSource(shards, SampleText.classNumber(List.copyOf(classNames)));
     }
 
-    /** A source of pictures with several captions, one on each line of the member {@code KEY.txt}; see {@link CaptionList}. */
+    /**
+     * {@return a source of pictures with several captions, one on each line of the member {@code KEY.txt}; see {@link
+     * CaptionList}}
+     *
+     * @param shards the shards, in order
+     */
     public static WebDatasetSource captioned(List<Path> shards) {
         return new WebDatasetSource(shards, SampleText.captionLines());
     }

@@ -68,6 +68,7 @@ public final class WebDatasetWriter implements Closeable {
     /**
      * Appends a sample.
      *
+     * @param sample the sample
      * @throws IllegalArgumentException if the key is empty, used before, or would not be read back as it is (a dot after the
      *     last slash, a slash at the beginning, {@code ..}); if the picture is not JPEG, PNG, WebP or GIF; if the caption is
      *     empty

@@ -19,7 +19,7 @@ public record AdamWGroup(
         List<NDArray> firstMoments,
         List<NDArray> secondMoments,
         List<NDArray> steps) {
-    /** A group to be filled. */
+    /** {@return a group to be filled} */
     public static AdamWGroup empty() {
         return new AdamWGroup(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -31,7 +31,7 @@ public enum MatrixRoute {
         this.body = body;
     }
 
-    /** Its name in words, such as {@code linear}. */
+    /** {@return Its name in words, such as {@code linear}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

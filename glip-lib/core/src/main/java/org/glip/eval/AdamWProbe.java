@@ -34,7 +34,11 @@ public record AdamWProbe(double learningRate, int epochs, int batchSize, long se
         }
     }
 
-    /** CLIP_benchmark's defaults: learning rate .1, 10 epochs, batches of 64. */
+    /**
+     * {@return CLIP_benchmark's defaults: learning rate .1, 10 epochs, batches of 64}
+     *
+     * @param seed fixes what is drawn
+     */
     public static AdamWProbe clipBenchmark(long seed) {
         return new AdamWProbe(0.1, 10, 64, seed);
     }

@@ -13,6 +13,8 @@ public final class ClassLabels {
     private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
+     * Names classes, and says where samples tell theirs.
+     *
      * @param names the classes in the order of their numbers; of equal names the first counts
      * @param field the metadata field that holds a class name or a class number
      */
@@ -24,12 +26,12 @@ public final class ClassLabels {
         }
     }
 
-    /** The classes in the order of their numbers. */
+    /** {@return the classes in the order of their numbers} */
     public List<String> names() {
         return names;
     }
 
-    /** The metadata field with the class. */
+    /** {@return the metadata field with the class} */
     public String field() {
         return field;
     }

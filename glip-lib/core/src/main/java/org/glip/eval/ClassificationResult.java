@@ -36,7 +36,7 @@ public final class ClassificationResult {
      * @param hits how many of them got their class as first prediction
      */
     public record ClassRecall(String className, int images, int hits) {
-        /** {@code hits / images}. */
+        /** {@return {@code hits / images}} */
         public double recall() {
             return (double) hits / images;
         }
@@ -68,37 +68,52 @@ public final class ClassificationResult {
         }
     }
 
-    /** The number of images. */
+    /** {@return the number of images} */
     public int count() {
         return labels.length;
     }
 
-    /** The classes in the order of their numbers. */
+    /** {@return the classes in the order of their numbers} */
     public List<String> classNames() {
         return classNames;
     }
 
-    /** The true class of an image. */
+    /**
+     * {@return the true class of an image}
+     *
+     * @param image its number, from 0
+     */
     public int label(int image) {
         return labels[image];
     }
 
-    /** The best classes for an image, best first: five, or all where there are fewer. */
+    /**
+     * {@return the best classes for an image, best first: five, or all where there are fewer}
+     *
+     * @param image its number, from 0
+     */
     public int[] predictions(int image) {
         return predictions[image].clone();
     }
 
-    /** Whether the first prediction for an image is right. */
+    /**
+     * {@return whether the first prediction for an image is right}
+     *
+     * @param image its number, from 0
+     */
     public boolean isHit(int image) {
         return ranks[image] == 0;
     }
 
-    /** Share of images whose class is predicted first, in [0, 1]. */
+    /** {@return the share of images whose class is predicted first, in [0, 1]} */
     public double top1() {
         return accuracy(1);
     }
 
-    /** Share of images whose class is among the first five, in [0, 1]; 1 if there are at most five classes. */
+    /**
+     * {@return the share of images whose class is among the first five, in [0, 1]; 1 if there are at most five
+     * classes}
+     */
     public double top5() {
         return accuracy(5);
     }
@@ -107,12 +122,12 @@ public final class ClassificationResult {
         return (double) Arrays.stream(ranks).filter(rank -> rank < k).count() / ranks.length;
     }
 
-    /** The mean over the classes that occur of the share of their images predicted first, in [0, 1]. */
+    /** {@return the mean over the classes that occur of the share of their images predicted first, in [0, 1]} */
     public double meanPerClassRecall() {
         return perClass().stream().mapToDouble(ClassRecall::recall).average().orElseThrow();
     }
 
-    /** Counts for every class that has an image, in the order of the class numbers. */
+    /** {@return counts for every class that has an image, in the order of the class numbers} */
     public List<ClassRecall> perClass() {
         int[] images = new int[classNames.size()];
         int[] hits = new int[classNames.size()];
@@ -129,7 +144,9 @@ public final class ClassificationResult {
         return recalls;
     }
 
-    /** {@link #TOP_1}, {@link #TOP_5} and {@link #MEAN_PER_CLASS_RECALL}, by the names that result files use. */
+    /**
+     * {@return {@link #TOP_1}, {@link #TOP_5} and {@link #MEAN_PER_CLASS_RECALL}, by the names that result files use}
+     */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(TOP_1, top1());

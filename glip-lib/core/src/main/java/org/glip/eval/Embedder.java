@@ -34,6 +34,8 @@ public final class Embedder {
     private final ParameterStore store;
 
     /**
+     * An embedder that computes with a model, which stays the caller's.
+     *
      * @param model the model
      * @param tokenizer for the texts
      */

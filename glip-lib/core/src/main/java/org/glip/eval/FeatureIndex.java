@@ -26,6 +26,8 @@ public final class FeatureIndex<T> {
     public record Hit<T>(T item, float similarity) {}
 
     /**
+     * An index of items by their features.
+     *
      * @param items what can be found, in the order of the features
      * @param features a row for each item
      * @throws IllegalArgumentException if there is not one row for each item
@@ -40,7 +42,7 @@ public final class FeatureIndex<T> {
         this.panels = new SimilarityPanels(features);
     }
 
-    /** The number of items. */
+    /** {@return the number of items} */
     public int size() {
         return items.size();
     }

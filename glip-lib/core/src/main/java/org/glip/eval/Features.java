@@ -14,6 +14,8 @@ public record Features(int count, int dimension, float[] values) {
     private static final double NORM_TOLERANCE = 0.02;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the sizes disagree, or a row holds a NaN or an infinity or has not norm 1; the message
      *     names the row
      */
@@ -34,7 +36,9 @@ public record Features(int count, int dimension, float[] values) {
      * @param count number of rows, at least 1
      * @param dimension length of a row, at least 1
      * @param raw {@code count * dimension} numbers; left as it is
-     * @throws IllegalArgumentException if the sizes disagree, or a row is not finite or is zero; the message names the row
+     * @return the features
+     * @throws IllegalArgumentException if the sizes disagree, or a row is not finite or is zero; the message names the
+     *     row
      */
     public static Features normalised(int count, int dimension, float[] raw) {
         requireSizes(count, dimension, raw);
@@ -55,6 +59,7 @@ public record Features(int count, int dimension, float[] values) {
      * Normalises raw features given as rows.
      *
      * @param rows at least one row, all of one length
+     * @return the features
      * @throws IllegalArgumentException as {@link #normalised}, or if a row has another length than the first
      */
     public static Features ofRows(float[][] rows) {

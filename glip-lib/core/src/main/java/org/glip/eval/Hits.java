@@ -54,22 +54,26 @@ public final class Hits {
         return (images - 1) / Byte.SIZE + 1;
     }
 
-    /** The number of images. */
+    /** {@return the number of images} */
     public int images() {
         return images;
     }
 
-    /** Whether the image of this number was right. */
+    /**
+     * {@return whether the image of this number was right}
+     *
+     * @param image its number, from 0
+     */
     public boolean isHit(int image) {
         return right.get(Objects.checkIndex(image, images));
     }
 
-    /** The share of images that are right, in [0, 1]: the top-1 accuracy. */
+    /** {@return the share of images that are right, in [0, 1]: the top-1 accuracy} */
     public double share() {
         return (double) right.cardinality() / images;
     }
 
-    /** The bits as text, eight images a byte, the first in the lowest bit. */
+    /** {@return the bits as text, eight images a byte, the first in the lowest bit} */
     public String toBase64() {
         byte[] bytes = Arrays.copyOf(right.toByteArray(), bytes(images));
         return Base64.getEncoder().encodeToString(bytes);

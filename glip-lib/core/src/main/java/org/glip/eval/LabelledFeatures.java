@@ -19,6 +19,8 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
     private static final int LEAST_VALIDATION = 2;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the sizes disagree, a label is no class number, or the pictures are not of two classes
      *     at least
      */
@@ -29,7 +31,7 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
     }
 
     /**
-     * The pictures of a data set with the classes that its metadata name.
+     * {@return the pictures of a data set with the classes that its metadata name}
      *
      * @param set embedded pictures
      * @param classes class names and where a sample tells its own
@@ -39,7 +41,12 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
         return new LabelledFeatures(set.images(), set.labels(classes.names(), classes.field()), classes.names());
     }
 
-    /** A part to learn from, and a part to choose settings by. */
+    /**
+     * A part to learn from, and a part to choose settings by.
+     *
+     * @param training to learn from
+     * @param validation to choose settings by
+     */
     public record Split(LabelledFeatures training, LabelledFeatures validation) {}
 
     /**
@@ -47,6 +54,7 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
      *
      * @param share of each class that becomes validation, in (0, 1)
      * @param seed of the choice
+     * @return both parts
      * @throws IllegalArgumentException if the share is out of range, or leaves a class without a training picture or with fewer
      *     than two validation pictures; the class is named
      */

@@ -18,6 +18,8 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
     private static final int ROWS = 4096;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the sizes disagree
      */
     public LinearClassifier {
@@ -28,7 +30,7 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
         }
     }
 
-    /** The length of the features that it classifies. */
+    /** {@return the length of the features that it classifies} */
     public int dimension() {
         return weights.length / biases.length;
     }
@@ -45,6 +47,7 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
      * Classifies pictures and compares with their labels.
      *
      * @param pictures of the same classes, with features of the same model
+     * @return how it did
      * @throws IllegalArgumentException if classes or dimensions differ
      */
     public ClassificationResult classify(LabelledFeatures pictures) {

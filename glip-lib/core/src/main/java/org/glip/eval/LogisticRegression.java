@@ -22,7 +22,7 @@ public record LogisticRegression(int maxIterations, double tolerance) implements
         new LimitedMemoryBfgs(MEMORY, maxIterations, tolerance);
     }
 
-    /** CLIP's settings: 1000 iterations at scikit-learn's tolerance. */
+    /** {@return CLIP's settings: 1000 iterations at scikit-learn's tolerance} */
     public static LogisticRegression clip() {
         return new LogisticRegression(1000, 1e-4);
     }

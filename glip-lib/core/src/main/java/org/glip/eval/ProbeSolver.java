@@ -22,12 +22,12 @@ public sealed interface ProbeSolver permits LogisticRegression, AdamWProbe {
      */
     Fit fit(LabelledFeatures data, double regularization);
 
-    /** What the number that is to be chosen is called. */
+    /** {@return what the number that is to be chosen is called} */
     String regularizationName();
 
-    /** The numbers worth trying. */
+    /** {@return the numbers worth trying} */
     RegularizationGrid grid();
 
-    /** The other settings by name, for the provenance of a result. */
+    /** {@return the other settings by name, for the provenance of a result} */
     Map<String, String> settings();
 }

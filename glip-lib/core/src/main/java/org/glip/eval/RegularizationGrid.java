@@ -16,6 +16,8 @@ public record RegularizationGrid(double lowest, double highest) {
     private static final int FIRST_STRIDE = 16;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the numbers are not positive, finite and ascending
      */
     public RegularizationGrid {

@@ -18,37 +18,58 @@ public record RetrievalResult(int[] textToImageRanks, int[] imageToTextRanks) {
         imageToTextRanks = imageToTextRanks.clone();
     }
 
+    /** {@return a copy of the ranks, by caption} */
     @Override
     public int[] textToImageRanks() {
         return textToImageRanks.clone();
     }
 
+    /** {@return a copy of the ranks, by image} */
     @Override
     public int[] imageToTextRanks() {
         return imageToTextRanks.clone();
     }
 
-    /** Name in result files of {@link #textToImageRecall}. */
+    /**
+     * {@return name in result files of {@link #textToImageRecall}}
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public static String textToImage(int k) {
         return "text-to-image recall@" + k;
     }
 
-    /** Name in result files of {@link #imageToTextRecall}. */
+    /**
+     * {@return name in result files of {@link #imageToTextRecall}}
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public static String imageToText(int k) {
         return "image-to-text recall@" + k;
     }
 
-    /** Share of captions with an image of theirs among the k nearest, in [0, 1]. {@code k} is at least 1. */
+    /**
+     * {@return the share of captions with an image of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public double textToImageRecall(int k) {
         return recall(textToImageRanks, k);
     }
 
-    /** Share of images with a caption of theirs among the k nearest, in [0, 1]. {@code k} is at least 1. */
+    /**
+     * {@return the share of images with a caption of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public double imageToTextRecall(int k) {
         return recall(imageToTextRanks, k);
     }
 
-    /** Recall@1, @5 and @10 both ways by the names that result files use, such as {@code text-to-image recall@1}. */
+    /**
+     * {@return recall@1, @5 and @10 both ways by the names that result files use, such as {@code text-to-image
+     * recall@1}}
+     */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int k : new int[] {1, 5, 10}) {

@@ -21,6 +21,8 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     private static final int IMAGES_PER_TASK = 64;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there are fewer than two classes, or not one row per class
      */
     public ZeroShotClassifier {
@@ -39,6 +41,7 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
      * @param classNames the classes, in the order of their label numbers
      * @param prompts the texts of a class, at least one; {@code templates::fill} for prompt templates
      * @param encode texts to features, in the same order; is called with some hundreds of texts at a time
+     * @return the classifier
      * @throws IllegalArgumentException if there are fewer than two classes, a class has no prompt, the encoder returns
      *     another number of rows than it got texts, or the features of a class cancel each other out
      */
@@ -97,10 +100,11 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     }
 
     /**
-     * The label numbers of label names.
+     * {@return the label numbers of label names}
      *
      * @param labels one class name per image
-     * @throws IllegalArgumentException if a label is not among the class names, or names two classes; the message names the row
+     * @throws IllegalArgumentException if a label is not among the class names, or names two classes; the message
+     *     names the row
      */
     public int[] labelsOf(List<String> labels) {
         Map<String, Integer> index = new HashMap<>();
@@ -163,6 +167,7 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
      *
      * @param images image features, of the classes' dimension
      * @param labels the true class of each image, from 0
+     * @return how it did
      * @throws IllegalArgumentException if the sizes disagree or a label is no class number; the message names the row
      */
     public ClassificationResult classify(Features images, int[] labels) {

@@ -10,6 +10,8 @@ package org.glip.image;
  */
 public record Box(int left, int top, int width, int height) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if a corner is negative or a side below 1
      */
     public Box {

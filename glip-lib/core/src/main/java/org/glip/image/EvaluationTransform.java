@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
  */
 public record EvaluationTransform(int outputSize, Normalization normalization) implements ImageTransform {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the size is below 1
      */
     public EvaluationTransform {

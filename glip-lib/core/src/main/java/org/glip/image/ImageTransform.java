@@ -22,7 +22,14 @@ public interface ImageTransform {
      */
     void apply(StoredImage image, SplittableRandom random, float[] target, int offset);
 
-    /** Transforms a picture in RGB, likewise. */
+    /**
+     * Transforms a picture in RGB, likewise.
+     *
+     * @param image the picture
+     * @param random source of what is drawn; a transform that draws nothing leaves it alone
+     * @param target receives three planes of float32
+     * @param offset where the first plane begins
+     */
     default void apply(RgbImage image, SplittableRandom random, float[] target, int offset) {
         apply(image.stored(), random, target, offset);
     }

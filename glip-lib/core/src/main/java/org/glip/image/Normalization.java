@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 public record Normalization(float[] mean, float[] std) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException unless there are three finite means and three positive standard deviations
      */
     public Normalization {
@@ -42,13 +44,13 @@ public record Normalization(float[] mean, float[] std) {
                 new float[] {0.26862954f, 0.26130258f, 0.27577711f});
     }
 
-    /** A copy. */
+    /** {@return a copy} */
     @Override
     public float[] mean() {
         return mean.clone();
     }
 
-    /** A copy. */
+    /** {@return a copy} */
     @Override
     public float[] std() {
         return std.clone();

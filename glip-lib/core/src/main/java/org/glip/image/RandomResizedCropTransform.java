@@ -20,7 +20,7 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
     private static final double PAPER_SMALLEST = 0.5;
 
     /**
-     * The augmentation of the paper's recipe: half to all of the picture, normalised as CLIP does.
+     * {@return the augmentation of the paper's recipe: half to all of the picture, normalised as CLIP does}
      *
      * @param outputSize side of the square, in pixels, at least 1
      */
@@ -29,7 +29,9 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
     }
 
     /**
-     * @throws IllegalArgumentException if the size is below 1 or the scales are not 0 < min <= max <= 1
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the size is below 1 or the scales are not {@code 0 < min <= max <= 1}
      */
     public RandomResizedCropTransform {
         TransformChecks.requireSize(outputSize);

@@ -15,6 +15,8 @@ import java.awt.image.BufferedImage;
  */
 public record RgbImage(int width, int height, byte[] rgb) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if a side is below 1 or the array's length does not fit the sides
      */
     public RgbImage {

@@ -21,6 +21,8 @@ public record StoredImage(int width, int height, byte[] samples, Colours colours
     }
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if a side is below 1 or the array's length does not fit the sides
      */
     public StoredImage {

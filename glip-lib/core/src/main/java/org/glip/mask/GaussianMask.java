@@ -25,7 +25,11 @@ import java.util.Objects;
 public record GaussianMask(double ratio, double sigma) implements Mask {
     static final String NAME = "gaussian";
 
-    /** @throws IllegalArgumentException if a value is outside its range */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if a value is outside its range
+     */
     public GaussianMask {
         KeepCount.requireRatio(ratio);
         if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {

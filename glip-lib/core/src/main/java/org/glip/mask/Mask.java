@@ -13,13 +13,13 @@ import java.util.Locale;
  */
 @JsonAdapter(MaskJson.class)
 public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
-    /** Returns the mask that keeps every patch. */
+    /** {@return the mask that keeps every patch} */
     static Mask none() {
         return new NoMask();
     }
 
     /**
-     * Returns FLIP's mask.
+     * {@return FLIP's mask}
      *
      * @param ratio share of patches that is dropped, in [0, 1)
      * @throws IllegalArgumentException if the ratio is outside its range
@@ -29,7 +29,7 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
     }
 
     /**
-     * Returns GLIP's mask as the paper gives it.
+     * {@return GLIP's mask as the paper gives it}
      *
      * @param ratio share of patches that is dropped, in [0, 1)
      * @param sigma the paper's sigma, a <b>VARIANCE</b>, positive and finite; the paper's default is 0.2
@@ -40,8 +40,8 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
     }
 
     /**
-     * Returns GLIP's mask by its true standard deviation, {@code sigma = standardDeviation^2}; the paper's default is
-     * sqrt(0.2) = 0.447.
+     * {@return GLIP's mask by its true standard deviation, {@code sigma = standardDeviation^2}; the paper's default is
+     * sqrt(0.2) = 0.447}
      *
      * @param ratio share of patches that is dropped, in [0, 1)
      * @param standardDeviation in units where the image spans [-1, 1]; positive and finite
@@ -52,7 +52,7 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
     }
 
     /**
-     * Returns the mask of a name, as a command line gives it. What the named mask does not have is not looked at.
+     * {@return the mask of a name, as a command line gives it} What the named mask does not have is not looked at.
      *
      * @param name {@code none}, {@code random} or {@code gaussian}, in any case
      * @param ratio share of patches that is dropped, in [0, 1)
@@ -71,7 +71,7 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
     }
 
     /**
-     * Returns the mask that a file describes by three fields, of which those that the mask does not have are 0.
+     * {@return the mask that a file describes by three fields, of which those that the mask does not have are 0}
      *
      * @param name as for {@link #of}
      * @param ratio share of patches that is dropped, in [0, 1); 0 without a mask
@@ -91,10 +91,10 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
         return mask;
     }
 
-    /** Returns {@code none}, {@code random} or {@code gaussian}. */
+    /** {@return {@code none}, {@code random} or {@code gaussian}} */
     String name();
 
-    /** Returns the share of patches that is dropped, in [0, 1). */
+    /** {@return the share of patches that is dropped, in [0, 1)} */
     double ratio();
 
     /**
@@ -102,6 +102,7 @@ public sealed interface Mask permits NoMask, RandomMask, GaussianMask {
      * for each picture.
      *
      * @param grid the patches of the pictures
+     * @return the sampler
      */
     default MaskSampler on(PatchGrid grid) {
         return new MaskSampler(this, grid);

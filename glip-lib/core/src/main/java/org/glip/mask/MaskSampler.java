@@ -34,17 +34,17 @@ public final class MaskSampler {
         }
     }
 
-    /** Returns the mask that is sampled. */
+    /** {@return the mask that is sampled} */
     public Mask mask() {
         return mask;
     }
 
-    /** Returns the grid whose patches are chosen. */
+    /** {@return the grid whose patches are chosen} */
     public PatchGrid grid() {
         return grid;
     }
 
-    /** Returns the number of patches that stay, k; see {@link KeepCount}. */
+    /** {@return the number of patches that stay, k; see {@link KeepCount}} */
     public int kept() {
         return kept;
     }
@@ -67,7 +67,7 @@ public final class MaskSampler {
     }
 
     /**
-     * Returns what is added to the uniform noise of a patch; only differences between patches matter.
+     * {@return what is added to the uniform noise of a patch; only differences between patches matter}
      *
      * @param row row of the patch, from 0 at the top
      * @param column column of the patch, from 0 at the left

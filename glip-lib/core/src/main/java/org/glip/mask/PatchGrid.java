@@ -11,6 +11,8 @@ public record PatchGrid(int side) {
     private static final int MAXIMAL_SIDE = 46_340;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if {@code side} is not positive, or so large that the patches cannot be counted
      */
     public PatchGrid {
@@ -21,7 +23,7 @@ public record PatchGrid(int side) {
     }
 
     /**
-     * The grid of a square image.
+     * {@return the grid of a square image}
      *
      * @param imageSize side of the image in pixels
      * @param patchSize side of a patch in pixels
@@ -35,7 +37,7 @@ public record PatchGrid(int side) {
         return new PatchGrid(imageSize / patchSize);
     }
 
-    /** The number of patches, N = side². */
+    /** {@return the number of patches, N = side²} */
     public int patches() {
         return side * side;
     }

@@ -8,7 +8,11 @@ package org.glip.mask;
 public record RandomMask(double ratio) implements Mask {
     static final String NAME = "random";
 
-    /** @throws IllegalArgumentException if the ratio is outside [0, 1) */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the ratio is outside [0, 1)
+     */
     public RandomMask {
         KeepCount.requireRatio(ratio);
     }

@@ -79,14 +79,18 @@ public record ForwardCost(long image, long text) {
                 .reduce(new ForwardCost(0, 0), ForwardCost::plus);
     }
 
-    /** The cost of both. */
+    /**
+     * {@return the cost of both}
+     *
+     * @param other what is added
+     */
     public ForwardCost plus(ForwardCost other) {
         return new ForwardCost(image + other.image, text + other.text);
     }
 
     /**
-     * Floating-point operations of a training step whose forward pass this is: forward and backward pass, without the
-     * optimiser.
+     * {@return the floating-point operations of a training step whose forward pass this is: forward and backward pass,
+     * without the optimiser}
      */
     public double trainingFlop() {
         return FLOP_OF_STEP * (image + text);

@@ -37,7 +37,7 @@ public final class ClipTokenizer {
         return new ClipTokenizer(new BytePairVocabulary());
     }
 
-    /** The number of tokens, special ones included: 49,408. */
+    /** {@return the number of tokens, special ones included: 49,408} */
     public int vocabularySize() {
         return BytePairVocabulary.SIZE;
     }

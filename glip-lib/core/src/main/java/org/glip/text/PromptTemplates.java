@@ -12,6 +12,8 @@ public record PromptTemplates(List<String> templates) {
     private static final String PLACE = "{}";
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is no template, or one has no place for the class name
      */
     public PromptTemplates {
@@ -38,17 +40,17 @@ public record PromptTemplates(List<String> templates) {
         return new PromptTemplates(List.of(templates));
     }
 
-    /** The one sentence that CLIP's paper begins with: "a photo of a {}." */
+    /** {@return the one sentence that CLIP's paper begins with: "a photo of a {}."} */
     public static PromptTemplates photo() {
         return of("a photo of a {}.");
     }
 
-    /** The seven sentences of CLIP's prompt notebook for ImageNet, nearly as good as all eighty. */
+    /** {@return the seven sentences of CLIP's prompt notebook for ImageNet, nearly as good as all eighty} */
     public static PromptTemplates simpleImageNet() {
         return new PromptTemplates(Resources.lines(PromptTemplates.class, "simple-imagenet-templates.txt"));
     }
 
-    /** The eighty sentences that CLIP's published ImageNet accuracies use. */
+    /** {@return the eighty sentences that CLIP's published ImageNet accuracies use} */
     public static PromptTemplates openAiImageNet() {
         return new PromptTemplates(Resources.lines(PromptTemplates.class, "openai-imagenet-templates.txt"));
     }

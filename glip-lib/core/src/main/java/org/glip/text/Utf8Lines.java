@@ -51,6 +51,7 @@ public final class Utf8Lines implements Closeable {
      * Reads lines from a file.
      *
      * @param file the list
+     * @return the lines, to be closed by the caller
      * @throws IOException if it cannot be read; the message names it
      */
     public static Utf8Lines open(Path file) throws IOException {
@@ -129,7 +130,7 @@ public final class Utf8Lines implements Closeable {
         return length + count;
     }
 
-    /** The file and the number, from 1, of the line that was read last, for messages. */
+    /** {@return the file and the number, from 1, of the line that was read last, for messages} */
     public String place() {
         return name + " line " + number;
     }

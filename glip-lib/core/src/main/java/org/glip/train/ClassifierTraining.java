@@ -114,7 +114,7 @@ public final class ClassifierTraining implements AutoCloseable {
         }
     }
 
-    /** The head as it stands. */
+    /** {@return the head as it stands} */
     public LinearHead head() {
         return new LinearHead(weight.toFloatArray(), bias.toFloatArray(), scale.getFloat());
     }

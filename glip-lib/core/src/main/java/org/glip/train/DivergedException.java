@@ -5,6 +5,8 @@ public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Tells of a training that went wrong.
+     *
      * @param message complete, for a user
      */
     public DivergedException(String message) {

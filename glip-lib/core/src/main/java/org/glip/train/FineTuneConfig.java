@@ -9,6 +9,8 @@ package org.glip.train;
  */
 public record FineTuneConfig(long steps, OptimizerConfig optimizer, double layerDecay) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if a number is out of range
      */
     public FineTuneConfig {

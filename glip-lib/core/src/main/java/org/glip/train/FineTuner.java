@@ -27,6 +27,8 @@ public final class FineTuner implements AutoCloseable {
     @FunctionalInterface
     public interface Labels {
         /**
+         * Prepares to fine-tune a model.
+         *
          * @param batch pictures
          * @return a class number for each
          */
@@ -34,6 +36,8 @@ public final class FineTuner implements AutoCloseable {
     }
 
     /**
+     * Prepares to fine-tune a model.
+     *
      * @param model its image tower is changed
      * @param head where the classifier begins; as wide as the model's joint embedding
      * @param config settings

@@ -17,6 +17,8 @@ public record LayerwiseDecay(double decay, int blocks) {
             Pattern.compile("conv1\\.weight|class_embedding|positional_embedding|ln_pre\\..*");
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the decay is out of range
      */
     public LayerwiseDecay {

@@ -9,6 +9,8 @@ package org.glip.train;
  */
 public record LinearHead(float[] weights, float[] biases, double scale) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the sizes disagree or the scale is not positive
      */
     public LinearHead {
@@ -23,7 +25,7 @@ public record LinearHead(float[] weights, float[] biases, double scale) {
     }
 
     /**
-     * A head that begins at zero, so that all classes are equal.
+     * {@return a head that begins at zero, so that all classes are equal}
      *
      * @param classes K
      * @param dimension d
@@ -33,12 +35,12 @@ public record LinearHead(float[] weights, float[] biases, double scale) {
         return new LinearHead(new float[classes * dimension], new float[classes], scale);
     }
 
-    /** The number of classes, K. */
+    /** {@return the number of classes, K} */
     public int classes() {
         return biases.length;
     }
 
-    /** The length of the features, d. */
+    /** {@return the length of the features, d} */
     public int dimension() {
         return weights.length / biases.length;
     }

@@ -51,7 +51,11 @@ public final class Pretraining {
         resumes = builder.resumes;
     }
 
-    /** Begins to describe a stage. */
+    /**
+     * Begins to describe a stage.
+     *
+     * @return a builder; model and settings must be set
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -168,6 +172,7 @@ public final class Pretraining {
          * Begins to load; the stage closes the loader.
          *
          * @param position the beginning, or where a stage goes on
+         * @return the loader
          * @throws IOException where the data cannot be read
          */
         BatchLoader open(StreamPosition position) throws IOException;

@@ -57,17 +57,29 @@ public record StageConfig(
         return new StageConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);
     }
 
-    /** The same stage with another optimiser. */
+    /**
+     * {@return the same stage with another optimiser}
+     *
+     * @param newOptimizer AdamW and its warm-up
+     */
     public StageConfig withOptimizer(OptimizerConfig newOptimizer) {
         return new StageConfig(steps, batchSize, microBatch, newOptimizer, mask, precision, seed, checkpointEvery);
     }
 
-    /** The same stage in another number format. */
+    /**
+     * {@return the same stage in another number format}
+     *
+     * @param newPrecision number format of matrix products
+     */
     public StageConfig withPrecision(Precision newPrecision) {
         return new StageConfig(steps, batchSize, microBatch, optimizer, mask, newPrecision, seed, checkpointEvery);
     }
 
-    /** The same stage with other masks. */
+    /**
+     * {@return the same stage with other masks}
+     *
+     * @param newSeed the seed
+     */
     public StageConfig withSeed(long newSeed) {
         return new StageConfig(steps, batchSize, microBatch, optimizer, mask, precision, newSeed, checkpointEvery);
     }

@@ -51,17 +51,17 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      * @param matrixFlop floating-point operations of the step's matrix products, by {@link ForwardCost}
      */
     public record Timings(double[] wallSeconds, double[] cpuSeconds, double[] matrixFlop) {
-        /** The median of the wall times: what a step takes when nothing disturbs it. */
+        /** {@return the median of the wall times: what a step takes when nothing disturbs it} */
         public double medianWallSeconds() {
             return Median.withDefaults().evaluate(wallSeconds);
         }
 
-        /** The median of the processor times. */
+        /** {@return the median of the processor times} */
         public double medianCpuSeconds() {
             return Median.withDefaults().evaluate(cpuSeconds);
         }
 
-        /** The median of the matrix products' operations; they differ with the length of captions. */
+        /** {@return the median of the matrix products' operations; they differ with the length of captions} */
         public double medianMatrixFlop() {
             return Median.withDefaults().evaluate(matrixFlop);
         }

@@ -12,6 +12,8 @@ import org.glip.claims.Finding.Verdict;
  */
 public record Claim(int number, String statement, List<Finding> findings) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is no part
      */
     public Claim {
@@ -21,7 +23,10 @@ public record Claim(int number, String statement, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** Reproduced if every part is; not reproduced if any part is not; else not testable. */
+    /**
+     * {@return what is said of the whole: reproduced if every part is; not reproduced if any part is not; else not
+     * testable}
+     */
     public Verdict verdict() {
         List<Verdict> verdicts = findings.stream().map(Finding::verdict).toList();
         if (verdicts.contains(Verdict.NOT_REPRODUCED)) {

@@ -37,6 +37,8 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     private static final double COST_TOLERANCE = 0.1;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the measure is another
      */
     public Claims {
@@ -51,7 +53,9 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     /**
      * All six, in the paper's order.
      *
-     * @throws IllegalArgumentException if a method has several runs of the same seed, or several costs of the same turn
+     * @return the six claims
+     * @throws IllegalArgumentException if a method has several runs of the same seed, or several costs of the same
+     *     turn
      */
     public List<Claim> judge() {
         return List.of(masked(), tuned(), fallAndRepair(), flatInSigma(), sameCost(), withoutCentre());

@@ -30,10 +30,18 @@ public record Finding(
 
     /** What a claim says of a quantity. */
     public sealed interface Expectation {
-        /** Whether the whole interval is as the claim says. */
+        /**
+         * {@return whether the whole interval is as the claim says}
+         *
+         * @param interval what was measured
+         */
         boolean isMetBy(MeanInterval interval);
 
-        /** Whether the whole interval is as the claim denies. */
+        /**
+         * {@return whether the whole interval is as the claim denies}
+         *
+         * @param interval what was measured
+         */
         boolean isContradictedBy(MeanInterval interval);
     }
 
@@ -88,7 +96,7 @@ public record Finding(
         }
     }
 
-    /** The verdict by the rule in {@link Verdict}. */
+    /** {@return the verdict by the rule in {@link Verdict}} */
     public Verdict verdict() {
         if (measured.isEmpty() || measured.get().seeds() < LEAST_SEEDS) {
             return Verdict.NOT_TESTABLE;
@@ -96,7 +104,7 @@ public record Finding(
         return expectation.isMetBy(measured.get()) ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
     }
 
-    /** Whether it is not reproduced because the contrary was found, rather than too much noise. */
+    /** {@return whether it is not reproduced because the contrary was found, rather than too much noise} */
     public boolean isContradicted() {
         return verdict() == Verdict.NOT_REPRODUCED && expectation.isContradictedBy(measured.orElseThrow());
     }

@@ -24,6 +24,8 @@ public final class Comparison {
     private final String command;
 
     /**
+     * Prepares a comparison.
+     *
      * @param benchmark what is trained and tested on
      * @param plan how to train
      * @param results folder of the result files

@@ -39,6 +39,8 @@ public final class CostCurve {
     private final String command;
 
     /**
+     * Prepares to measure.
+     *
      * @param model a preset's name or the path of open_clip's JSON
      * @param precision number format of matrix products; where the machine lacks it, float32 is measured
      * @param steps steps that are timed at each point, after one that is not; at least 1

@@ -49,6 +49,8 @@ public record EpochPlan(
      */
     public record Recipe(double epochs, int batchSize, double learningRate, long warmupSteps) {
         /**
+         * Checks the components.
+         *
          * @throws IllegalArgumentException if there is nothing to train
          */
         public Recipe {
@@ -69,6 +71,8 @@ public record EpochPlan(
     }
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if no checkpoint would be written
      */
     public EpochPlan {

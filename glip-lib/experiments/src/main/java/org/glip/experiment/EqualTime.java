@@ -47,6 +47,8 @@ public final class EqualTime {
     private final Map<Integer, Integer> samplesByTokens = new HashMap<>();
 
     /**
+     * Prepares the comparison.
+     *
      * @param benchmark what is trained and tested on
      * @param plan how to train; its samples of the pre-training are not used
      * @param cpuSeconds processor time of each pre-training, positive

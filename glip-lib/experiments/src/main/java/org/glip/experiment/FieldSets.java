@@ -18,6 +18,8 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
     private static final int BATCH = 256;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is no set
      */
     public FieldSets {

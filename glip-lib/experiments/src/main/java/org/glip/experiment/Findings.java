@@ -14,6 +14,9 @@ public final class Findings {
     private final Map<String, Hits> hits = new LinkedHashMap<>();
     private final Map<TestName, Predictions> predictions = new LinkedHashMap<>();
 
+    /** Begins without a finding. */
+    public Findings() {}
+
     /**
      * Adds a figure.
      *

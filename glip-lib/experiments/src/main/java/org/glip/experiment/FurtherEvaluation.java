@@ -7,9 +7,9 @@ import java.util.Map;
  * Method, long, RunProgress)}.
  */
 public interface FurtherEvaluation extends RunEvaluation {
-    /** The name of the folder of its result files, such as {@code linear-probe}. */
+    /** {@return the name of the folder of its result files, such as {@code linear-probe}} */
     String id();
 
-    /** All that determines its figures beside the run and its models, by name, for the provenance. */
+    /** {@return all that determines its figures beside the run and its models, by name, for the provenance} */
     Map<String, String> settings();
 }

@@ -28,6 +28,8 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
     private static final String FIELD = "subgroup";
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there are fewer than 2 pictures or no epoch
      */
     public KindFineTuning {

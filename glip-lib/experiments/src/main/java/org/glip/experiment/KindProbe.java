@@ -28,6 +28,8 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
     private static final Metric STRENGTH = new Metric("C");
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there are fewer than 2 pictures
      */
     public KindProbe {

@@ -23,6 +23,8 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     private static final int PAPER_IMAGE_SIZE = 224;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if a picture would have no pixel
      */
     public Method {

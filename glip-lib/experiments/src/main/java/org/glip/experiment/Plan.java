@@ -35,19 +35,23 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
         return EpochPlan.paper(model, precision);
     }
 
-    /** The model as it is tuned and tested. */
+    /** {@return the model as it is tuned and tested} */
     ClipConfig model();
 
-    /** Number format of matrix products. */
+    /** {@return number format of matrix products} */
     Precision precision();
 
-    /** Threads that decode pictures. */
+    /** {@return threads that decode pictures} */
     int workers();
 
-    /** Pairs in the shuffle buffer. */
+    /** {@return the pairs in the shuffle buffer} */
     int shuffle();
 
-    /** What is made of a picture in training. */
+    /**
+     * {@return what is made of a picture in training}
+     *
+     * @param imageSize side of the model's pictures, in pixels
+     */
     ImageTransform transform(int imageSize);
 
     /**
@@ -61,12 +65,12 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
      */
     Map<Stage, StageConfig> stages(Mask mask, SampleSource pairs, long seed) throws IOException;
 
-    /** Whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted. */
+    /** {@return whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted} */
     boolean keepsCheckpoints();
 
-    /** What tells its runs from those of other plans in file names; empty if nothing does. */
+    /** {@return what tells its runs from those of other plans in file names; empty if nothing does} */
     String fileName();
 
-    /** The settings by name, for the provenance. */
+    /** {@return the settings by name, for the provenance} */
     Map<String, String> settings();
 }

@@ -24,6 +24,8 @@ import org.glip.train.StageConfig;
  */
 public record Run(Benchmark benchmark, Plan plan, Method method, long seed) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the method does not fit the plan's model
      */
     public Run {

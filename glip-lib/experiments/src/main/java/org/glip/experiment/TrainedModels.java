@@ -20,12 +20,12 @@ import org.glip.train.StageLog;
 public record TrainedModels(Path folder, RunResult training) {
     private static final String TRAINING = "training.json";
 
-    /** The model after pre-training, before the tuning. */
+    /** {@return the model after pre-training, before the tuning} */
     public Path pretrained() {
         return Stage.PRETRAINING.in(folder);
     }
 
-    /** The model after the unmasked tuning. */
+    /** {@return the model after the unmasked tuning} */
     public Path tuned() {
         return Stage.TUNING.in(folder);
     }

@@ -73,6 +73,7 @@ public final class BenchmarkCharts {
      * @param test the test, such as {@link TestName#TUNED}
      * @param measure such as {@link Metric#TOP_1}, a share
      * @param runs results with their {@code image tokens}, in the order of tables
+     * @return the chart
      * @throws IllegalArgumentException if no run has the figure
      */
     public static XYChart againstTokens(TestName test, Metric measure, List<RunResult> runs) {

@@ -13,6 +13,9 @@ import org.knowm.xchart.style.theme.AbstractBaseTheme;
  * colour-blind can tell apart.
  */
 public final class ChartTheme extends AbstractBaseTheme {
+    /** Makes the theme, which has no settings. */
+    public ChartTheme() {}
+
     private static final float LINE_WIDTH = 2.2f;
 
     @Override

@@ -34,6 +34,7 @@ public final class Charts {
      * is left out.
      *
      * @param runs the runs so far, in the order of the legend
+     * @return the chart
      */
     public static XYChart lossCurves(List<LossCurve> runs) {
         XYChart chart = new XYChart(WIDTH, HEIGHT, new ChartTheme());
@@ -61,6 +62,7 @@ public final class Charts {
      * @param title title of the chart
      * @param categories a group of bars each, such as methods
      * @param series a bar in every group each, such as stages; values by category
+     * @return the chart
      * @throws IllegalArgumentException if there is nothing to show, or a series has not one value per category
      */
     public static CategoryChart accuracyBars(String title, List<String> categories, List<MeasuredSeries> series) {
@@ -77,6 +79,7 @@ public final class Charts {
      * @param title title of the chart
      * @param sigmas the sigmas (variances) in ascending order
      * @param series a line each; values by sigma
+     * @return the chart
      * @throws IllegalArgumentException if there is nothing to show, or a series has not one value per sigma
      */
     public static CategoryChart accuracyAgainstSigma(String title, double[] sigmas, List<MeasuredSeries> series) {
@@ -139,6 +142,7 @@ public final class Charts {
      * @param values by row and column
      * @param minimum value of the darkest colour
      * @param maximum value of the lightest colour
+     * @return the chart
      * @throws IllegalArgumentException if the values do not fit the labels, or the range is empty
      */
     public static HeatMapChart heatMap(
@@ -174,6 +178,7 @@ public final class Charts {
      *
      * @param title title of the chart, such as the mask's description
      * @param probability by row and column, as {@link org.glip.mask.KeepProbability} gives it
+     * @return the chart
      */
     public static HeatMapChart keepProbability(String title, double[][] probability) {
         List<String> labels = IntStream.range(0, probability.length)

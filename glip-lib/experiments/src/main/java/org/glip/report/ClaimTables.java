@@ -24,6 +24,7 @@ public final class ClaimTables {
      *
      * @param title name of the table
      * @param claims what {@link Claims#judge} gave
+     * @return the table
      */
     public static Table verdicts(String title, List<Claim> claims) {
         return Table.create(
@@ -54,6 +55,7 @@ public final class ClaimTables {
      *
      * @param title name of the table
      * @param claims what {@link Claims#judge} gave
+     * @return the table
      */
     public static Table figures(String title, List<Claim> claims) {
         List<Finding> findings =

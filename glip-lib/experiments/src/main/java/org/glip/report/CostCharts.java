@@ -26,6 +26,7 @@ public final class CostCharts {
      * @param title title of the chart
      * @param against the metric along the axis, {@link Metric#IMAGE_TOKENS} or {@link Metric#BATCH_SIZE}
      * @param points the measurements, in any order
+     * @return the chart
      * @throws IllegalArgumentException if there are fewer than two points, or one lacks a metric other than memory
      */
     public static XYChart relative(String title, Metric against, List<RunResult> points) {

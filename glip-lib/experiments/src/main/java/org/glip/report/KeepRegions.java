@@ -15,6 +15,7 @@ public record KeepRegions(double centre, double inner, double border, double cor
      * Summarises a map.
      *
      * @param probability by row and column, as {@link org.glip.mask.KeepProbability} gives it; square
+     * @return the summary
      * @throws IllegalArgumentException if its side is odd or below 8, so that there is no such centre
      */
     public static KeepRegions of(double[][] probability) {

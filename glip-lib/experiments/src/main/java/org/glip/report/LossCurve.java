@@ -14,6 +14,8 @@ public record LossCurve(String run, double[] steps, double[] losses) {
     private static final int POINTS = 200;
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is not one loss per step
      */
     public LossCurve {
@@ -58,11 +60,13 @@ public record LossCurve(String run, double[] steps, double[] losses) {
         return new LossCurve(run, Arrays.copyOf(thinSteps, filled), Arrays.copyOf(thinLosses, filled));
     }
 
+    /** {@return a copy of the steps} */
     @Override
     public double[] steps() {
         return steps.clone();
     }
 
+    /** {@return a copy of the losses} */
     @Override
     public double[] losses() {
         return losses.clone();

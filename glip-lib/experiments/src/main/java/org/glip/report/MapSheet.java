@@ -37,6 +37,8 @@ public record MapSheet(
     public record Panel(double[][] values, String caption) {}
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is not one map for every row and column, or the range is empty
      */
     public MapSheet {
@@ -52,7 +54,11 @@ public record MapSheet(
         }
     }
 
-    /** Draws the sheet. */
+    /**
+     * Draws the sheet.
+     *
+     * @return the picture
+     */
     public BufferedImage draw() {
         int width = LABEL_WIDTH + columns.size() * (SIDE + GAP) + SCALE_ROOM;
         BufferedImage sheet = Canvas.blank(width, HEADING + rows.size() * rowHeight());

@@ -35,6 +35,7 @@ public final class MaskCharts {
      *
      * @param title title of the chart
      * @param masks masks in the order of the legend; their ratios do not matter
+     * @return the chart
      */
     public static XYChart bonusProfiles(String title, List<Mask> masks) {
         XYChart chart = chart(title, "place in the image: −1 is its left edge, 1 its right edge", "keep bonus p − 1");
@@ -70,6 +71,7 @@ public final class MaskCharts {
      * @param mask a Gaussian or random mask
      * @param seed run seed of the draw
      * @param sample sample of step 0
+     * @return the chart
      */
     public static XYChart scores(String title, MaskSampler mask, long seed, long sample) {
         int patches = mask.grid().patches();
@@ -135,6 +137,7 @@ public final class MaskCharts {
      * @param grid the patches
      * @param ratios a line for each masking ratio
      * @param sigmas variances in ascending order
+     * @return the chart
      */
     public static XYChart distanceToRandom(PatchGrid grid, double[] ratios, double[] sigmas) {
         XYChart chart = chart(

@@ -23,7 +23,9 @@ public final class MaskPictures {
      * @param picture a square picture; the patches need not fit its pixels
      * @param grid how it is cut into patches
      * @param kept indices (row * side + column) of the patches that stay
-     * @throws IllegalArgumentException if the picture is not square or smaller than the grid, or a patch is not in the grid
+     * @return the picture
+     * @throws IllegalArgumentException if the picture is not square or smaller than the grid, or a patch is not in the
+     *     grid
      */
     public static BufferedImage masked(BufferedImage picture, PatchGrid grid, int[] kept) {
         int size = picture.getWidth();
@@ -61,6 +63,7 @@ public final class MaskPictures {
      * @param pictures the pictures, at least one; their centre squares are shown
      * @param masks column headings and masks, in order
      * @param seed run seed of the draws; picture i is sample i of step 0
+     * @return the picture
      */
     public static BufferedImage compare(List<BufferedImage> pictures, Map<String, MaskSampler> masks, long seed) {
         List<String> headings = new ArrayList<>(List.of("image"));
@@ -80,8 +83,12 @@ public final class MaskPictures {
     /**
      * The paper's Figure 1: each picture with a random mask and with a centred one.
      *
+     * @param pictures square pictures
+     * @param grid how they are cut into patches
      * @param ratio share of the patches that is dropped, in [0, 1)
      * @param sigma the centred mask's sigma, a variance
+     * @param seed of the noise
+     * @return the picture
      */
     public static BufferedImage figure1(
             List<BufferedImage> pictures, PatchGrid grid, double ratio, double sigma, long seed) {
@@ -94,8 +101,12 @@ public final class MaskPictures {
     /**
      * The paper's Figure 3: random mask and Gaussian masks of growing sigma.
      *
+     * @param pictures square pictures
+     * @param grid how they are cut into patches
      * @param ratio share of the patches that is dropped, in [0, 1)
      * @param sigmas the Gaussian masks' sigmas (variances); the paper shows 0.1, 0.2 and 0.8
+     * @param seed of the noise
+     * @return the picture
      */
     public static BufferedImage figure3(
             List<BufferedImage> pictures, PatchGrid grid, double ratio, double[] sigmas, long seed) {
@@ -112,8 +123,11 @@ public final class MaskPictures {
      * a column and row see the same uniform noise.
      *
      * @param picture the picture; its centre square is shown
+     * @param grid how they are cut into patches
      * @param ratios shares of the patches that are dropped, in [0, 1)
      * @param sigmas the Gaussian masks' sigmas (variances)
+     * @param seed of the noise
+     * @return the picture
      */
     public static BufferedImage byRatio(
             BufferedImage picture, PatchGrid grid, double[] ratios, double[] sigmas, long seed) {

@@ -30,6 +30,7 @@ public final class MaskTables {
      *
      * @param grid the patches
      * @param ratios shares of patches that are dropped, in [0, 1)
+     * @return the table
      */
     public static Table cost(PatchGrid grid, double[] ratios) {
         StringColumn masking = StringColumn.create("masking");
@@ -51,6 +52,8 @@ public final class MaskTables {
     /**
      * The exact keep probabilities of the paper's 14 x 14 grid by region, each beside the value that was derived from the paper's
      * formulas by simulation (accurate to about 0.01). The authors print none of them.
+     *
+     * @return the table
      */
     public static Table keepProbabilityByRegion() {
         StringColumn masks = StringColumn.create("mask");

@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 public record MeasuredSeries(String name, double[] values, double[] errors) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is not one error per value, or a value is outside [0, 1]
      */
     public MeasuredSeries {
@@ -28,18 +30,25 @@ public record MeasuredSeries(String name, double[] values, double[] errors) {
         errors = errors.clone();
     }
 
-    /** A series without error bars. */
+    /**
+     * {@return a series without error bars}
+     *
+     * @param name as the legend shows it
+     * @param values shares in [0, 1], by category
+     */
     public static MeasuredSeries exact(String name, double... values) {
         double[] none = new double[values.length];
         Arrays.fill(none, Double.NaN);
         return new MeasuredSeries(name, values, none);
     }
 
+    /** {@return a copy of the values} */
     @Override
     public double[] values() {
         return values.clone();
     }
 
+    /** {@return a copy of the error bars} */
     @Override
     public double[] errors() {
         return errors.clone();

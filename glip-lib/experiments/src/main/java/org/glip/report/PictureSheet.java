@@ -43,7 +43,11 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
      * @param mark what it says about a prediction
      */
     public record Caption(String text, Mark mark) {
-        /** A plain line. */
+        /**
+         * {@return a plain line}
+         *
+         * @param text the line
+         */
         public static Caption plain(String text) {
             return new Caption(text, Mark.NONE);
         }
@@ -63,7 +67,10 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
     }
 
     /**
-     * @throws IllegalArgumentException if there is nothing to draw, a size is too small, or there is not one heading per column
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if there is nothing to draw, a size is too small, or there is not one heading
+     *     per column
      */
     public PictureSheet {
         tiles = List.copyOf(tiles);
@@ -81,7 +88,11 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
         }
     }
 
-    /** Draws the sheet. */
+    /**
+     * Draws the sheet.
+     *
+     * @return the picture
+     */
     public BufferedImage draw() {
         int rows = (tiles.size() + columns - 1) / columns;
         int captionLines =

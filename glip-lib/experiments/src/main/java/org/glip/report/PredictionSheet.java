@@ -20,6 +20,7 @@ public final class PredictionSheet {
      * @param images which image of the result each picture is
      * @param result the classification
      * @param columns pictures in a row, at least 1
+     * @return the picture
      * @throws IllegalArgumentException if there is not one image number per picture, or a number is not in the result
      */
     public static BufferedImage draw(

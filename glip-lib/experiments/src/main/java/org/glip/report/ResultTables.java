@@ -35,6 +35,7 @@ public final class ResultTables {
      * @param settings the settings that make a row, see {@link RunSettings#text}; rows are in the order in which they appear
      *     first
      * @param columns the metrics; missing where no run of a row measured it
+     * @return the table
      * @throws IllegalArgumentException if there are no runs, or a metric occurs in none of them
      */
     public static Table summary(String title, List<RunResult> runs, List<String> settings, List<TableColumn> columns) {

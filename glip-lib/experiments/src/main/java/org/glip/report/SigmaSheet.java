@@ -40,6 +40,8 @@ public record SigmaSheet(SigmaSweep sweep, List<Curve> curves) {
     public record Curve(String name, Metric metric) {}
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is nothing to draw, or there are more curves than colours
      */
     public SigmaSheet {
@@ -56,6 +58,7 @@ public record SigmaSheet(SigmaSweep sweep, List<Curve> curves) {
     /**
      * Draws the sheet. A combination of preset and ratio that was not measured stays white.
      *
+     * @return the picture
      * @throws IllegalArgumentException if a file lacks a metric; the file is named
      */
     public BufferedImage draw() {

@@ -31,6 +31,7 @@ public final class SigmaTables {
      * @param title name of the table
      * @param sweep the runs
      * @param columns the metrics
+     * @return the table
      * @throws IllegalArgumentException if a metric occurs in no file
      */
     public static Table figures(String title, SigmaSweep sweep, List<TableColumn> columns) {
@@ -57,6 +58,7 @@ public final class SigmaTables {
      * @param title name of the table
      * @param sweep the runs
      * @param sigma of the Gaussian mask that is compared; panels without it are left out
+     * @return the table
      * @throws IllegalArgumentException if no panel has it
      */
     public static Table againstRandom(String title, SigmaSweep sweep, double sigma) {
@@ -112,6 +114,7 @@ public final class SigmaTables {
      * @param title name of the table
      * @param sweep the runs
      * @param metric a share in the result files
+     * @return the table
      */
     public static Table plateaus(String title, SigmaSweep sweep, Metric metric) {
         StringColumn preset = StringColumn.create("preset");

@@ -30,7 +30,11 @@ public record SurfaceSheet(List<Surface> surfaces, double minimum, double maximu
      * @param heading a line above it
      */
     public record Surface(double[][] values, String heading) {
-        /** @throws IllegalArgumentException if there are fewer than two rows or columns, or rows differ in length */
+        /**
+         * Checks the components.
+         *
+         * @throws IllegalArgumentException if there are fewer than two rows or columns, or rows differ in length
+         */
         public Surface {
             for (double[] row : values) {
                 if (values.length < 2 || row.length < 2 || row.length != values[0].length) {
@@ -41,6 +45,8 @@ public record SurfaceSheet(List<Surface> surfaces, double minimum, double maximu
     }
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is no surface, or the range is empty
      */
     public SurfaceSheet {
@@ -53,7 +59,11 @@ public record SurfaceSheet(List<Surface> surfaces, double minimum, double maximu
         }
     }
 
-    /** Draws the sheet. */
+    /**
+     * Draws the sheet.
+     *
+     * @return the picture
+     */
     public BufferedImage draw() {
         int floor = (WIDTH - 2 * MARGIN) / 2;
         BufferedImage sheet = Canvas.blank(AXIS_ROOM + surfaces.size() * WIDTH, HEADING + RISE + floor + MARGIN);

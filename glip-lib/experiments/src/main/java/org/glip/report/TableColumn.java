@@ -20,17 +20,32 @@ public record TableColumn(String header, Metric metric, Format format) {
         WHOLE
     }
 
-    /** A share, in percent. */
+    /**
+     * {@return a share, in percent}
+     *
+     * @param header as the table shows it
+     * @param metric name of the metric in the result files
+     */
     public static TableColumn percent(String header, Metric metric) {
         return new TableColumn(header, metric, Format.PERCENT);
     }
 
-    /** A number with one decimal. */
+    /**
+     * {@return a number with one decimal}
+     *
+     * @param header as the table shows it
+     * @param metric name of the metric in the result files
+     */
     public static TableColumn oneDecimal(String header, Metric metric) {
         return new TableColumn(header, metric, Format.ONE_DECIMAL);
     }
 
-    /** A whole number. */
+    /**
+     * {@return a whole number}
+     *
+     * @param header as the table shows it
+     * @param metric name of the metric in the result files
+     */
     public static TableColumn whole(String header, Metric metric) {
         return new TableColumn(header, metric, Format.WHOLE);
     }

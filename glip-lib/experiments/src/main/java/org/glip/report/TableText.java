@@ -33,8 +33,10 @@ public final class TableText {
     }
 
     /**
-     * A compact HTML table with its styles inside, so that it looks the same in every notebook. Columns whose name starts with
-     * "published" are set apart.
+     * {@return a compact HTML table with its styles inside, so that it looks the same in every notebook} Columns whose
+     * name starts with "published" are set apart.
+     *
+     * @param table the table
      */
     public static String html(Table table) {
         List<Shown> columns = shown(table);
@@ -73,7 +75,11 @@ public final class TableText {
                 .replace("\"", "&quot;");
     }
 
-    /** An aligned table for a terminal: title, headers, a rule, and a line per row. */
+    /**
+     * {@return an aligned table for a terminal: title, headers, a rule, and a line per row}
+     *
+     * @param table the table
+     */
     public static String plain(Table table) {
         List<Shown> columns = shown(table);
         List<String> lines = new ArrayList<>();

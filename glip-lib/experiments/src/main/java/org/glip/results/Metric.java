@@ -52,22 +52,30 @@ public record Metric(String name) {
     /** The part of the machine's rate that a step reaches. */
     public static final Metric MATRIX_SHARE = new Metric("matrix share");
 
-    /** Measure: the share of captions whose picture is among the k nearest. */
+    /**
+     * {@return measure: the share of captions whose picture is among the k nearest}
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public static Metric textToImageRecall(int k) {
         return new Metric(RetrievalResult.textToImage(k));
     }
 
-    /** Measure: the share of pictures with a caption of theirs among the k nearest. */
+    /**
+     * {@return measure: the share of pictures with a caption of theirs among the k nearest}
+     *
+     * @param k how many of the nearest count, at least 1
+     */
     public static Metric imageToTextRecall(int k) {
         return new Metric(RetrievalResult.imageToText(k));
     }
 
-    /** The lower end of its interval. */
+    /** {@return the lower end of its interval} */
     public Metric low() {
         return new Metric(name + " low");
     }
 
-    /** The upper end of its interval. */
+    /** {@return the upper end of its interval} */
     public Metric high() {
         return new Metric(name + " high");
     }

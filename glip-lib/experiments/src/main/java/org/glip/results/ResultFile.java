@@ -35,6 +35,8 @@ public final class ResultFile {
     /**
      * Writes a result, whole or not at all, replacing a file that is there.
      *
+     * @param file the file
+     * @param result what the run found
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, RunResult result) throws IOException {
@@ -79,6 +81,8 @@ public final class ResultFile {
     /**
      * Reads a result.
      *
+     * @param file the file
+     * @return the result
      * @throws ResultFileException if the file is no JSON, has another schema, lacks a field, or a field makes no sense
      * @throws IOException if the file cannot be read
      */
@@ -145,6 +149,8 @@ public final class ResultFile {
      * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a gap in
      * a table.
      *
+     * @param folder the folder
+     * @return the results
      * @throws ResultFileException if a file cannot be used, or there is none
      * @throws IOException if the folder cannot be read
      */

@@ -9,6 +9,8 @@ public final class ResultFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Names the file and what is wrong with it.
+     *
      * @param file the file
      * @param problem what is wrong with it, and what would be right
      */

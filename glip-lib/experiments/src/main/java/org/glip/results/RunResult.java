@@ -19,6 +19,8 @@ import org.glip.train.Provenance;
 public record RunResult(
         RunSettings settings, Map<String, Double> metrics, Map<String, Hits> hits, Provenance provenance) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there is no metric, or one is not finite; the message names it
      */
     public RunResult {
@@ -80,7 +82,13 @@ public record RunResult(
         return Optional.ofNullable(hits.get(test.label()));
     }
 
-    /** A result that does not say which images were right. */
+    /**
+     * A result that does not say which images were right.
+     *
+     * @param settings what tells the run from others
+     * @param metrics figures by name, at least one
+     * @param provenance where it comes from
+     */
     public RunResult(RunSettings settings, Map<String, Double> metrics, Provenance provenance) {
         this(settings, metrics, Map.of(), provenance);
     }

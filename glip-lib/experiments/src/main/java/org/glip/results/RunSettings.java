@@ -32,6 +32,8 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
     private static final String NONE = "–";
 
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if the method has no name or a label takes a reserved one
      */
     public RunSettings {
@@ -47,14 +49,22 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
         }
     }
 
-    /** Settings without further labels. */
+    /**
+     * {@return settings without further labels}
+     *
+     * @param method name of the method
+     * @param mask the mask of its training
+     * @param seed its seed
+     */
     public static RunSettings of(String method, Mask mask, long seed) {
         return new RunSettings(method, mask, seed, Map.of());
     }
 
     /**
-     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code seed},
-     * or a label. A dash where the run has no such setting.
+     * {@return a setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma},
+     * {@code seed}, or a label} A dash where the run has no such setting.
+     *
+     * @param setting name of the setting
      */
     public String text(String setting) {
         return switch (setting) {
@@ -66,12 +76,20 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
         };
     }
 
-    /** Whether this is a run of one of the paper's methods. */
+    /**
+     * {@return whether this is a run of one of the paper's methods}
+     *
+     * @param name one of the paper's methods
+     */
     public boolean isOf(MethodName name) {
         return method.equals(name.name());
     }
 
-    /** A share as people write it, without trailing zeros, such as {@code 91.8%}. */
+    /**
+     * {@return a share as people write it, without trailing zeros, such as {@code 91.8%}}
+     *
+     * @param share in [0, 1]
+     */
     public static String percent(double share) {
         return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }

@@ -29,8 +29,14 @@ public final class SigmaPanel {
     private final double ratio;
     private final NavigableMap<Double, NavigableMap<Long, Run>> runs = new TreeMap<>();
 
-    /** A result and its file, to be named where something is amiss. */
+    /**
+     * A result and its file, to be named where something is amiss.
+     *
+     * @param file where the result was read
+     * @param result the result
+     */
     public record Run(Path file, RunResult result) {
+        /** {@return which pictures were right after the tuning} */
         public Hits hits() {
             return result.hits(TEST).orElseThrow();
         }
@@ -48,30 +54,37 @@ public final class SigmaPanel {
         return before == null ? run : before;
     }
 
+    /**
+     * Finds the runs of a sigma.
+     *
+     * @param sigma the paper's sigma, a variance; infinite for the random mask
+     * @return the runs by seed; none if it was not measured
+     */
     public NavigableMap<Long, Run> at(double sigma) {
         return Collections.unmodifiableNavigableMap(runs.getOrDefault(sigma, Collections.emptyNavigableMap()));
     }
 
-    /** The preset of the data. */
+    /** {@return the preset of the data} */
     public String preset() {
         return preset;
     }
 
-    /** The share of patches that is hidden, in [0, 1). */
+    /** {@return the share of patches that is hidden, in [0, 1)} */
     public double ratio() {
         return ratio;
     }
 
-    /** Such as {@code centred, 75% masked}. */
+    /** {@return a title, such as {@code centred, 75% masked}} */
     public String title() {
         return preset + ", " + masking() + " masked";
     }
 
+    /** {@return the share of patches that is hidden, such as {@code 75%}} */
     public String masking() {
         return Mask.random(ratio).toString().replace("random ", "");
     }
 
-    /** The sigmas in ascending order; infinite, last, is random masking. */
+    /** {@return the sigmas in ascending order; infinite, last, is random masking} */
     public SortedSet<Double> sigmas() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(runs.keySet()));
     }
@@ -81,6 +94,7 @@ public final class SigmaPanel {
      * is a single seed, the 95 % interval by the binomial law over the test pictures.
      *
      * @param metric such as that of {@link TestName#top1}; a share of the pictures in the held-out style
+     * @return a point for each sigma
      * @throws IllegalArgumentException if a file does not have it, or it is no share; the file is named
      */
     public List<SigmaPoint> points(Metric metric) {
@@ -114,6 +128,7 @@ public final class SigmaPanel {
      * Which sigmas are as good as the best one, up to noise.
      *
      * @param metric as for {@link #points}
+     * @return the best sigma and those like it
      */
     public SigmaPlateau plateau(Metric metric) {
         List<SigmaPoint> points = points(metric);

@@ -11,7 +11,9 @@ import org.glip.stats.SeedSpread;
  * @param high upper end of the error bar
  */
 public record SigmaPoint(double sigma, SeedSpread spread, double low, double high) {
-    /** Whether the error bar tells how much seeds differ; else it only tells the chance of the test pictures. */
+    /**
+     * {@return whether the error bar tells how much seeds differ; else it only tells the chance of the test pictures}
+     */
     public boolean isOverSeeds() {
         return spread.runs() > 1;
     }

@@ -45,6 +45,7 @@ public final class PixelNeighbourBaseline {
      *
      * @param shards of Scenes: the label is taken from the metadata
      * @param limit the most pictures to keep
+     * @return the baseline
      * @throws IOException if a shard cannot be read or a sample has no label
      */
     public static PixelNeighbourBaseline fit(List<Path> shards, int limit) throws IOException {
@@ -58,6 +59,9 @@ public final class PixelNeighbourBaseline {
      * Classifies the pictures of other shards among the given labels. Pictures of other labels are passed over, so that a subset,
      * such as the readable labels or those without flags, needs no shards of its own.
      *
+     * @param shards the shards, in order
+     * @param candidates the labels to choose from
+     * @return how it did
      * @throws IOException if a shard cannot be read or a sample has no label
      */
     public Result evaluate(List<Path> shards, List<String> candidates) throws IOException {

@@ -39,7 +39,14 @@ public final class Scenes {
         Scenes open(ScenesConfig config, ScenesProgress progress) throws IOException;
     }
 
-    /** Like {@link #open(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    /**
+     * Like {@link #open(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is.
+     *
+     * @param dataRoot the folder that was given to {@code data-scripts/fetch-scenes.sh}
+     * @param config what to compose
+     * @return the data set
+     * @throws IOException if a file cannot be read
+     */
     public static Scenes open(Path dataRoot, ScenesConfig config) throws IOException {
         return open(dataRoot, config, ScenesProgress.NONE);
     }
@@ -48,7 +55,11 @@ public final class Scenes {
      * Opens the data set made from the fetched packages.
      *
      * @param dataRoot the folder that was given to {@code data-scripts/fetch-scenes.sh}
-     * @throws IOException if a package is missing or damaged and the data are not prepared yet; the message says what to run
+     * @param config what to compose
+     * @param progress told how far it is
+     * @return the data set
+     * @throws IOException if a package is missing or damaged and the data are not prepared yet; the message says what
+     *     to run
      */
     public static Scenes open(Path dataRoot, ScenesConfig config, ScenesProgress progress) throws IOException {
         return open(dataRoot, config, progress, threads());
@@ -62,7 +73,14 @@ public final class Scenes {
         });
     }
 
-    /** Like {@link #openMini(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is. */
+    /**
+     * Like {@link #openMini(Path, ScenesConfig, ScenesProgress)}, without telling anybody how far it is.
+     *
+     * @param dataRoot a folder to compose in
+     * @param config what to compose
+     * @return the data set
+     * @throws IOException if a file cannot be read
+     */
     public static Scenes openMini(Path dataRoot, ScenesConfig config) throws IOException {
         return openMini(dataRoot, config, ScenesProgress.NONE);
     }
@@ -70,6 +88,12 @@ public final class Scenes {
     /**
      * Opens the small data set made from the drawings that the library carries with it: 64 concepts in five styles, no network, seconds.
      * It is for tests and first tries; nothing can be concluded from what a model learns on it.
+     *
+     * @param dataRoot a folder to compose in
+     * @param config what to compose
+     * @param progress told how far it is
+     * @return the data set
+     * @throws IOException if a file cannot be read
      */
     public static Scenes openMini(Path dataRoot, ScenesConfig config, ScenesProgress progress) throws IOException {
         return openMini(dataRoot, config, progress, threads());
@@ -127,22 +151,31 @@ public final class Scenes {
                 : composer.open(new ScenesConfig(preset, 1, config.imageSize(), config.seed()), progress);
     }
 
-    /** What it was made with. */
+    /** {@return what it was made with} */
     public ScenesConfig config() {
         return config;
     }
 
-    /** Where it lies. */
+    /** {@return where it lies} */
     public Path folder() {
         return folder;
     }
 
-    /** The training shards, in order. */
+    /**
+     * {@return the training shards, in order}
+     *
+     * @throws IOException if a file cannot be read
+     */
     public List<Path> train() throws IOException {
         return shards(ScenesSplit.TRAIN);
     }
 
-    /** The shards of a split, in order; empty if the split has no samples. */
+    /**
+     * {@return the shards of a split, in order; empty if the split has no samples}
+     *
+     * @param split which part
+     * @throws IOException if a file cannot be read
+     */
     public List<Path> shards(ScenesSplit split) throws IOException {
         String prefix = split.id() + "-";
         try (Stream<Path> files = Files.list(folder)) {
@@ -155,18 +188,32 @@ public final class Scenes {
         }
     }
 
-    /** How many samples a split has. */
+    /**
+     * {@return how many samples a split has}
+     *
+     * @param split which part
+     * @throws IOException if a file cannot be read
+     */
     public int samples(ScenesSplit split) throws IOException {
         return Catalog.read(folder).object("counts").integer(split.id());
     }
 
-    /** The classes of a split. */
+    /**
+     * {@return the classes of a split}
+     *
+     * @param split which part
+     * @throws IOException if a file cannot be read
+     */
     public ScenesLabels labels(ScenesSplit split) throws IOException {
         return ScenesLabels.of(
                 Json.read(folder.resolve(ScenesPreparation.LABELS)).object(split.id()));
     }
 
-    /** All that determines the data, for the provenance of results. */
+    /**
+     * {@return all that determines the data, for the provenance of results}
+     *
+     * @throws IOException if a file cannot be read
+     */
     public JsonObject recipe() throws IOException {
         return Catalog.read(folder).object("recipe").raw();
     }

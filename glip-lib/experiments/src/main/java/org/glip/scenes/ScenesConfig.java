@@ -29,22 +29,38 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
         }
     }
 
-    /** A preset with 60,000 training pictures of 64 pixels and seed 0. */
+    /**
+     * {@return a preset with 60,000 training pictures of 64 pixels and seed 0}
+     *
+     * @param preset where objects lie
+     */
     public static ScenesConfig of(ScenesPreset preset) {
         return new ScenesConfig(preset, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
     }
 
-    /** The same with another number of training pictures. */
+    /**
+     * {@return the same with another number of training pictures}
+     *
+     * @param samples how many
+     */
     public ScenesConfig withTrainSamples(int samples) {
         return new ScenesConfig(preset, samples, imageSize, seed);
     }
 
-    /** The same with another side of the pictures. */
+    /**
+     * {@return the same with another side of the pictures}
+     *
+     * @param size in pixels
+     */
     public ScenesConfig withImageSize(int size) {
         return new ScenesConfig(preset, trainSamples, size, seed);
     }
 
-    /** The same with another seed. */
+    /**
+     * {@return the same with another seed}
+     *
+     * @param newSeed the seed
+     */
     public ScenesConfig withSeed(long newSeed) {
         return new ScenesConfig(preset, trainSamples, imageSize, newSeed);
     }

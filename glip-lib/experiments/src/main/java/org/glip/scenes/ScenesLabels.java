@@ -29,7 +29,7 @@ public record ScenesLabels(
     private static final Set<String> THINGS =
             Set.of("animals & nature", "food & drink", "travel & places", "activities", "objects");
 
-    /** The labels that are no flags. */
+    /** {@return the labels that are no flags} */
     public List<String> withoutFlags() {
         Set<String> excluded = Set.copyOf(flags);
         return labels.stream().filter(label -> !excluded.contains(label)).toList();

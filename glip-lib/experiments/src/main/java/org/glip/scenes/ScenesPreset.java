@@ -17,7 +17,7 @@ public enum ScenesPreset {
     /** Four objects, one in each quarter. */
     MOSAIC;
 
-    /** The name in commands and paths, such as {@code full-frame}. */
+    /** {@return the name in commands and paths, such as {@code full-frame}} */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -25,6 +25,8 @@ public enum ScenesPreset {
     /**
      * The preset of a name.
      *
+     * @param id such as {@code full-frame}
+     * @return the preset
      * @throws IllegalArgumentException if there is none; the message lists them
      */
     public static ScenesPreset parse(String id) {

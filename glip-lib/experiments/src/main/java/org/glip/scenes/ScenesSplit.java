@@ -13,7 +13,7 @@ public enum ScenesSplit {
     /** Concepts of fold 0, which no training picture shows, in all styles: retrieval and coarse classification. */
     TEST_CONCEPTS;
 
-    /** The name in paths, such as {@code test-style}. */
+    /** {@return the name in paths, such as {@code test-style}} */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -15,6 +15,8 @@ import org.glip.text.PromptTemplates;
 public record ClassificationSet(String name, List<String> classNames, PromptTemplates templates, SampleSource source)
         implements EvaluationSet {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there are fewer than two classes
      */
     public ClassificationSet {

@@ -4,9 +4,9 @@ import org.glip.data.SampleSource;
 
 /** A set that a model is evaluated on: pictures of known classes, or pictures with captions. */
 public sealed interface EvaluationSet permits ClassificationSet, RetrievalSet {
-    /** The name of the set, as results are listed under it. */
+    /** {@return the name of the set, as results are listed under it} */
     String name();
 
-    /** The pictures. */
+    /** {@return the pictures} */
     SampleSource source();
 }

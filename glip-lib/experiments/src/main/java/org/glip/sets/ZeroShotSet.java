@@ -14,6 +14,8 @@ import org.glip.text.PromptTemplates;
  */
 public record ZeroShotSet(String name, List<String> classNames, PromptTemplates templates, List<String> folders) {
     /**
+     * Checks the components.
+     *
      * @throws IllegalArgumentException if there are fewer than two classes, or folders for another number of classes
      */
     public ZeroShotSet {
@@ -40,7 +42,7 @@ public record ZeroShotSet(String name, List<String> classNames, PromptTemplates 
         return NamedSets.load().get(name);
     }
 
-    /** The names that {@link #named} knows, sorted. */
+    /** {@return the names that {@link #named} knows, sorted} */
     public static Set<String> names() {
         return NamedSets.load().names();
     }

@@ -30,6 +30,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
      * @param level confidence, in (0, 1)
      * @param resamples number of draws, at least 100; 1000 is usual
      * @param seed seed of the draws; the interval is a function of it
+     * @return the interval
      * @throws IllegalArgumentException if an argument is outside its range
      */
     public static ConfidenceInterval ofTop1(ClassificationResult result, double level, int resamples, long seed) {
@@ -43,6 +44,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
      * @param level confidence, in (0, 1)
      * @param resamples number of draws, at least 100
      * @param seed seed of the draws
+     * @return the interval
      * @throws IllegalArgumentException if an argument is outside its range
      */
     public static ConfidenceInterval ofMeanPerClassRecall(
@@ -99,6 +101,7 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
      * @param right images that are right, from 0 to {@code images}
      * @param images number of images, at least 1
      * @param level confidence, in (0, 1)
+     * @return the interval
      * @throws IllegalArgumentException if an argument is outside its range
      */
     public static ConfidenceInterval ofShare(int right, int images, double level) {

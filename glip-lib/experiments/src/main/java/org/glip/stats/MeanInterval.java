@@ -12,7 +12,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record MeanInterval(int seeds, double mean, double halfWidth, double level) {
     /**
-     * The interval of some values, one a seed, such as the differences between two methods trained from the same seeds.
+     * {@return the interval of some values, one a seed, such as the differences between two methods trained from the
+     * same seeds}
      *
      * @param level confidence, in (0, 1)
      * @param values at least one
@@ -33,12 +34,12 @@ public record MeanInterval(int seeds, double mean, double halfWidth, double leve
         return new MeanInterval(n, spread.mean(), halfWidth, level);
     }
 
-    /** Lower end. */
+    /** {@return the lower end} */
     public double low() {
         return mean - halfWidth;
     }
 
-    /** Upper end. */
+    /** {@return the upper end} */
     public double high() {
         return mean + halfWidth;
     }

@@ -16,6 +16,9 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
     /**
      * Pairs two results by image.
      *
+     * @param first one result
+     * @param second the other, of the same images
+     * @return the comparison
      * @throws IllegalArgumentException if the results are not about the same labelled images; the message names the first
      *     row that differs
      */
@@ -39,6 +42,9 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
      * Pairs the hits of two runs, such as two result files hold. That they are about the same images is for the caller to know:
      * the provenance of both names the data.
      *
+     * @param first one result
+     * @param second the other, of the same images
+     * @return the comparison
      * @throws IllegalArgumentException if the numbers of images differ
      */
     public static PairedComparison of(Hits first, Hits second) {
@@ -55,20 +61,20 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
         return new PairedComparison(first.images(), onlyFirst, onlySecond);
     }
 
-    /** Top-1 accuracy of the first minus that of the second, in [-1, 1]. */
+    /** {@return the top-1 accuracy of the first minus that of the second, in [-1, 1]} */
     public double difference() {
         return (double) (onlyFirst - onlySecond) / images;
     }
 
-    /** The exact two-sided p-value; 1 if no image tells the two apart. Conservative. */
+    /** {@return the exact two-sided p-value; 1 if no image tells the two apart} Conservative. */
     public double exactPValue() {
         return Math.min(1, 2 * fairTosses().cumulativeProbability(Math.min(onlyFirst, onlySecond)));
     }
 
     /**
-     * The two-sided mid-p value, which counts half the probability of the observed split and is less conservative
-     * (Fagerland, Lydersen and Laake, "The McNemar test for binary matched-pairs data", 2013). 1 if no image tells the two
-     * apart.
+     * {@return the two-sided mid-p value, which counts half the probability of the observed split and is less
+     * conservative (Fagerland, Lydersen and Laake, "The McNemar test for binary matched-pairs data", 2013)} 1 if no
+     * image tells the two apart.
      */
     public double midPValue() {
         if (onlyFirst + onlySecond == 0) {

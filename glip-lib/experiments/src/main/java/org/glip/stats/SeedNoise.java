@@ -14,6 +14,8 @@ public record SeedNoise(double standardDeviation, int degreesOfFreedom) {
     /**
      * Pools the deviations of settings; those with a single run say nothing and do not count.
      *
+     * @param settings the values of each setting over its seeds
+     * @return the noise
      * @throws IllegalArgumentException if no setting has two runs
      */
     public static SeedNoise pooled(Collection<SeedSpread> settings) {

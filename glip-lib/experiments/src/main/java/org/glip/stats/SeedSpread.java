@@ -18,6 +18,10 @@ public record SeedSpread(int runs, double mean, double standardDeviation, double
             Set.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION, Statistic.MIN, Statistic.MAX);
 
     /**
+     * Summarises the runs of a figure.
+     *
+     * @param values a figure of each run
+     * @return the spread
      * @throws IllegalArgumentException if there is no value, or one is not finite; the message names it
      */
     public static SeedSpread of(double... values) {

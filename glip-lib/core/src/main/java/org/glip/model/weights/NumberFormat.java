@@ -5,15 +5,25 @@ import java.nio.FloatBuffer;
 
 /** Number formats of stored tensors, under safetensors' names; all are read as float32. */
 public enum NumberFormat {
+    /** Float64. */
     F64(8),
+    /** Float32. */
     F32(4),
+    /** Float16 (IEEE half precision). */
     F16(2),
+    /** Bfloat16. */
     BF16(2),
+    /** Signed integers of 64 bits. */
     I64(8),
+    /** Signed integers of 32 bits. */
     I32(4),
+    /** Signed integers of 16 bits. */
     I16(2),
+    /** Signed integers of 8 bits. */
     I8(1),
+    /** Unsigned integers of 8 bits. */
     U8(1),
+    /** Truth values, a byte each. */
     BOOL(1);
 
     private final int bytes;
@@ -22,12 +32,16 @@ public enum NumberFormat {
         this.bytes = bytes;
     }
 
-    /** Returns what one number takes, in bytes. */
+    /** {@return what one number takes, in bytes} */
     public int bytes() {
         return bytes;
     }
 
-    /** Returns the remaining numbers of a little-endian buffer; float32 is viewed, not copied. */
+    /**
+     * {@return the remaining numbers of a little-endian buffer; float32 is viewed, not copied}
+     *
+     * @param buffer numbers of this format, little-endian
+     */
     public FloatBuffer toFloats(ByteBuffer buffer) {
         if (this == F32) {
             return buffer.asFloatBuffer();
