@@ -1,6 +1,7 @@
 package org.glip;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.model.ClipConfig;
+import org.glip.model.TextTower;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
@@ -59,7 +61,19 @@ public final class ClipTextTranslator implements Translator<String, float[]> {
     public NDList batchProcessInput(TranslatorContext translation, List<String> texts) {
         List<CaptionTokens> tokens =
                 texts.stream().map(text -> tokenizer.tokenize(text, context)).toList();
-        return ((TowersBlock) translation.getBlock()).text().inputs(translation.getNDManager(), tokens);
+        return tower(translation.getBlock()).inputs(translation.getNDManager(), tokens);
+    }
+
+    private static TextTower tower(Block block) {
+        if (block instanceof TowersBlock towers) {
+            return towers.text();
+        }
+        if (block instanceof TextTower tower) {
+            return tower;
+        }
+        throw new IllegalArgumentException("the predictor's model has no text tower, but a "
+                + block.getClass().getSimpleName()
+                + ": load it by ClipTextTranslator.criteria or ClipImageTranslator.criteria");
     }
 
     @Override

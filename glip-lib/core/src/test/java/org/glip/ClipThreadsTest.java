@@ -100,8 +100,9 @@ class ClipThreadsTest {
                         } catch (IllegalStateException closed) {
                             return answers;
                         }
-                        answers++;
-                        running.countDown();
+                        if (++answers == 1) {
+                            running.countDown(); // once a thread: closing begins when each has had an answer
+                        }
                     }
                 }));
             }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,34 @@ class ClipTranslatorTest {
                 Predictor<String, float[]> texts = zoo.newPredictor(new ClipTextTranslator(clip.config()))) {
             assertArrayEquals(clip.embed(FrontDoor.picture("gif.gif")), pictures.predict(image("gif.gif")));
             assertArrayEquals(clip.embed("a red car"), texts.predict("a red car"));
+        }
+    }
+
+    @Test
+    void theTowersThemselvesServeAsBlocks() throws Exception {
+        try (Model images = Model.newInstance("images", "PyTorch");
+                Model texts = Model.newInstance("texts", "PyTorch")) {
+            ClipModel towers = ModelFolder.load(model, images.getNDManager());
+            images.setBlock(towers.visual());
+            texts.setBlock(towers.text());
+            try (Predictor<Image, float[]> pictures = images.newPredictor(new ClipImageTranslator(clip.config()));
+                    Predictor<String, float[]> words = texts.newPredictor(new ClipTextTranslator(clip.config()))) {
+                assertArrayEquals(clip.embed(FrontDoor.picture("gif.gif")), pictures.predict(image("gif.gif")));
+                assertArrayEquals(clip.embed("a red car"), words.predict("a red car"));
+            }
+        }
+    }
+
+    @Test
+    void saysThatAModelHasNoTextTower() throws Exception {
+        try (Model other = Model.newInstance("other", "PyTorch")) {
+            other.setBlock(new SequentialBlock());
+            try (Predictor<String, float[]> words = other.newPredictor(new ClipTextTranslator(clip.config()))) {
+                var error = assertThrows(TranslateException.class, () -> words.predict("a text"));
+                assertTrue(
+                        error.getCause().getMessage().contains("no text tower, but a SequentialBlock"),
+                        error.toString());
+            }
         }
     }
 
