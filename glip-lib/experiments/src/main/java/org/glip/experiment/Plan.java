@@ -9,11 +9,14 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.StageConfig;
 
-/** How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that differs. */
+/**
+ * How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that
+ * differs.
+ */
 public sealed interface Plan permits SamplePlan, EpochPlan {
     /**
-     * The usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the validation fold among
-     * 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
+     * Returns the usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the
+     * validation fold among 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
      *
      * @param samples pairs seen in pre-training
      * @param precision number format of matrix products
@@ -24,8 +27,8 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
     }
 
     /**
-     * The paper's recipe: 30 epochs in batches of 1280 at a learning rate of 1e-3 after 10,000 steps of warm-up, then one epoch
-     * without a mask in batches of 640 at 1e-5.
+     * Returns the paper's recipe: 30 epochs in batches of 1280 at a learning rate of 1e-3 after 10,000 steps of
+     * warm-up, then one epoch without a mask in batches of 640 at 1e-5.
      *
      * @param model the model, in the paper ViT-B/16
      * @param precision number format of matrix products
@@ -35,23 +38,23 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
         return EpochPlan.paper(model, precision);
     }
 
-    /** The model as it is tuned and tested. */
+    /** Returns the model as it is tuned and tested. */
     ClipConfig model();
 
-    /** Number format of matrix products. */
+    /** Returns the number format of matrix products. */
     Precision precision();
 
-    /** Threads that decode pictures. */
+    /** Returns how many threads decode pictures. */
     int workers();
 
-    /** Pairs in the shuffle buffer. */
+    /** Returns how many pairs are in the shuffle buffer. */
     int shuffle();
 
-    /** What is made of a picture in training. */
+    /** Returns what is made of a picture in training. */
     ImageTransform transform(int imageSize);
 
     /**
-     * The settings of both stages.
+     * Returns the settings of both stages.
      *
      * @param mask of the pre-training
      * @param pairs what is trained on; counted where the length of a stage depends on it
@@ -61,12 +64,12 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
      */
     Map<Stage, StageConfig> stages(Mask mask, SampleSource pairs, long seed) throws IOException;
 
-    /** Whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted. */
+    /** Tells whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted. */
     boolean keepsCheckpoints();
 
-    /** What tells its runs from those of other plans in file names; empty if nothing does. */
+    /** Returns what tells its runs from those of other plans in file names; empty if nothing does. */
     String fileName();
 
-    /** The settings by name, for the provenance. */
+    /** Returns the settings by name, for the provenance. */
     Map<String, String> settings();
 }

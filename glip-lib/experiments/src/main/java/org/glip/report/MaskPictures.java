@@ -23,7 +23,8 @@ public final class MaskPictures {
      * @param picture a square picture; the patches need not fit its pixels
      * @param grid how it is cut into patches
      * @param kept indices (row * side + column) of the patches that stay
-     * @throws IllegalArgumentException if the picture is not square or smaller than the grid, or a patch is not in the grid
+     * @throws IllegalArgumentException if the picture is not square or smaller than the grid, or a patch is not in the
+     *     grid
      */
     public static BufferedImage masked(BufferedImage picture, PatchGrid grid, int[] kept) {
         int size = picture.getWidth();
@@ -55,8 +56,8 @@ public final class MaskPictures {
     }
 
     /**
-     * Pictures under several masks: a row for each picture, first the picture itself, then one draw of each mask. All masks of a
-     * row see the same uniform noise, so what differs between them is the mask alone.
+     * Pictures under several masks: a row for each picture, first the picture itself, then one draw of each mask. All
+     * masks of a row see the same uniform noise, so what differs between them is the mask alone.
      *
      * @param pictures the pictures, at least one; their centre squares are shown
      * @param masks column headings and masks, in order
@@ -108,8 +109,8 @@ public final class MaskPictures {
     }
 
     /**
-     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All masks of
-     * a column and row see the same uniform noise.
+     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All
+     * masks of a column and row see the same uniform noise.
      *
      * @param picture the picture; its centre square is shown
      * @param ratios shares of the patches that are dropped, in [0, 1)

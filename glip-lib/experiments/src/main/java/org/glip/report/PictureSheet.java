@@ -63,7 +63,8 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
     }
 
     /**
-     * @throws IllegalArgumentException if there is nothing to draw, a size is too small, or there is not one heading per column
+     * @throws IllegalArgumentException if there is nothing to draw, a size is too small, or there is not one heading
+     *     per column
      */
     public PictureSheet {
         tiles = List.copyOf(tiles);

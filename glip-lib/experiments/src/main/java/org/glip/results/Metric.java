@@ -5,8 +5,8 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.RetrievalResult;
 
 /**
- * A figure of a run, by its name in result files. Measures, such as {@link #TOP_1}, are figures of {@code glip evaluate}; those of
- * a run's tests have the {@linkplain TestName#metric test's name} before them.
+ * A figure of a run, by its name in result files. Measures, such as {@link #TOP_1}, are figures of {@code glip
+ * evaluate}; those of a run's tests have the {@linkplain TestName#metric test's name} before them.
  *
  * @param name such as {@code image tokens} or {@code tuned top-1}
  */
@@ -52,28 +52,28 @@ public record Metric(String name) {
     /** The part of the machine's rate that a step reaches. */
     public static final Metric MATRIX_SHARE = new Metric("matrix share");
 
-    /** Measure: the share of captions whose picture is among the k nearest. */
+    /** Returns the measure: the share of captions whose picture is among the k nearest. */
     public static Metric textToImageRecall(int k) {
         return new Metric(RetrievalResult.textToImage(k));
     }
 
-    /** Measure: the share of pictures with a caption of theirs among the k nearest. */
+    /** Returns the measure: the share of pictures with a caption of theirs among the k nearest. */
     public static Metric imageToTextRecall(int k) {
         return new Metric(RetrievalResult.imageToText(k));
     }
 
-    /** The lower end of its interval. */
+    /** Returns the lower end of its interval. */
     public Metric low() {
         return new Metric(name + " low");
     }
 
-    /** The upper end of its interval. */
+    /** Returns the upper end of its interval. */
     public Metric high() {
         return new Metric(name + " high");
     }
 
     /**
-     * The test that this is a measure of.
+     * Returns the test that this is a measure of.
      *
      * @param measure the measure
      * @return the test, or nothing if it is another measure or no test's

@@ -14,8 +14,9 @@ import org.glip.mask.NoMask;
  * @param method name of the method, such as CLIP, FLIP, GLIP or RECLIP
  * @param mask the mask of its training
  * @param seed its seed
- * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
- *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
+ * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code
+ *     seed} are taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112
+ *     px} for RECLIP
  */
 public record RunSettings(String method, Mask mask, long seed, Map<String, String> labels) {
     /** Setting: the name of the method. */
@@ -53,8 +54,8 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
     }
 
     /**
-     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code seed},
-     * or a label. A dash where the run has no such setting.
+     * A setting as a table shows it: {@code method}, {@code masking} (such as {@code 91.8%}), {@code sigma}, {@code
+     * seed}, or a label. A dash where the run has no such setting.
      */
     public String text(String setting) {
         return switch (setting) {
@@ -66,7 +67,7 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
         };
     }
 
-    /** Whether this is a run of one of the paper's methods. */
+    /** Tells whether this is a run of one of the paper's methods. */
     public boolean isOf(MethodName name) {
         return method.equals(name.name());
     }

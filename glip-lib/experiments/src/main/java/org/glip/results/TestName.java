@@ -21,37 +21,39 @@ public record TestName(String label) {
     /** The pictures on which settings are chosen. */
     public static final TestName VALIDATION = new TestName("validation");
 
-    /** The tuned model on other pictures than it was trained for, such as {@code robust imagenet-a}. */
+    /**
+     * Returns the test of the tuned model on other pictures than it was trained for, such as {@code robust imagenet-a}.
+     */
     public static TestName robust(String set) {
         return new TestName("robust " + set);
     }
 
-    /** A linear probe of the tuned model, such as {@code probe subgroup}. */
+    /** Returns the test by a linear probe of the tuned model, such as {@code probe subgroup}. */
     public static TestName probe(String field) {
         return new TestName("probe " + field);
     }
 
-    /** The tuned model after fine-tuning, such as {@code fine-tuned subgroup}. */
+    /** Returns the test of the tuned model after fine-tuning, such as {@code fine-tuned subgroup}. */
     public static TestName fineTuned(String field) {
         return new TestName("fine-tuned " + field);
     }
 
-    /** A measure of this test, such as {@code tuned top-1}. */
+    /** Returns a measure of this test, such as {@code tuned top-1}. */
     public Metric metric(Metric measure) {
         return new Metric(label + " " + measure.name());
     }
 
-    /** The share of pictures whose first prediction is right. */
+    /** Returns the share of pictures whose first prediction is right. */
     public Metric top1() {
         return metric(Metric.TOP_1);
     }
 
-    /** The share of pictures of which one of the first five predictions is right. */
+    /** Returns the share of pictures of which one of the first five predictions is right. */
     public Metric top5() {
         return metric(Metric.TOP_5);
     }
 
-    /** The mean of the classes' shares of right pictures. */
+    /** Returns the mean of the classes' shares of right pictures. */
     public Metric meanPerClassRecall() {
         return metric(Metric.MEAN_PER_CLASS_RECALL);
     }
