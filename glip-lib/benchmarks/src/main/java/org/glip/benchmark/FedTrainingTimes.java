@@ -33,8 +33,8 @@ public final class FedTrainingTimes {
     private FedTrainingTimes() {}
 
     /**
-     * Measures, on ViT-B/16 in float32 with a Gaussian mask, and prints a JSON object: samples a second without and with the
-     * loader, and the share of the speed that the loader leaves.
+     * Measures, on ViT-B/16 in float32 with a Gaussian mask, and prints a JSON object: samples a second without and
+     * with the loader, and the share of the speed that the loader leaves.
      *
      * @param arguments shards (a path with braces), workers, samples of a batch, steps to time, masking ratio
      * @throws IOException if a shard cannot be read

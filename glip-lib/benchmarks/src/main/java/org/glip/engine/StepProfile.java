@@ -26,7 +26,9 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 import org.glip.train.StepBenchmark;
 
-/** Where the time of a training step goes, by the engine's own profiler: a Markdown table of its operators' own time. */
+/**
+ * Where the time of a training step goes, by the engine's own profiler: a Markdown table of its operators' own time.
+ */
 public final class StepProfile {
     private static final int WARMUP = 2;
     private static final int STEPS = 2;
@@ -34,7 +36,10 @@ public final class StepProfile {
 
     private StepProfile() {}
 
-    /** An operator's call: when it began and how long it took, in microseconds, and how much of that was in others it called. */
+    /**
+     * An operator's call: when it began and how long it took, in microseconds, and how much of that was in others it
+     * called.
+     */
     private static final class Call {
         private final String name;
         private final double start;

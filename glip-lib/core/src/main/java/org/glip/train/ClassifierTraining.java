@@ -16,7 +16,9 @@ import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.model.ImageTower;
 
-/** Steps of supervised training: cross-entropy of a linear head, over frozen features or with the image tower below it. */
+/**
+ * Steps of supervised training: cross-entropy of a linear head, over frozen features or with the image tower below it.
+ */
 public final class ClassifierTraining implements AutoCloseable {
     private static final String WEIGHT = "head.weight";
     private static final String BIAS = "head.bias";
@@ -88,7 +90,8 @@ public final class ClassifierTraining implements AutoCloseable {
     /**
      * One step.
      *
-     * @param features makes the pictures' features (B,d) from a manager that is closed after the step; called while recording
+     * @param features makes the pictures' features (B,d) from a manager that is closed after the step; called while
+     *     recording
      * @param labels makes the class numbers (B) int64 from the same manager
      * @param learningRate of this step
      * @return the mean cross-entropy before the step

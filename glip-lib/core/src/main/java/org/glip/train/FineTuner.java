@@ -13,7 +13,10 @@ import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelInputs;
 
-/** Fine-tunes the image tower of a model with a linear head on labelled full pictures. The tower's weights change in place. */
+/**
+ * Fine-tunes the image tower of a model with a linear head on labelled full pictures. The tower's weights change in
+ * place.
+ */
 public final class FineTuner implements AutoCloseable {
     private final ClipModel model;
     private final FineTuneConfig config;

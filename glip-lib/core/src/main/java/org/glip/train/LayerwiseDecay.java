@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Layer-wise decay of the learning rate (Clark and others 2020, ELECTRA; as BEiT and MAE fine-tune vision transformers): layer l
- * of L learns at {@code rate * decay^(L - l)}. Layer 0 is the patch and position embedding with its norm, blocks follow, and the
- * last layer is what comes after the blocks, the head included.
+ * Layer-wise decay of the learning rate (Clark and others 2020, ELECTRA; as BEiT and MAE fine-tune vision
+ * transformers): layer l of L learns at {@code rate * decay^(L - l)}. Layer 0 is the patch and position embedding with
+ * its norm, blocks follow, and the last layer is what comes after the blocks, the head included.
  *
  * @param decay in (0, 1]; 1 lets all layers learn alike
  * @param blocks transformer blocks of the tower

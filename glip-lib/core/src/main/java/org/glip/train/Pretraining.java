@@ -17,8 +17,9 @@ import org.glip.model.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stage of training from its first step to the finished model on disk: the masked pre-training, or the unmasked tuning that
- * starts from its weights (paper, training recipe). The command line, the experiments and the notebooks all train by it.
+ * One stage of training from its first step to the finished model on disk: the masked pre-training, or the unmasked
+ * tuning that starts from its weights (paper, training recipe). The command line, the experiments and the notebooks all
+ * train by it.
  *
  * <pre>{@code
  * Pretraining stage = Pretraining.builder()
@@ -95,8 +96,8 @@ public final class Pretraining {
         }
 
         /**
-         * Starts from weights; by default they are new, drawn by the settings' seed. Position embeddings of another image
-         * size are resized to the model's.
+         * Starts from weights; by default they are new, drawn by the settings' seed. Position embeddings of another
+         * image size are resized to the model's.
          *
          * @param newWeights a model, a stage's folder or a file of weights; null for new ones
          * @return this
@@ -119,8 +120,8 @@ public final class Pretraining {
         }
 
         /**
-         * Keeps the stage on disk: its log, checkpoints, and at the end the model. By default nothing is left but what the
-         * listener saw.
+         * Keeps the stage on disk: its log, checkpoints, and at the end the model. By default nothing is left but what
+         * the listener saw.
          *
          * @param folder of this stage alone
          * @param provenance written into checkpoints and model
@@ -132,8 +133,8 @@ public final class Pretraining {
         }
 
         /**
-         * Says whether checkpoints are kept in the folder; by default they are. Without them, an interrupted stage leaves
-         * nothing to go on from.
+         * Says whether checkpoints are kept in the folder; by default they are. Without them, an interrupted stage
+         * leaves nothing to go on from.
          *
          * @param isKept whether they are
          * @return this
@@ -144,7 +145,8 @@ public final class Pretraining {
         }
 
         /**
-         * Goes on from the newest checkpoint in the folder, if there is one. By default a folder that holds a run is refused.
+         * Goes on from the newest checkpoint in the folder, if there is one. By default a folder that holds a run is
+         * refused.
          *
          * @param isResumed whether to go on
          * @return this
@@ -181,11 +183,14 @@ public final class Pretraining {
     /**
      * Trains. If the thread is interrupted, a checkpoint is written, if they are kept, and the result says so.
      *
-     * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context length
+     * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context
+     *     length
      * @param listener told after each step
      * @return how it ended
-     * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or written
-     * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other settings
+     * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or
+     *     written
+     * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other
+     *     settings
      */
     public StageResult run(Data data, StepListener listener) throws IOException {
         Optional<Checkpoint> checkpoint = findCheckpoint();

@@ -8,7 +8,8 @@ import org.glip.mask.Mask;
  *
  * @param steps optimiser steps, at least 1
  * @param batchSize pairs a step; every picture is compared with every caption among them
- * @param microBatch pairs computed at once, 1 to {@code batchSize}; smaller takes less memory and more time, with the same result
+ * @param microBatch pairs computed at once, 1 to {@code batchSize}; smaller takes less memory and more time, with the
+ *     same result
  * @param optimizer AdamW and its warm-up
  * @param mask what the image tower does not see
  * @param precision number format of matrix products
@@ -43,8 +44,8 @@ public record StageConfig(
     }
 
     /**
-     * A stage with the usual settings: the paper's recipe, warmed up over the first tenth of the steps; each batch at once, in
-     * float32, with seed 0 and a checkpoint at the end only.
+     * A stage with the usual settings: the paper's recipe, warmed up over the first tenth of the steps; each batch at
+     * once, in float32, with seed 0 and a checkpoint at the end only.
      *
      * @param steps optimiser steps, at least 1
      * @param batchSize pairs a step

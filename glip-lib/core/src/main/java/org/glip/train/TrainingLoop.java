@@ -22,9 +22,11 @@ import org.glip.model.ClipModel;
 import org.glip.model.weights.SafetensorsFile;
 
 /**
- * The training loop: pre-training with a mask, or the unmasked tuning that follows it (paper, section 3 and training recipe).
+ * The training loop: pre-training with a mask, or the unmasked tuning that follows it (paper, section 3 and training
+ * recipe).
  *
- * <p>It changes its model's weights in place. It polls the thread's interrupt flag after each step, and returns when it is set.
+ * <p>It changes its model's weights in place. It polls the thread's interrupt flag after each step, and returns when it
+ * is set.
  */
 final class TrainingLoop implements AutoCloseable {
     private static final double MAX_LOGIT_SCALE = Math.log(100); // of CLIP: logits are never scaled by more than 100
@@ -144,7 +146,9 @@ final class TrainingLoop implements AutoCloseable {
         return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left);
     }
 
-    /** A loader whose consumer is interrupted while it waits says so by an exception and leaves the thread's flag set. */
+    /**
+     * A loader whose consumer is interrupted while it waits says so by an exception and leaves the thread's flag set.
+     */
     private static boolean isInterruptedWaiting(Iterator<Batch> batches) {
         if (Thread.currentThread().isInterrupted()) {
             return true;

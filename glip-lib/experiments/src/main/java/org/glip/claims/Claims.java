@@ -15,20 +15,21 @@ import org.glip.results.TestName;
 /**
  * The paper's claims, judged on result files (paper, section of published results).
  *
- * <p>The rule is the same for all: a part of a claim is reproduced if the 95 % interval of its figure over training seeds (Student's
- * t, at least {@value Finding#LEAST_SEEDS} seeds, methods compared seed by seed) lies wholly on the side that the claim names; a
- * claim is reproduced if all its parts are. A difference within seed noise is not reproduced, whatever its sign.
+ * <p>The rule is the same for all: a part of a claim is reproduced if the 95 % interval of its figure over training
+ * seeds (Student's t, at least {@value Finding#LEAST_SEEDS} seeds, methods compared seed by seed) lies wholly on the
+ * side that the claim names; a claim is reproduced if all its parts are. A difference within seed noise is not
+ * reproduced, whatever its sign.
  *
- * <p>What "flat" and "costs the same" mean, the paper leaves open. Here a sigma counts as on the flat part if it keeps at least half
- * of the lead that sigma = 0.2 has over the random mask, and two costs as equal if they differ by less than a tenth. Costs are
- * compared turn by turn, as accuracies are seed by seed.
+ * <p>What "flat" and "costs the same" mean, the paper leaves open. Here a sigma counts as on the flat part if it keeps
+ * at least half of the lead that sigma = 0.2 has over the random mask, and two costs as equal if they differ by less
+ * than a tenth. Costs are compared turn by turn, as accuracies are seed by seed.
  *
  * @param tables runs on one data set, such as the preset {@code centred}: FLIP and GLIP at 50, 75 and 91.8 %
  * @param sweep runs of several sigmas at 75 %, and FLIP, on the same data and on {@code uniform}; may be empty
- * @param costs steps that were timed in turns, FLIP and GLIP at 50, 75 and 91.8 %, the turn in the place of the seed, with the
- *     metric {@link Metric#STEP_CPU_TIME}; may be empty
- * @param measure {@link Metric#TOP_1}, the paper's, or {@link Metric#TOP_5}, which varies less from seed to seed. The tests on other placements
- *     know top-1 only
+ * @param costs steps that were timed in turns, FLIP and GLIP at 50, 75 and 91.8 %, the turn in the place of the seed,
+ *     with the metric {@link Metric#STEP_CPU_TIME}; may be empty
+ * @param measure {@link Metric#TOP_1}, the paper's, or {@link Metric#TOP_5}, which varies less from seed to seed. The
+ *     tests on other placements know top-1 only
  */
 public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResult> costs, Metric measure) {
     private static final double SIGMA = 0.2;

@@ -10,8 +10,8 @@ import org.glip.stats.MeanInterval;
  * @param statement what the claim says, in words
  * @param measured mean over the seeds with its 95 % interval; nothing where no seed has all the runs needed
  * @param expectation what the claim says of it
- * @param pValues per seed, how likely so uneven a split of the test images is between two models that are equally good (McNemar's
- *     test, mid-p); empty where files do not tell which images were right
+ * @param pValues per seed, how likely so uneven a split of the test images is between two models that are equally good
+ *     (McNemar's test, mid-p); empty where files do not tell which images were right
  * @param published the paper's figure, or nothing where it is not at hand
  */
 public record Finding(

@@ -17,8 +17,9 @@ import org.glip.stats.MeanInterval;
 import org.glip.stats.PairedComparison;
 
 /**
- * A weighted sum of figures of several runs of the same seed, such as one method's accuracy minus another's. Runs of a seed begin
- * with the same weights and see the same pairs in the same order, so much of the seed's noise falls out of it.
+ * A weighted sum of figures of several runs of the same seed, such as one method's accuracy minus another's. Runs of a
+ * seed begin with the same weights and see the same pairs in the same order, so much of the seed's noise falls out of
+ * it.
  *
  * @param terms what is summed
  */
@@ -67,7 +68,10 @@ record SeedContrast(List<Term> terms) {
         return sum;
     }
 
-    /** By seed, the probability of so uneven a split of images; only of a difference of two top-1 accuracies with their hits. */
+    /**
+     * By seed, the probability of so uneven a split of images; only of a difference of two top-1 accuracies with their
+     * hits.
+     */
     List<Double> pValues(List<RunResult> runs) {
         List<Double> values = new ArrayList<>();
         if (terms.size() == 2

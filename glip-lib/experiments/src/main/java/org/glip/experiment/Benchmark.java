@@ -13,7 +13,7 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
     Benchmark() {}
 
     /**
-     * Scenes: trained on its pairs, tested on a drawing style that they never show.
+     * Returns the benchmark on Scenes: trained on its pairs, tested on a drawing style that they never show.
      *
      * @param scenes the data
      * @return the benchmark
@@ -23,7 +23,8 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
     }
 
     /**
-     * Pairs of one's own, such as CC3M or CC12M, tested on ImageNet-1K and the other sets of the field, as in the paper.
+     * Returns the benchmark on pairs of one's own, such as CC3M or CC12M, tested on ImageNet-1K and the other sets of
+     * the field, as in the paper.
      *
      * @param name short name for files and tables, such as {@code cc12m}
      * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see {@link Shards#expand}

@@ -11,10 +11,10 @@ import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 
 /**
- * The runs of several methods that are pre-trained on the same pairs by the same plan, tuned without a mask, and tested alike. What
- * is done is not done again: a run has a result file, and its models have a folder, both named by {@link Run#id}. A series that is
- * interrupted goes on where it stopped when it is started again; to evaluate models anew, as when there are new metrics, delete the
- * result file and keep the models.
+ * The runs of several methods that are pre-trained on the same pairs by the same plan, tuned without a mask, and tested
+ * alike. What is done is not done again: a run has a result file, and its models have a folder, both named by {@link
+ * Run#id}. A series that is interrupted goes on where it stopped when it is started again; to evaluate models anew, as
+ * when there are new metrics, delete the result file and keep the models.
  */
 public final class Comparison {
     private final Benchmark benchmark;
@@ -56,28 +56,29 @@ public final class Comparison {
         return new Run(benchmark, plan, method, seed);
     }
 
-    /** Where the result of a run lies, or will. */
+    /** Returns where the result of a run lies, or will. */
     Path file(Method method, long seed) {
         return results.resolve(id(method, seed) + ".json");
     }
 
-    /** The result of a run that was done before; as {@link #result} else. */
+    /** Returns the result of a run that was done before, or nothing if it was not. */
     Optional<RunResult> finished(Method method, long seed) throws IOException {
         Run run = run(method, seed);
         return ResultFile.readIfDone(file(method, seed), run.settings(), run.data(), run.configuration());
     }
 
     /**
-     * The result of a run: from its file, else by evaluating its models, which are trained if they are not there. Its figures are
-     * shares: {@code masked top-1} (of masked methods), {@code unmasked top-1}, {@code tuned top-1} and the like; and besides
-     * {@code image tokens}, {@code samples per second} and other costs.
+     * Returns the result of a run: from its file, else by evaluating its models, which are trained if they are not
+     * there. Its figures are shares: {@code masked top-1} (of masked methods), {@code unmasked top-1}, {@code tuned
+     * top-1} and the like; and besides {@code image tokens}, {@code samples per second} and other costs.
      *
      * @param method how to pre-train
      * @param seed of weights, order and masks
      * @param progress told after each step of training
      * @return the result
      * @throws org.glip.results.ResultFileException if a file under the run's name holds another run or is damaged
-     * @throws IOException if a file cannot be read or written, or what is tested on is missing, which is told before the training
+     * @throws IOException if a file cannot be read or written, or what is tested on is missing, which is told before
+     *     the training
      * @throws CancellationException if the thread is interrupted; neither result nor models are left half-written
      */
     public RunResult result(Method method, long seed, RunProgress progress) throws IOException {
@@ -118,15 +119,16 @@ public final class Comparison {
     }
 
     /**
-     * The result of a further evaluation of a run's models: from its file, which lies in a folder named by the evaluation, under the
-     * name of the run; else by evaluating, and training if the models are not there.
+     * Returns the result of a further evaluation of a run's models: from its file, which lies in a folder named by the
+     * evaluation, under the name of the run; else by evaluating, and training if the models are not there.
      *
      * @param evaluation what to evaluate
      * @param method how to pre-train
      * @param seed of weights, order and masks
      * @param progress told after each step of training
      * @return the result
-     * @throws org.glip.results.ResultFileException if a file under the evaluation's name holds another one or is damaged
+     * @throws org.glip.results.ResultFileException if a file under the evaluation's name holds another one or is
+     *     damaged
      * @throws IOException if a file cannot be read or written
      * @throws CancellationException if the thread is interrupted; nothing is left half-written, and the flag stays set
      */

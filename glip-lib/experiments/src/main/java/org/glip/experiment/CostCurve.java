@@ -23,9 +23,10 @@ import org.glip.results.RunSettings;
 import org.glip.train.Provenance;
 
 /**
- * How the cost of a training step grows with the image tokens that are kept and with the batch, beside the multiply-accumulates that
- * it takes; and whether a centred mask costs more than a random one. Each point is measured in a process of its own, so that its
- * peak of memory is its own; it has a result file, and is not measured again while that is there.
+ * How the cost of a training step grows with the image tokens that are kept and with the batch, beside the
+ * multiply-accumulates that it takes; and whether a centred mask costs more than a random one. Each point is measured
+ * in a process of its own, so that its peak of memory is its own; it has a result file, and is not measured again while
+ * that is there.
  */
 public final class CostCurve {
     private static final double SIGMA = 0.2;
@@ -97,8 +98,8 @@ public final class CostCurve {
     }
 
     /**
-     * Times the random and the centred mask in turns, the first of a turn the second of the next, so that a machine that slows down
-     * or has other work is unfair to neither.
+     * Times the random and the centred mask in turns, the first of a turn the second of the next, so that a machine
+     * that slows down or has other work is unfair to neither.
      *
      * @param ratios shares of patches that are hidden, each above 0
      * @param batch pairs of a step, at least 2

@@ -13,8 +13,8 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 
 /**
- * A plan by passes over the pairs, for runs of hours and days: random crops, micro-batches, and checkpoints from which a run goes
- * on.
+ * A plan by passes over the pairs, for runs of hours and days: random crops, micro-batches, and checkpoints from which
+ * a run goes on.
  *
  * @param model the model
  * @param pretraining the masked stage

@@ -8,8 +8,8 @@ import org.glip.results.TestName;
 import org.glip.sets.SetsFolder;
 
 /**
- * The tuned model on those of the field's sets that lie in a folder, such as ImageNet and its robustness sets. Metrics are named by
- * the set: {@code imagenet-a top-1}.
+ * The tuned model on those of the field's sets that lie in a folder, such as ImageNet and its robustness sets. Metrics
+ * are named by the set: {@code imagenet-a top-1}.
  *
  * @param folder the sets, as {@link SetsFolder} says
  * @param names the sets of interest that are there, at least one; see {@link #present}

@@ -8,7 +8,9 @@ import org.glip.eval.Hits;
 import org.glip.results.Metric;
 import org.glip.results.TestName;
 
-/** What a test has found so far: figures in the order of finding, which pictures were right, and what was said of each. */
+/**
+ * What a test has found so far: figures in the order of finding, which pictures were right, and what was said of each.
+ */
 public final class Findings {
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final Map<String, Hits> hits = new LinkedHashMap<>();

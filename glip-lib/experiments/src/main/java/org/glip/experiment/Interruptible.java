@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
 /**
- * Work whose thread may be interrupted. A file channel closes itself then, and what reads it takes the file for damaged; that is
- * no error of the file.
+ * Work whose thread may be interrupted. A file channel closes itself then, and what reads it takes the file for
+ * damaged; that is no error of the file.
  */
 final class Interruptible {
     private Interruptible() {}

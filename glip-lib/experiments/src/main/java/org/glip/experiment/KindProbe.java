@@ -12,14 +12,16 @@ import org.glip.eval.LogisticRegression;
 import org.glip.mask.Mask;
 import org.glip.results.Metric;
 import org.glip.results.TestName;
+import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
 
 /**
- * The linear probe of the tuned model's image features on the kinds of concepts (paper, section on linear probing): fitted on {@link
- * ScenesSplit#TRAIN}, its regularisation chosen on {@link ScenesSplit#VALIDATION}, tested on {@link ScenesSplit#TEST_STYLE}.
+ * The linear probe of the tuned model's image features on the kinds of concepts (paper, section on linear probing):
+ * fitted on {@link ScenesSplit#TRAIN}, its regularisation chosen on {@link ScenesSplit#VALIDATION}, tested on {@link
+ * ScenesSplit#TEST_STYLE}.
  *
- * <p>Metrics are those of a classification under {@code probe subgroup} and {@code probe group}, and {@code probe subgroup C}, the
- * inverse strength that was chosen, and the like for groups.
+ * <p>Metrics are those of a classification under {@code probe subgroup} and {@code probe group}, and {@code probe
+ * subgroup C}, the inverse strength that was chosen, and the like for groups.
  *
  * @param pictures how many training pictures to fit to
  */
@@ -55,10 +57,11 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
 
     @Override
     public Findings measure(Run run, TrainedModels models) throws IOException {
+        Scenes scenes = ScenesBenchmark.of(run);
         Findings findings = new Findings();
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
             for (String field : List.of("subgroup", "group")) {
-                KindsOfConcepts kinds = KindsOfConcepts.of(ScenesBenchmark.of(run), field, pictures);
+                KindsOfConcepts kinds = KindsOfConcepts.of(scenes, field, pictures);
                 LinearProbe probe = new LinearProbe(LogisticRegression.clip(), null, UNUSED_SHARE, run.seed());
                 LinearProbe.Result result = probe.evaluate(
                         features(model, kinds, kinds.training()),

@@ -13,9 +13,9 @@ import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
 
 /**
- * Pictures with the kinds of their concepts as classes, for classifiers that are fitted: they learn from training pictures, settings
- * are chosen on concepts of their own, and the test is the held-out drawing style. Nothing of the validation or the test pictures is
- * learned from.
+ * Pictures with the kinds of their concepts as classes, for classifiers that are fitted: they learn from training
+ * pictures, settings are chosen on concepts of their own, and the test is the held-out drawing style. Nothing of the
+ * validation or the test pictures is learned from.
  *
  * @param classes the kinds that the training pictures show; pictures of other kinds are left out
  * @param training pictures of training concepts, in the training styles

@@ -44,8 +44,8 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     }
 
     /**
-     * RECLIP: nothing is hidden, but the pictures are small; the position embedding is interpolated for what follows (paper,
-     * section 1 of the experiments).
+     * RECLIP: nothing is hidden, but the pictures are small; the position embedding is interpolated for what follows
+     * (paper, section 1 of the experiments).
      *
      * @param imageSize side in pixels, a multiple of the patch size, smaller than the model's pictures
      * @return the method

@@ -18,7 +18,7 @@ public record Outcome(RunResult result, TrainedModels models, Map<TestName, Pred
     }
 
     /**
-     * What the model said of each picture of a test.
+     * Returns what the model said of each picture of a test.
      *
      * @param test such as {@link TestName#TUNED}
      * @return its predictions

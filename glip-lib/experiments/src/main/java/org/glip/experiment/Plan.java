@@ -9,11 +9,14 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.StageConfig;
 
-/** How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that differs. */
+/**
+ * How long and how each method of a comparison is trained. All methods share one plan, so that the mask is all that
+ * differs.
+ */
 public sealed interface Plan permits SamplePlan, EpochPlan {
     /**
-     * The usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the validation fold among
-     * 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
+     * Returns the usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the
+     * validation fold among 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
      *
      * @param samples pairs seen in pre-training
      * @param precision number format of matrix products
@@ -24,8 +27,8 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
     }
 
     /**
-     * The paper's recipe: 30 epochs in batches of 1280 at a learning rate of 1e-3 after 10,000 steps of warm-up, then one epoch
-     * without a mask in batches of 640 at 1e-5.
+     * Returns the paper's recipe: 30 epochs in batches of 1280 at a learning rate of 1e-3 after 10,000 steps of
+     * warm-up, then one epoch without a mask in batches of 640 at 1e-5.
      *
      * @param model the model, in the paper ViT-B/16
      * @param precision number format of matrix products
@@ -55,7 +58,7 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
     ImageTransform transform(int imageSize);
 
     /**
-     * The settings of both stages.
+     * Returns the settings of both stages.
      *
      * @param mask of the pre-training
      * @param pairs what is trained on; counted where the length of a stage depends on it

@@ -21,9 +21,9 @@ import org.glip.scenes.ScenesSplit;
 import org.glip.text.PromptTemplates;
 
 /**
- * Other pictures than the model was trained for, in the place of the paper's robustness sets: the held-out style under the other
- * presets, and photographs of landscapes. Sets that only some machines can get are left out, so that all results have the same
- * rows.
+ * Other pictures than the model was trained for, in the place of the paper's robustness sets: the held-out style under
+ * the other presets, and photographs of landscapes. Sets that only some machines can get are left out, so that all
+ * results have the same rows.
  */
 final class RobustnessSets {
     private static final String LABEL = "label";
@@ -37,8 +37,9 @@ final class RobustnessSets {
     }
 
     /**
-     * Adds figures such as {@code robust uniform top-1}, for each preset but the one of the training, and {@code robust landscapes
-     * top-1}. In mosaics an answer is right that names any of the four objects, so chance is four times as high there.
+     * Adds figures such as {@code robust uniform top-1}, for each preset but the one of the training, and {@code robust
+     * landscapes top-1}. In mosaics an answer is right that names any of the four objects, so chance is four times as
+     * high there.
      */
     void measure(Scenes trained, Findings findings) throws IOException {
         ZeroShotClassifier classifier =

@@ -13,8 +13,8 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 
 /**
- * A plan by the number of pairs seen, for runs of minutes: whole pictures, one batch size, a tenth of each stage is warm-up, and
- * no checkpoints.
+ * A plan by the number of pairs seen, for runs of minutes: whole pictures, one batch size, a tenth of each stage is
+ * warm-up, and no checkpoints.
  *
  * @param model the model
  * @param samples pairs seen in pre-training

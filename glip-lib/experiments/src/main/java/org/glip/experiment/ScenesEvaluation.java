@@ -18,13 +18,13 @@ import org.glip.scenes.ScenesLabels;
 import org.glip.scenes.ScenesSplit;
 
 /**
- * The evaluation of a run on Scenes (paper, section on experiments): zero-shot classification of a drawing style that its models never
- * saw, masked, unmasked and after tuning; and for the tuned model the readable labels, concepts that no training picture shows
- * (kinds, and retrieval both ways), and the robustness tests.
+ * The evaluation of a run on Scenes (paper, section on experiments): zero-shot classification of a drawing style that
+ * its models never saw, masked, unmasked and after tuning; and for the tuned model the readable labels, concepts that
+ * no training picture shows (kinds, and retrieval both ways), and the robustness tests.
  *
- * <p>Metrics, all as shares: {@code NAME top-1}, {@code NAME top-5} and {@code NAME mean per-class recall} for NAME in {@code
- * masked} (of masked methods), {@code unmasked}, {@code tuned}, {@code readable}, {@code subgroup} and {@code group}; {@code
- * text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
+ * <p>Metrics, all as shares: {@code NAME top-1}, {@code NAME top-5} and {@code NAME mean per-class recall} for NAME in
+ * {@code masked} (of masked methods), {@code unmasked}, {@code tuned}, {@code readable}, {@code subgroup} and {@code
+ * group}; {@code text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
  *
  * @param scenes the data
  */
@@ -64,7 +64,9 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
         findings.addWithHits(TestName.UNMASKED, TestedModel.classify(classifier, pictures, LABEL));
     }
 
-    /** Concepts that training never showed have no label that it could know; their kinds and their captions are tested. */
+    /**
+     * Concepts that training never showed have no label that it could know; their kinds and their captions are tested.
+     */
     private void unseenConcepts(TestedModel model, Findings findings) throws IOException {
         EmbeddedSet concepts = embed(model, ScenesSplit.TEST_CONCEPTS, Mask.none());
         ScenesLabels labels = scenes.labels(ScenesSplit.TEST_CONCEPTS);

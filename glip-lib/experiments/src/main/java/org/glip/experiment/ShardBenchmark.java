@@ -13,7 +13,10 @@ import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 import org.glip.sets.ZeroShotSet;
 
-/** Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested, by {@link ShardEvaluation}. */
+/**
+ * Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested, by {@link
+ * ShardEvaluation}.
+ */
 final class ShardBenchmark extends Benchmark {
     private final String name;
     private final List<String> shards;

@@ -11,12 +11,12 @@ import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 
 /**
- * The evaluation of a run on the sets of the field (paper, section on experiments): the main set masked, unmasked and after tuning; the
- * tuned model on all others that are there.
+ * The evaluation of a run on the sets of the field (paper, section on experiments): the main set masked, unmasked and
+ * after tuning; the tuned model on all others that are there.
  *
- * <p>Metrics: {@code masked top-1} (of masked methods), {@code unmasked top-1}, {@code tuned top-1} and the like with {@code top-5}
- * and {@code mean per-class recall}; {@code robust imagenet-a top-1}, {@code food101 top-1}, {@code flickr30k text-to-image
- * recall@1}.
+ * <p>Metrics: {@code masked top-1} (of masked methods), {@code unmasked top-1}, {@code tuned top-1} and the like with
+ * {@code top-5} and {@code mean per-class recall}; {@code robust imagenet-a top-1}, {@code food101 top-1}, {@code
+ * flickr30k text-to-image recall@1}.
  *
  * @param test the main set
  * @param others the other sets

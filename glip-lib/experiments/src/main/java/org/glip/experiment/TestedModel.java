@@ -35,8 +35,8 @@ import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
 
 /**
- * A model under test, at its full picture size. On the sets of the field the measures are those of CLIP_benchmark for sets with one
- * class a picture and for retrieval; the mean average precision of multi-label sets is not among them.
+ * A model under test, at its full picture size. On the sets of the field the measures are those of CLIP_benchmark for
+ * sets with one class a picture and for retrieval; the mean average precision of multi-label sets is not among them.
  */
 final class TestedModel implements AutoCloseable {
     private static final PromptTemplates PLAIN = PromptTemplates.of("{}");

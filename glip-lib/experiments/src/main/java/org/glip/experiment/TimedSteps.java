@@ -16,7 +16,10 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 import org.glip.train.StepBenchmark;
 
-/** The programme of the processes that {@link BenchProcess} starts: times steps on noise, and prints what {@code glip bench} does. */
+/**
+ * The programme of the processes that {@link BenchProcess} starts: times steps on noise, and prints what {@code glip
+ * bench} does.
+ */
 final class TimedSteps {
     private static final int WRONG_INPUT = 2;
     private static final int WARM_UP_STEPS = 1;

@@ -11,8 +11,8 @@ import org.glip.results.RunResult;
 import org.glip.train.StageLog;
 
 /**
- * What the training of a run left in its folder: the models {@code pretrained} and {@code tuned}, each as open_clip and the command
- * line load it, with its log, and {@code training.json}, a result file with loss, speed and cost.
+ * What the training of a run left in its folder: the models {@code pretrained} and {@code tuned}, each as open_clip and
+ * the command line load it, with its log, and {@code training.json}, a result file with loss, speed and cost.
  *
  * @param folder the run's folder
  * @param training figures of the training, with provenance
@@ -36,7 +36,7 @@ public record TrainedModels(Path folder, RunResult training) {
     }
 
     /**
-     * The loss of the pre-training, step by step.
+     * Returns the loss of the pre-training, step by step.
      *
      * @param name the curve's name
      * @return the curve

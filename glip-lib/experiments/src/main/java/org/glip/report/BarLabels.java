@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /**
- * The values of grouped bars, written above the bars and their error bars. XChart can only write them inside the bars, where those
- * of a short bar cannot be read.
+ * The values of grouped bars, written above the bars and their error bars. XChart can only write them inside the bars,
+ * where those of a short bar cannot be read.
  */
 final class BarLabels extends Annotation {
     private static final int GAP = 4;

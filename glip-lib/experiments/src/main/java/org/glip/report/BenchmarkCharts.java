@@ -21,8 +21,8 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
- * The zero-shot table as charts: accuracy against what pre-training saves. Points are means over seeds, error bars one standard
- * deviation of a run to either side.
+ * The zero-shot table as charts: accuracy against what pre-training saves. Points are means over seeds, error bars one
+ * standard deviation of a run to either side.
  */
 public final class BenchmarkCharts {
     private static final int WIDTH = 380;
@@ -37,8 +37,8 @@ public final class BenchmarkCharts {
     private record Point(double place, SeedSpread spread) {}
 
     /**
-     * A panel for each test, accuracy against the share of patches that is hidden, a line for each method with a mask; CLIP, which
-     * hides none, is a single point.
+     * A panel for each test, accuracy against the share of patches that is hidden, a line for each method with a mask;
+     * CLIP, which hides none, is a single point.
      *
      * @param tests the tests
      * @param measure such as {@link Metric#TOP_1}, a share

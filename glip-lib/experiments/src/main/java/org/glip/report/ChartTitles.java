@@ -5,7 +5,9 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Titles that fit their charts. XChart centres a title over the plot, and cuts at the picture's edge what is too long. */
+/**
+ * Titles that fit their charts. XChart centres a title over the plot, and cuts at the picture's edge what is too long.
+ */
 final class ChartTitles {
     /** Larger titles are made smaller, down to this size; what is still too long ends in an ellipsis. */
     private static final int SMALLEST = 11;

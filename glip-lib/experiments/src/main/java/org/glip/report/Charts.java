@@ -73,8 +73,8 @@ public final class Charts {
     }
 
     /**
-     * The paper's Figure 4: accuracy against sigma. Settings are spaced evenly, so sigmas should grow by a constant factor; an
-     * infinite sigma is the random mask and is labelled so.
+     * The paper's Figure 4: accuracy against sigma. Settings are spaced evenly, so sigmas should grow by a constant
+     * factor; an infinite sigma is the random mask and is labelled so.
      *
      * @param title title of the chart
      * @param sigmas the sigmas (variances) in ascending order

@@ -50,8 +50,8 @@ public final class ClaimTables {
     }
 
     /**
-     * A row for each part of each claim, with its figures: mean over the seeds and half the 95 % interval, and by seed the paired
-     * test on the images.
+     * A row for each part of each claim, with its figures: mean over the seeds and half the 95 % interval, and by seed
+     * the paired test on the images.
      *
      * @param title name of the table
      * @param claims what {@link Claims#judge} gave

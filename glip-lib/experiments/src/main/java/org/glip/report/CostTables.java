@@ -31,8 +31,8 @@ public final class CostTables {
     private CostTables() {}
 
     /**
-     * Multiply-accumulates (10^9) of a pair's forward pass against masking: of the whole mathematics with the caption padded to the
-     * context, as the paper counts (section 3), and of what this library computes.
+     * Multiply-accumulates (10^9) of a pair's forward pass against masking: of the whole mathematics with the caption
+     * padded to the context, as the paper counts (section 3), and of what this library computes.
      *
      * @param title name of the table
      * @param model the model
@@ -71,7 +71,8 @@ public final class CostTables {
      *
      * @param title name of the table
      * @param points the measurements, of any models, precisions and batches, in any order
-     * @return a row per setting, by model, precision, batch and falling image tokens; no column for what no point measured
+     * @return a row per setting, by model, precision, batch and falling image tokens; no column for what no point
+     *     measured
      * @throws IllegalArgumentException if a measurement does not say its batch or image tokens
      */
     public static Table steps(String title, List<RunResult> points) {

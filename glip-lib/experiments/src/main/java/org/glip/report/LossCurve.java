@@ -33,8 +33,8 @@ public record LossCurve(String run, double[] steps, double[] losses) {
     }
 
     /**
-     * The curve with each point the mean of a stretch of steps: it can be redrawn live however long the run is, and the noise of
-     * single batches does not hide the course. Losses that are not finite are left out.
+     * The curve with each point the mean of a stretch of steps: it can be redrawn live however long the run is, and the
+     * noise of single batches does not hide the course. Losses that are not finite are left out.
      */
     LossCurve thinned(int stretch) {
         int points = (steps.length + stretch - 1) / stretch;

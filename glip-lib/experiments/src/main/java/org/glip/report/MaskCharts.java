@@ -30,8 +30,8 @@ public final class MaskCharts {
     private MaskCharts() {}
 
     /**
-     * The keep bonus p - 1 along the middle row of an image, a curve for each mask. The noise that is added to it is uniform on
-     * [0, 1): where curves differ by more than 1, no noise can make up for it.
+     * The keep bonus p - 1 along the middle row of an image, a curve for each mask. The noise that is added to it is
+     * uniform on [0, 1): where curves differ by more than 1, no noise can make up for it.
      *
      * @param title title of the chart
      * @param masks masks in the order of the legend; their ratios do not matter
@@ -64,8 +64,8 @@ public final class MaskCharts {
     }
 
     /**
-     * One draw of a mask as it comes about: each patch's score, noise plus bonus, against its distance from the centre. The k
-     * patches with the highest scores stay; the bonus alone, without noise, is drawn as a line.
+     * One draw of a mask as it comes about: each patch's score, noise plus bonus, against its distance from the centre.
+     * The k patches with the highest scores stay; the bonus alone, without noise, is drawn as a line.
      *
      * @param title title of the chart
      * @param mask a Gaussian or random mask

@@ -57,8 +57,8 @@ public final class MaskPictures {
     }
 
     /**
-     * Pictures under several masks: a row for each picture, first the picture itself, then one draw of each mask. All masks of a
-     * row see the same uniform noise, so what differs between them is the mask alone.
+     * Pictures under several masks: a row for each picture, first the picture itself, then one draw of each mask. All
+     * masks of a row see the same uniform noise, so what differs between them is the mask alone.
      *
      * @param pictures the pictures, at least one; their centre squares are shown
      * @param masks column headings and masks, in order
@@ -119,8 +119,8 @@ public final class MaskPictures {
     }
 
     /**
-     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All masks of
-     * a column and row see the same uniform noise.
+     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All
+     * masks of a column and row see the same uniform noise.
      *
      * @param picture the picture; its centre square is shown
      * @param grid how they are cut into patches

@@ -12,7 +12,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param marker the shape of its markers
  */
 record MethodStyle(Color color, Marker marker) {
-    /** The style of a method; colours are in the order of the palette for CLIP, FLIP and GLIP, as charts of a training have them. */
+    /**
+     * The style of a method; colours are in the order of the palette for CLIP, FLIP and GLIP, as charts of a training
+     * have them.
+     */
     static MethodStyle of(MethodName method) {
         Color[] series = Palette.series();
         return switch (method) {

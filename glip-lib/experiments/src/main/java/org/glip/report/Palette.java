@@ -15,7 +15,10 @@ final class Palette {
     static final Color RIGHT = new Color(0x00, 0x8A, 0x64);
     static final Color MISSED = new Color(0xC4, 0x4F, 0x00);
 
-    /** Okabe and Ito's palette, which stays distinct under the common colour blindnesses; its yellow is too pale on white. */
+    /**
+     * Okabe and Ito's palette, which stays distinct under the common colour blindnesses; its yellow is too pale on
+     * white.
+     */
     private static final int[] SERIES = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xE69F00, 0x000000};
 
     /** Viridis in nine steps: even in lightness, so that it also reads in grey. */

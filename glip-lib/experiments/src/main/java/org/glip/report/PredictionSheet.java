@@ -13,8 +13,8 @@ public final class PredictionSheet {
     private PredictionSheet() {}
 
     /**
-     * Shows each picture with its three best classes; the right one is ticked, and where it is not among them a fourth line
-     * names it.
+     * Shows each picture with its three best classes; the right one is ticked, and where it is not among them a fourth
+     * line names it.
      *
      * @param pictures pictures to show
      * @param images which image of the result each picture is

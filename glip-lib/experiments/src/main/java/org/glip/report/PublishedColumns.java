@@ -33,8 +33,8 @@ public final class PublishedColumns {
      * Adds columns of published figures to a table of ours whose picture sizes are not the paper's.
      *
      * @param table has the columns {@code method} and {@code masking}; is changed
-     * @param counterparts by our entry under {@code masking}, the paper's that saves as much, such as {@code 112 px} (of 224) for
-     *     {@code 32 px} (of 64). A column tells the reader of them
+     * @param counterparts by our entry under {@code masking}, the paper's that saves as much, such as {@code 112 px}
+     *     (of 224) for {@code 32 px} (of 64). A column tells the reader of them
      * @param tests the columns to add, some of {@link PublishedResults#tests}
      * @return the same table
      * @throws IllegalArgumentException if the table lacks one of the two columns

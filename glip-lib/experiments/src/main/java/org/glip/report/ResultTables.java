@@ -26,14 +26,14 @@ public final class ResultTables {
     private ResultTables() {}
 
     /**
-     * Groups runs by their settings and averages each metric over the runs of a group, normally over seeds. Where a group has
-     * several runs, a column {@code "<header> ±"} holds the standard deviation of a run, unless the runs of no group differ, as
-     * with a count of tokens; and {@code runs} holds their number.
+     * Groups runs by their settings and averages each metric over the runs of a group, normally over seeds. Where a
+     * group has several runs, a column {@code "<header> ±"} holds the standard deviation of a run, unless the runs of
+     * no group differ, as with a count of tokens; and {@code runs} holds their number.
      *
      * @param title name of the table
      * @param runs the results
-     * @param settings the settings that make a row, see {@link RunSettings#text}; rows are in the order in which they appear
-     *     first
+     * @param settings the settings that make a row, see {@link RunSettings#text}; rows are in the order in which they
+     *     appear first
      * @param columns the metrics; missing where no run of a row measured it
      * @return the table
      * @throws IllegalArgumentException if there are no runs, or a metric occurs in none of them

@@ -74,7 +74,9 @@ final class SigmaChart {
         return Math.log(sigma / smallest) / Math.log(2);
     }
 
-    /** Every tick needs a label of its own: where labels repeat, XChart gives up and labels the ends of the axis only. */
+    /**
+     * Every tick needs a label of its own: where labels repeat, XChart gives up and labels the ends of the axis only.
+     */
     private static String label(double place, double smallest) {
         return new BigDecimal(smallest * Math.pow(2, place), new MathContext(3))
                 .stripTrailingZeros()

@@ -11,8 +11,8 @@ import org.glip.results.SigmaPoint;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /**
- * The points of a curve with their error bars, which need not be of the same length upwards and downwards, as XChart's have to
- * be; and random masking as a dashed line, with its error as a band.
+ * The points of a curve with their error bars, which need not be of the same length upwards and downwards, as XChart's
+ * have to be; and random masking as a dashed line, with its error as a band.
  */
 final class SigmaMarks extends Annotation {
     private static final int RADIUS = 4;

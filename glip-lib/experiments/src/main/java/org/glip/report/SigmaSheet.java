@@ -14,7 +14,8 @@ import org.glip.results.SigmaSweep;
 import org.knowm.xchart.XYChart;
 
 /**
- * A sigma sweep as small multiples on one scale (paper, Figure 4): a row for each preset, a column for each masking ratio.
+ * A sigma sweep as small multiples on one scale (paper, Figure 4): a row for each preset, a column for each masking
+ * ratio.
  *
  * @param sweep the runs
  * @param curves what is drawn in each panel

@@ -95,7 +95,10 @@ public record SurfaceSheet(List<Surface> surfaces, double minimum, double maximu
         Canvas.text(graphics, scale, MARGIN / 2, floor - RISE - 12, AXIS_ROOM + WIDTH / 2, Palette.INK);
     }
 
-    /** Draws the quadrilaterals between the nodes from the farthest to the nearest, so that what is near hides what is far. */
+    /**
+     * Draws the quadrilaterals between the nodes from the farthest to the nearest, so that what is near hides what is
+     * far.
+     */
     private void drawSurface(Graphics2D graphics, double[][] values, int left) {
         int rows = values.length - 1;
         int columns = values[0].length - 1;

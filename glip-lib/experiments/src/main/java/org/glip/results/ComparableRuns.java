@@ -14,15 +14,18 @@ import java.util.stream.Stream;
 import org.glip.mask.GaussianMask;
 
 /**
- * Result files that may stand in one table: runs of the same preset have the same data and the same configuration but for what
- * tells methods and seeds apart, and no run is there twice.
+ * Result files that may stand in one table: runs of the same preset have the same data and the same configuration but
+ * for what tells methods and seeds apart, and no run is there twice.
  */
 public final class ComparableRuns {
     /** Name in a run's configuration of its mask. */
     public static final String MASK = "mask";
     /** Name in a run's configuration of its seed. */
     public static final String SEED = "seed";
-    /** Name in a run's configuration of the side of the pictures in pre-training, where they are smaller than the model's. */
+    /**
+     * Name in a run's configuration of the side of the pictures in pre-training, where they are smaller than the
+     * model's.
+     */
     public static final String PICTURE_SIZE = "pre-training picture size";
 
     /** What may differ between the runs of a comparison. */
@@ -34,12 +37,13 @@ public final class ComparableRuns {
     private record Read(Path file, RunResult run) {}
 
     /**
-     * Reads all results of a folder, in the order of tables: the more image tokens the earlier, then by {@link MethodName}.
+     * Reads all results of a folder, in the order of tables: the more image tokens the earlier, then by {@link
+     * MethodName}.
      *
      * @param folder its files {@code *.json} are read, folders in it are not
      * @return the runs; none if there is no such folder or no such file, as before the first run
-     * @throws ResultFileException if a file is damaged or of another version, or two files hold the same run or runs that cannot be
-     *     compared; files and field are named
+     * @throws ResultFileException if a file is damaged or of another version, or two files hold the same run or runs
+     *     that cannot be compared; files and field are named
      * @throws IOException if the folder cannot be read
      */
     public static List<RunResult> read(Path folder) throws IOException {

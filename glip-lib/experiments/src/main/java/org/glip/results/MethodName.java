@@ -18,7 +18,7 @@ public enum MethodName {
     GLIP;
 
     /**
-     * The paper's name for pre-training under a mask, with pictures of full size.
+     * Returns the paper's name for pre-training under a mask, with pictures of full size.
      *
      * @param mask what the image tower does not see
      * @return the name
@@ -28,7 +28,7 @@ public enum MethodName {
     }
 
     /**
-     * The method of a name in a result file, which may hold methods of anyone's.
+     * Returns the method of a name in a result file, which may hold methods of anyone's.
      *
      * @param name the name
      * @return the method, or nothing if it is none of the paper's

@@ -5,8 +5,8 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.RetrievalResult;
 
 /**
- * A figure of a run, by its name in result files. Measures, such as {@link #TOP_1}, are figures of {@code glip evaluate}; those of
- * a run's tests have the {@linkplain TestName#metric test's name} before them.
+ * A figure of a run, by its name in result files. Measures, such as {@link #TOP_1}, are figures of {@code glip
+ * evaluate}; those of a run's tests have the {@linkplain TestName#metric test's name} before them.
  *
  * @param name such as {@code image tokens} or {@code tuned top-1}
  */
@@ -81,7 +81,7 @@ public record Metric(String name) {
     }
 
     /**
-     * The test that this is a measure of.
+     * Returns the test that this is a measure of.
      *
      * @param measure the measure
      * @return the test, or nothing if it is another measure or no test's

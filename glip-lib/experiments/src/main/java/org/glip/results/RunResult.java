@@ -13,7 +13,8 @@ import org.glip.train.Provenance;
  *
  * @param settings what distinguishes the run
  * @param metrics figures by name ({@link Metric}), in the order of writing; shares are in [0, 1], never percent
- * @param hits which test images were right, by the name of the test ({@link TestName}); for paired comparisons. May be empty
+ * @param hits which test images were right, by the name of the test ({@link TestName}); for paired comparisons. May be
+ *     empty
  * @param provenance what is needed to make it again
  */
 public record RunResult(
@@ -40,7 +41,7 @@ public record RunResult(
     }
 
     /**
-     * A figure.
+     * Returns a figure.
      *
      * @param metric which one
      * @return it, or nothing if it was not measured
@@ -60,7 +61,7 @@ public record RunResult(
     }
 
     /**
-     * A figure that must be there.
+     * Returns a figure that must be there.
      *
      * @param metric which one
      * @return it
@@ -73,7 +74,7 @@ public record RunResult(
     }
 
     /**
-     * Which images a test got right.
+     * Returns which images a test got right.
      *
      * @param test which test
      * @return them, or nothing if the result does not say

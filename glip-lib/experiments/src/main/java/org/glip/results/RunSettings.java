@@ -14,8 +14,9 @@ import org.glip.mask.NoMask;
  * @param method name of the method, such as CLIP, FLIP, GLIP or RECLIP
  * @param mask the mask of its training
  * @param seed its seed
- * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code seed} are
- *     taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112 px} for RECLIP
+ * @param labels further settings by name, such as the preset of the data; {@code method}, {@code sigma} and {@code
+ *     seed} are taken. A label {@code masking} describes methods that save patches without a mask, such as {@code 112
+ *     px} for RECLIP
  */
 public record RunSettings(String method, Mask mask, long seed, Map<String, String> labels) {
     /** Setting: the name of the method. */

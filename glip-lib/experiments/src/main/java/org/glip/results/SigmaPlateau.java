@@ -8,7 +8,8 @@ import java.util.List;
  * The sigmas that are as good as the best one, as far as noise lets one tell.
  *
  * @param best the best point; random masking takes part
- * @param within the points that are no further below the best than noise explains, in the order of sigma, the best included
+ * @param within the points that are no further below the best than noise explains, in the order of sigma, the best
+ *     included
  * @param measured number of points that were compared
  * @param largestMargin the largest difference to the best that would have counted as noise; 0 if there is one point
  * @param isOverSeeds whether noise is that of seeds; else that of test pictures only, as some point has a single seed

@@ -29,13 +29,13 @@ public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
     }
 
     /**
-     * Reads the result files of a folder. Not every sigma needs every seed, so that a sweep that is not finished can be drawn,
-     * but every centred run needs the random one of the same preset, ratio and seed.
+     * Reads the result files of a folder. Not every sigma needs every seed, so that a sweep that is not finished can be
+     * drawn, but every centred run needs the random one of the same preset, ratio and seed.
      *
      * @param folder of the files
      * @return the sweep
-     * @throws ResultFileException if a file cannot be used, is of another plan, of other data or test pictures than the others,
-     *     is there twice or lacks its random baseline, or there is no file; the message names the file
+     * @throws ResultFileException if a file cannot be used, is of another plan, of other data or test pictures than the
+     *     others, is there twice or lacks its random baseline, or there is no file; the message names the file
      * @throws IOException if the folder cannot be read
      */
     public static SigmaSweep read(Path folder) throws IOException {

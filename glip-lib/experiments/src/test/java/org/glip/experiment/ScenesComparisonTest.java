@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +249,30 @@ class ScenesComparisonTest {
         Files.delete(copyOfModels().resolve("training.json"));
         IOException e = assertThrows(IOException.class, () -> runs(own, 64).result(GLIP, 3, NOTHING_TO_TRAIN));
         assertTrue(e.getMessage().contains("no finished training"), e.getMessage());
+    }
+
+    @Test
+    void fromANotebooksCallToTheStepAreFiveCalls() throws Exception {
+        List<String> calls = new ArrayList<>();
+        runs(own, 64).result(GLIP, 3, (stage, report) -> {
+            if (calls.isEmpty()) {
+                calls.addAll(StackWalker.getInstance()
+                        .walk(frames -> frames.map(frame ->
+                                        frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
+                                .filter(call -> !call.contains("lambda"))
+                                .takeWhile(call -> !call.contains("ComparisonTest"))
+                                .toList()));
+            }
+        });
+        // the progress is told by the loop, whose next call is the step: ContrastiveStep.run
+        assertEquals(List.of("TrainingLoop.run", "Pretraining.run", "RunTraining.train", "Comparison.result"), calls);
+    }
+
+    @Test
+    void aTestThatARunDoesNotHaveIsNamed() throws Exception {
+        Outcome outcome = runs(shared, 64).outcome(GLIP, 3, NOTHING_TO_TRAIN);
+        var error = assertThrows(IllegalArgumentException.class, () -> outcome.predictions(TestName.robust("loose")));
+        assertTrue(error.getMessage().contains("\"robust loose\""), error.getMessage());
     }
 
     private void interruptAt(Stage stage, long step) {

@@ -15,6 +15,7 @@ import org.glip.engine.Precision;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.results.ComparableRuns;
+import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesConfig;
@@ -136,6 +137,28 @@ class ShardComparisonTest {
         });
         assertEquals(List.of(4L, 5L, 6L), steps);
         assertEquals(straight.hits(), resumed.hits());
+    }
+
+    @Test
+    void stagesThatAreDoneAreTakenWithoutTheFiguresOfTheirTraining() throws IOException {
+        RunResult straight = runs(plan(0.5), "imagenet-a").result(Method.flip(0.5), 0, UNWATCHED);
+        Files.delete(own.resolve("results/shards-FLIP-50-seed0.json"));
+        Files.delete(own.resolve("models/shards-FLIP-50-seed0/training.json"));
+        RunResult again = runs(plan(0.5), "imagenet-a").result(Method.flip(0.5), 0, (stage, report) -> {
+            throw new IllegalStateException("trained again");
+        });
+        assertEquals(straight.hits(), again.hits());
+        assertEquals(33, again.value(Metric.IMAGE_TOKENS));
+        assertFalse(again.has(Metric.SAMPLES_PER_SECOND), "nobody knows what it cost");
+    }
+
+    @Test
+    void kindsOfConceptsAreToldByScenesOnly() {
+        Benchmark data = new ShardBenchmark("shards", shards, new SetsFolder(own), "imagenet-a");
+        var error = assertThrows(
+                IllegalArgumentException.class,
+                () -> ScenesBenchmark.of(new Run(data, plan(0.5), Method.flip(0.5), 0)));
+        assertTrue(error.getMessage().contains("not by shards"), error.getMessage());
     }
 
     @Test

@@ -1,0 +1,173 @@
+package org.glip.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.glip.data.BatchLoader;
+import org.glip.data.ImageTextSample;
+import org.glip.data.InMemorySource;
+import org.glip.data.LoaderConfig;
+import org.glip.engine.Torch;
+import org.glip.image.EvaluationTransform;
+import org.glip.image.Normalization;
+import org.glip.mask.Mask;
+import org.glip.model.ClipConfig;
+import org.glip.model.ClipModel;
+import org.glip.model.ModelFolder;
+import org.glip.model.TextConfig;
+import org.glip.model.VisionConfig;
+import org.glip.text.ClipTokenizer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainingTest {
+    private static final int STEPS = 4;
+    private static final int BATCH = 4;
+    private static final Provenance PROVENANCE = Provenance.here("test", "colours", Map.of("mask", "half"));
+
+    private static InMemorySource source;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void paint() throws IOException {
+        List<ImageTextSample> samples = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+            Graphics2D pen = image.createGraphics();
+            pen.setColor(new Color(20 * i, 255 - 20 * i, 128));
+            pen.fillRect(0, 0, 16, 16);
+            pen.dispose();
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", png);
+            samples.add(new ImageTextSample("p" + i, png.toByteArray(), "colour " + i, new JsonObject(), "memory"));
+        }
+        source = new InMemorySource(samples);
+    }
+
+    private static ClipConfig model(int imageSize) {
+        return new ClipConfig(
+                16,
+                false,
+                new VisionConfig(imageSize, 4, 16, 1, 8, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
+                new TextConfig(12, 49408, 16, 2, 1, 4));
+    }
+
+    private static Pretraining.Builder stage(int imageSize) {
+        return Pretraining.builder()
+                .setModel(model(imageSize))
+                .setConfig(StageConfig.of(STEPS, BATCH, Mask.random(0.5)));
+    }
+
+    private static StageResult run(Pretraining.Builder stage, int imageSize, StepListener listener) throws IOException {
+        LoaderConfig loading = LoaderConfig.of(BATCH, 12, new EvaluationTransform(imageSize, Normalization.clip()));
+        return stage.build()
+                .run(position -> new BatchLoader(source, ClipTokenizer.load(), loading, position), listener);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void keepsLogModelAndProvenanceAndTheCheckpointsOnlyIfAsked() throws IOException {
+        Path plain = folder.resolve("plain");
+        StageResult result = run(stage(16).optFolder(plain, PROVENANCE).optCheckpoints(false), 16, report -> {});
+        assertEquals(STEPS, result.steps());
+        assertEquals(List.of("config.json", "log.jsonl", "model.safetensors", "open_clip_config.json"), files(plain));
+        assertEquals(Optional.of(PROVENANCE), Provenance.read(plain));
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L),
+                StageLog.read(plain).stream().map(StageLog.Line::step).toList());
+
+        Path checked = folder.resolve("checked");
+        run(stage(16).optFolder(checked, PROVENANCE), 16, report -> {});
+        assertTrue(files(checked).contains("checkpoints"), "by default");
+        Files.delete(checked.resolve("model.safetensors"));
+        assertEquals(Optional.of(PROVENANCE), Provenance.read(checked), "from the checkpoint");
+    }
+
+    @Test
+    void withoutAFolderNothingIsLeftAndTheStepsAreTheSame() throws IOException {
+        List<Double> kept = new ArrayList<>();
+        run(stage(16).optFolder(folder.resolve("kept"), PROVENANCE), 16, report -> kept.add(report.loss()));
+        List<Double> unkept = new ArrayList<>();
+        run(stage(16), 16, report -> unkept.add(report.loss()));
+        assertEquals(kept, unkept);
+        assertEquals(List.of("kept"), files(folder));
+    }
+
+    @Test
+    void goesOnFromWeightsOfSmallerPictures() throws IOException {
+        Path small = folder.resolve("small");
+        run(stage(8).optFolder(small, PROVENANCE).optCheckpoints(false), 8, report -> {});
+        Path large = folder.resolve("large");
+        run(stage(16).optWeights(small).optFolder(large, PROVENANCE), 16, report -> {});
+        try (NDManager manager = Torch.newManager();
+                ClipModel loaded = ModelFolder.load(large, manager)) {
+            assertEquals(model(16), loaded.config());
+        }
+    }
+
+    @Test
+    void interruptedWithoutCheckpointsLeavesNoModel() throws IOException {
+        StageResult result =
+                run(stage(16).optFolder(folder.resolve("cut"), PROVENANCE).optCheckpoints(false), 16, report -> {
+                    if (report.step() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        assertTrue(Thread.interrupted(), "the flag stays set");
+        assertTrue(result.interrupted());
+        assertEquals(2, result.steps());
+        assertEquals(List.of("log.jsonl"), files(folder.resolve("cut")));
+    }
+
+    @Test
+    void refusesAFolderThatHoldsARunAndNamesWhatItFound() throws IOException {
+        Files.createDirectories(folder.resolve("checkpoints"));
+        IOException error =
+                assertThrows(IOException.class, () -> run(stage(16).optFolder(folder, PROVENANCE), 16, report -> {}));
+        assertTrue(error.getMessage().contains("holds a run already (checkpoints)"), error.getMessage());
+        assertThrows(NullPointerException.class, () -> Pretraining.builder().build());
+    }
+
+    @Test
+    void weightsFromElsewhereHaveNoProvenanceAndDamagedOneIsNamed() throws IOException {
+        try (NDManager manager = Torch.newManager();
+                ClipModel model = ClipModel.create(model(16), 0, manager)) {
+            ModelFolder.write(folder.resolve("foreign"), model, Map.of());
+            assertEquals(Optional.empty(), Provenance.read(folder.resolve("foreign")));
+            ModelFolder.write(folder.resolve("odd"), model, Map.of("provenance", "from a friend"));
+        }
+        IOException error = assertThrows(IOException.class, () -> Provenance.read(folder.resolve("odd")));
+        assertTrue(error.getMessage().contains("odd") && error.getMessage().contains("damaged"), error.getMessage());
+    }
+
+    @Test
+    void aLineOfTheLogThatIsDamagedIsNamed() throws IOException {
+        Files.writeString(folder.resolve("log.jsonl"), "{\"step\":1,\"loss\":4.2}\n{\"step\":2}\n");
+        IOException error = assertThrows(IOException.class, () -> StageLog.read(folder));
+        assertTrue(error.getMessage().contains("line 2"), error.getMessage());
+    }
+}
