@@ -14,7 +14,8 @@ import org.glip.model.ClipConfig;
 import org.glip.text.PromptTemplates;
 
 /**
- * A trained model that answers: which of these labels fits a picture, which of these pictures fits a text, how alike are the two.
+ * A trained model that answers: which of these labels fits a picture, which of these pictures fits a text, how alike
+ * are the two.
  *
  * <pre>{@code
  * try (Clip clip = Clip.open(Path.of("runs/glip"))) {
@@ -26,16 +27,18 @@ import org.glip.text.PromptTemplates;
  * }
  * }</pre>
  *
- * <p>Features are L2-normalised, so that the dot product of two is their cosine. A picture becomes pixels in the model's own way: its
- * image size, the centre of the picture, CLIP's normalisation.
+ * <p>Features are L2-normalised, so that the dot product of two is their cosine. A picture becomes pixels in the
+ * model's own way: its image size, the centre of the picture, CLIP's normalisation.
  *
- * <p><b>Threads</b> may share a Clip: the model does not change, each call computes in memory of its own, and its result does not
- * depend on what other threads do, to the last bit. A call uses all of the engine's threads already ({@link Torch#setThreads}), so
- * several at a time answer sooner only where one leaves cores idle. {@link #close} waits for calls in progress; later ones fail.
+ * <p><b>Threads</b> may share a Clip: the model does not change, each call computes in memory of its own, and its
+ * result does not depend on what other threads do, to the last bit. A call uses all of the engine's threads already
+ * ({@link Torch#setThreads}), so several at a time answer sooner only where one leaves cores idle. {@link #close} waits
+ * for calls in progress; later ones fail.
  *
- * <p>Of <b>many pictures</b> one batch at a time is in memory, so any {@link Iterable} will do, also one that makes its pictures when
- * it is asked for them. A picture that cannot be read ends the work with an {@link IOException} that names it, unless a
- * {@link PictureListener} decides otherwise. Beside other pictures, a feature may differ by rounding from what it is alone.
+ * <p>Of <b>many pictures</b> one batch at a time is in memory, so any {@link Iterable} will do, also one that makes its
+ * pictures when it is asked for them. A picture that cannot be read ends the work with an {@link IOException} that
+ * names it, unless a {@link PictureListener} decides otherwise. Beside other pictures, a feature may differ by rounding
+ * from what it is alone.
  */
 public final class Clip implements AutoCloseable {
     private final LoadedModel model;
@@ -49,11 +52,13 @@ public final class Clip implements AutoCloseable {
     /**
      * Opens a model, to compute in float32 on the engine's preferred device.
      *
-     * @param modelOrRun the folder of a run (its finished model, else its newest checkpoint), a folder with weights and their
-     *     configuration, or a file of weights beside its configuration: safetensors or a zip file of PyTorch, in open_clip's names
+     * @param modelOrRun the folder of a run (its finished model, else its newest checkpoint), a folder with weights and
+     *     their configuration, or a file of weights beside its configuration: safetensors or a zip file of PyTorch, in
+     *     open_clip's names
      * @return the model, to be closed by the caller
      * @throws IOException where there is no model or it is damaged; the file is named
-     * @throws IllegalArgumentException where the configuration asks for what this library does not build; the field is named
+     * @throws IllegalArgumentException where the configuration asks for what this library does not build; the field is
+     *     named
      */
     public static Clip open(Path modelOrRun) throws IOException {
         return builder().setModel(modelOrRun).build();

@@ -79,7 +79,8 @@ public final class ClipBuilder {
      *
      * @return the model, to be closed by the caller
      * @throws IOException as {@link Clip#open}
-     * @throws IllegalArgumentException as {@link Clip#open}; or where the weights do not fit the configuration, or no model is set
+     * @throws IllegalArgumentException as {@link Clip#open}; or where the weights do not fit the configuration, or no
+     *     model is set
      */
     public Clip build() throws IOException {
         if (model == null) {

@@ -24,9 +24,9 @@ import org.glip.model.ClipConfig;
  * }
  * }</pre>
  *
- * <p>A loaded model has both towers: {@code model.newPredictor(new ClipTextTranslator(...))} embeds texts with it. The features are
- * those of {@link Clip}, as far as the image factory decodes files to the same pixels. Immutable; predictors of several threads may share
- * it.
+ * <p>A loaded model has both towers: {@code model.newPredictor(new ClipTextTranslator(...))} embeds texts with it. The
+ * features are those of {@link Clip}, as far as the image factory decodes files to the same pixels. Immutable;
+ * predictors of several threads may share it.
  */
 public final class ClipImageTranslator implements Translator<Image, float[]> {
     private final Preprocessing preprocessing;
@@ -45,7 +45,7 @@ public final class ClipImageTranslator implements Translator<Image, float[]> {
     }
 
     /**
-     * What DJL needs to load a model as a {@code ZooModel} of pictures.
+     * Returns what DJL needs to load a model as a {@code ZooModel} of pictures.
      *
      * @param modelOrRun as in {@link Clip#open}
      * @return the criteria; {@code toBuilder()} adds to them, a device for example

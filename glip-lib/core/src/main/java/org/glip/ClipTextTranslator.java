@@ -39,7 +39,7 @@ public final class ClipTextTranslator implements Translator<String, float[]> {
     }
 
     /**
-     * What DJL needs to load a model as a {@code ZooModel} of texts.
+     * Returns what DJL needs to load a model as a {@code ZooModel} of texts.
      *
      * @param modelOrRun as in {@link Clip#open}
      * @return the criteria; {@code toBuilder()} adds to them, a device for example

@@ -14,7 +14,8 @@ final class Labels {
     /**
      * Refuses labels that make no classification.
      *
-     * @throws IllegalArgumentException if there is none, one has no word, or the model cannot tell two apart; they are named
+     * @throws IllegalArgumentException if there is none, one has no word, or the model cannot tell two apart; they are
+     *     named
      */
     static void check(List<String> labels, ClipTokenizer tokenizer) {
         if (labels.isEmpty()) {

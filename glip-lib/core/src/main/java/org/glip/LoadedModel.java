@@ -21,8 +21,9 @@ import org.glip.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model in the engine's memory with its tokenizer. Calls of several threads run side by side: each computes in memory of its own,
- * over weights that do not change. Closing waits for them, since native memory must not go while a call reads it.
+ * A model in the engine's memory with its tokenizer. Calls of several threads run side by side: each computes in memory
+ * of its own, over weights that do not change. Closing waits for them, since native memory must not go while a call
+ * reads it.
  */
 final class LoadedModel implements AutoCloseable {
     private final NDManager manager;

@@ -15,8 +15,8 @@ import org.glip.model.ModelFolder;
 import org.glip.text.ClipTokenizer;
 
 /**
- * How DJL comes to a model of this library. Its own loader looks for TorchScript or for parameters in its own form; here a block factory
- * brings the block with its weights, and the loader is told that no parameters are left to read.
+ * How DJL comes to a model of this library. Its own loader looks for TorchScript or for parameters in its own form;
+ * here a block factory brings the block with its weights, and the loader is told that no parameters are left to read.
  */
 final class ModelCriteria {
     private ModelCriteria() {}

@@ -16,11 +16,11 @@ import org.glip.image.RgbImage;
 import org.glip.image.StoredImage;
 
 /**
- * A picture to look at, wherever it comes from. A file is read when the picture is looked at, so that a long list of pictures takes no
- * memory.
+ * A picture to look at, wherever it comes from. A file is read when the picture is looked at, so that a long list of
+ * pictures takes no memory.
  *
- * <p>Files are JPEG, PNG, GIF (the first frame) or WebP, told by their content, and decoded as open_clip's loaders do: EXIF
- * orientation and colour profiles are ignored, transparency is dropped. Immutable; threads may share it.
+ * <p>Files are JPEG, PNG, GIF (the first frame) or WebP, told by their content, and decoded as open_clip's loaders do:
+ * EXIF orientation and colour profiles are ignored, transparency is dropped. Immutable; threads may share it.
  */
 public final class Picture {
     /** A larger file is no picture; of one that never ends no more is read. */
@@ -41,7 +41,7 @@ public final class Picture {
     }
 
     /**
-     * The picture in a file.
+     * Returns the picture in a file.
      *
      * @param file read anew each time that the picture is looked at
      * @return the picture; its name is the path
@@ -51,7 +51,7 @@ public final class Picture {
     }
 
     /**
-     * The picture that a stream brings, encoded as a file is.
+     * Returns the picture that a stream brings, encoded as a file is.
      *
      * @param in read to its end at once, and left open
      * @param name what to call it in messages, such as a URL
@@ -65,7 +65,7 @@ public final class Picture {
     }
 
     /**
-     * A picture of Java 2D.
+     * Returns a picture of Java 2D.
      *
      * @param image of any type; transparency is dropped, not blended
      * @return the picture
@@ -76,7 +76,7 @@ public final class Picture {
     }
 
     /**
-     * A picture of DJL.
+     * Returns a picture of DJL.
      *
      * @param image as any of DJL's image factories makes it
      * @return the picture
@@ -95,7 +95,7 @@ public final class Picture {
     }
 
     /**
-     * The pictures in files.
+     * Returns the pictures in files.
      *
      * @param files read when they are looked at
      * @return a picture a file, in order
@@ -105,7 +105,7 @@ public final class Picture {
     }
 
     /**
-     * All pictures in a folder and the folders in it, told by the ending of the name.
+     * Returns all pictures in a folder and the folders in it, told by the ending of the name.
      *
      * @param folder where to look; links are followed
      * @return the pictures, sorted by path

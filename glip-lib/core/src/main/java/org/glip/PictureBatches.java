@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes pictures a batch at a time, so that however many there are, the pixels of one batch are in memory. Those of a batch are decoded
- * on all cores.
+ * Takes pictures a batch at a time, so that however many there are, the pixels of one batch are in memory. Those of a
+ * batch are decoded on all cores.
  */
 final class PictureBatches {
     /** Enough to keep the cores busy; 19 MB of pixels at 224 x 224. */

@@ -13,8 +13,8 @@ import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
 
 /**
- * Both towers behind one DJL block, so that one loaded model serves predictors of pictures and of texts. Which tower is meant the
- * first input tells: pixels are floating-point numbers, ids are integers.
+ * Both towers behind one DJL block, so that one loaded model serves predictors of pictures and of texts. Which tower is
+ * meant the first input tells: pixels are floating-point numbers, ids are integers.
  */
 final class TowersBlock extends AbstractBlock {
     private final ClipModel model;

@@ -15,10 +15,11 @@
  * }
  * }</pre>
  *
- * <p>For those who know DJL, {@link org.glip.ClipImageTranslator} and {@link org.glip.ClipTextTranslator} make a {@code Criteria} that
- * loads a model folder as a {@code ZooModel}, and so its {@code Predictor}s.
+ * <p>For those who know DJL, {@link org.glip.ClipImageTranslator} and {@link org.glip.ClipTextTranslator} make a
+ * {@code Criteria} that loads a model folder as a {@code ZooModel}, and so its {@code Predictor}s.
  *
- * <p>May depend on: {@code eval}, {@code model}, {@code data}, {@code text}, {@code image}, {@code mask}, {@code engine}.
+ * <p>May depend on: {@code eval}, {@code model}, {@code data}, {@code text}, {@code image}, {@code mask},
+ * {@code engine}.
  */
 @NullMarked
 package org.glip;

@@ -23,8 +23,8 @@ final class DataOptions {
             arity = "1..*",
             paramLabel = "SHARDS",
             description = "Webdataset shards: paths, braces such as cc3m-{00000..00331}.tar, quoted globs, or a list"
-                    + " @shards.txt; or one .csv or .tsv file; or one folder, of shards or of pictures with their captions"
-                    + " beside them (NAME.jpg, NAME.txt).")
+                    + " @shards.txt; or one .csv or .tsv file; or one folder, of shards or of pictures with their"
+                    + " captions beside them (NAME.jpg, NAME.txt).")
     private List<String> patterns;
 
     @Option(

@@ -22,8 +22,8 @@ final class ModelOptions {
     @Option(
             names = "--config",
             paramLabel = "NAME_OR_JSON",
-            description =
-                    "The weights' model, where no open_clip_config.json lies beside them: a preset or open_clip's JSON.")
+            description = "The weights' model, where no open_clip_config.json lies beside them: a preset or"
+                    + " open_clip's JSON.")
     private @Nullable String config;
 
     @Mixin

@@ -12,8 +12,8 @@ import org.glip.PictureListener;
 import picocli.CommandLine.ExitCode;
 
 /**
- * What a command tells about many pictures: a line on standard error for each that cannot be read, at the end how many those were,
- * and the exit code.
+ * What a command tells about many pictures: a line on standard error for each that cannot be read, at the end how many
+ * those were, and the exit code.
  */
 final class PictureReport<R> implements PictureListener<R>, AutoCloseable {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -73,7 +73,8 @@ final class PictureReport<R> implements PictureListener<R>, AutoCloseable {
     static void print(PrintWriter out, JsonObject line) {
         out.println(GSON.toJson(line));
         if (out.checkError()) {
-            throw new UncheckedIOException(new IOException("standard output cannot be written"));
+            String message = "standard output cannot be written";
+            throw new UncheckedIOException(message, new IOException(message));
         }
     }
 }

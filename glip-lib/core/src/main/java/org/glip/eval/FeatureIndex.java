@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Things with their features, to be searched by a feature of the same model: pictures by a text, texts by a picture, pictures by a
- * picture. It lies in memory, compares with everything and so misses nothing. Immutable; threads may share it.
+ * Things with their features, to be searched by a feature of the same model: pictures by a text, texts by a picture,
+ * pictures by a picture. It lies in memory, compares with everything and so misses nothing. Immutable; threads may
+ * share it.
  *
  * @param <T> what is found
  */
@@ -52,9 +53,10 @@ public final class FeatureIndex<T> {
      *
      * @param feature L2-normalised, as {@link Features} has them
      * @param top how many are wanted, at least 1
-     * @return the nearest, the most similar first; all of them where there are fewer. Of equally similar ones the earlier is first
-     * @throws IllegalArgumentException if the feature has another dimension than the items, is not normalised, or {@code top} is
-     *     below 1
+     * @return the nearest, the most similar first; all of them where there are fewer. Of equally similar ones the
+     *     earlier is first
+     * @throws IllegalArgumentException if the feature has another dimension than the items, is not normalised, or
+     *     {@code top} is below 1
      */
     public List<Hit<T>> nearest(float[] feature, int top) {
         if (top < 1) {

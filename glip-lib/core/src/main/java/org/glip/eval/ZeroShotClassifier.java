@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * A classifier whose weights are texts: one feature vector per class name.
  *
- * @param classNames the classes, at least two, in the order of their label numbers; a name may occur twice, as in ImageNet's
- *     lists
+ * @param classNames the classes, at least two, in the order of their label numbers; a name may occur twice, as in
+ *     ImageNet's lists
  * @param weights one row per class
  */
 public record ZeroShotClassifier(List<String> classNames, Features weights) {
@@ -35,8 +35,8 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     }
 
     /**
-     * Builds the weights from an ensemble of prompts: per class, encode all its prompts, L2-normalise each, take the mean, and
-     * L2-normalise again (the paper follows CLIP here).
+     * Builds the weights from an ensemble of prompts: per class, encode all its prompts, L2-normalise each, take the
+     * mean, and L2-normalise again (the paper follows CLIP here).
      *
      * @param classNames the classes, in the order of their label numbers
      * @param prompts the texts of a class, at least one; {@code templates::fill} for prompt templates
@@ -128,8 +128,8 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
     }
 
     /**
-     * Classifies images whose classes are not known: the softmax over all classes of the logit scale times the cosine, which is the
-     * model's own estimate. Runs on all cores.
+     * Classifies images whose classes are not known: the softmax over all classes of the logit scale times the cosine,
+     * which is the model's own estimate. Runs on all cores.
      *
      * @param images image features, of the classes' dimension
      * @param logitScale the factor of the cosines that the model was trained with, above 0

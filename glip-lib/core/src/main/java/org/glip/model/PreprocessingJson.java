@@ -7,8 +7,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.Map;
 
 /**
- * The {@code preprocess_cfg} of open_clip's JSON. Pictures are prepared in one way here, which is open_clip's default; a model that was
- * trained to another is refused, since its features would be wrong without a word.
+ * The {@code preprocess_cfg} of open_clip's JSON. Pictures are prepared in one way here, which is open_clip's default;
+ * a model that was trained to another is refused, since its features would be wrong without a word.
  */
 final class PreprocessingJson {
     private static final double ROUNDING = 1e-6;
