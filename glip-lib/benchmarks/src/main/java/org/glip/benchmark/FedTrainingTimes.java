@@ -10,8 +10,8 @@ import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.StreamPosition;
 import org.glip.data.WebDatasetSource;
+import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
-import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
@@ -74,19 +74,16 @@ public final class FedTrainingTimes {
         Execution execution;
         try (NDManager manager = Torch.newManager()) {
             execution = new Execution(
-                    Precision.FP32,
-                    RouteCalibration.fastest(manager, model.vision().width()));
+                    Precision.FP32, MatrixRoute.fastest(manager, model.vision().width()));
         }
         Mask mask = Mask.gaussian(ratio, SIGMA);
-        StageConfig config = new StageConfig(
-                Math.addExact(steps, WARMUP_STEPS),
-                batchSize,
-                batchSize,
-                OptimizerConfig.paper(),
-                mask,
-                Precision.FP32,
-                1,
-                0);
+        StageConfig config = StageConfig.builder()
+                .setSteps(Math.addExact(steps, WARMUP_STEPS))
+                .setBatchSize(batchSize)
+                .setMask(mask)
+                .optOptimizer(OptimizerConfig.paper())
+                .optSeed(1)
+                .build();
         return new StepBenchmark(model, config, WARMUP_STEPS, execution);
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
@@ -28,8 +29,6 @@ import org.glip.engine.Torch;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
-import org.glip.model.TextConfig;
-import org.glip.model.VisionConfig;
 import org.glip.text.CaptionTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +39,8 @@ class ContrastiveTrainingTest {
     private static final ClipConfig SMALL = new ClipConfig(
             16,
             false,
-            new VisionConfig(32, 8, 32, 2, 16, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-            new TextConfig(10, 50, 32, 2, 2, 4));
+            new ClipConfig.Vision(32, 8, 32, 2, 16, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+            new ClipConfig.Text(10, 50, 32, 2, 2, 4));
 
     private NDManager manager;
 
@@ -94,7 +93,10 @@ class ContrastiveTrainingTest {
     }
 
     private static StageConfig config(long steps, int batch, int microBatch, double learningRate) {
-        OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(learningRate)
+                .optWarmupSteps(2)
+                .build();
         return new StageConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
     }
 
@@ -103,12 +105,12 @@ class ContrastiveTrainingTest {
     }
 
     /** Trains on batches in memory and keeps the stage in a folder. */
-    private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, StepListener listener)
+    private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, Consumer<StepReport> listener)
             throws Exception {
         try (StageFolder files = StageFolder.open(folder, provenance(), true, loop)) {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
-                listener.onStep(report);
+                listener.accept(report);
                 files.checkpointIfDue();
             });
             files.finish(result);

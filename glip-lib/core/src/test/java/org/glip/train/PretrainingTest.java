@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.glip.data.BatchLoader;
@@ -30,8 +31,6 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.TextConfig;
-import org.glip.model.VisionConfig;
 import org.glip.text.ClipTokenizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,17 +66,22 @@ class PretrainingTest {
         return new ClipConfig(
                 16,
                 false,
-                new VisionConfig(imageSize, 4, 16, 1, 8, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-                new TextConfig(12, 49408, 16, 2, 1, 4));
+                new ClipConfig.Vision(imageSize, 4, 16, 1, 8, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+                new ClipConfig.Text(12, 49408, 16, 2, 1, 4));
     }
 
     private static Pretraining.Builder stage(int imageSize) {
         return Pretraining.builder()
                 .setModel(model(imageSize))
-                .setConfig(StageConfig.of(STEPS, BATCH, Mask.random(0.5)));
+                .setConfig(StageConfig.builder()
+                        .setSteps(STEPS)
+                        .setBatchSize(BATCH)
+                        .setMask(Mask.random(0.5))
+                        .build());
     }
 
-    private static StageResult run(Pretraining.Builder stage, int imageSize, StepListener listener) throws IOException {
+    private static StageResult run(Pretraining.Builder stage, int imageSize, Consumer<StepReport> listener)
+            throws IOException {
         LoaderConfig loading = LoaderConfig.of(BATCH, 12, new EvaluationTransform(imageSize, Normalization.clip()));
         return stage.build()
                 .run(position -> new BatchLoader(source, ClipTokenizer.load(), loading, position), listener);
