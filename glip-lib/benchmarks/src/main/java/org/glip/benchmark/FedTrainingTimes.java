@@ -10,8 +10,8 @@ import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.StreamPosition;
 import org.glip.data.WebDatasetSource;
+import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
-import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 import org.glip.image.Normalization;
 import org.glip.image.RandomResizedCropTransform;
@@ -74,8 +74,7 @@ public final class FedTrainingTimes {
         Execution execution;
         try (NDManager manager = Torch.newManager()) {
             execution = new Execution(
-                    Precision.FP32,
-                    RouteCalibration.fastest(manager, model.vision().width()));
+                    Precision.FP32, MatrixRoute.fastest(manager, model.vision().width()));
         }
         Mask mask = Mask.gaussian(ratio, SIGMA);
         StageConfig config = new StageConfig(

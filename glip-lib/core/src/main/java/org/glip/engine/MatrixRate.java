@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /** How fast a machine multiplies matrices: what bounds training on it. */
-public final class MatrixRate {
+final class MatrixRate {
     private static final int ROUNDS = 15;
     private static final int ROWS = 2048;
 
@@ -22,7 +22,7 @@ public final class MatrixRate {
      * @param width width of the model, at least 1
      * @return 10^9 floating-point operations a second, the best of several products: what disturbs a timing only ever lengthens it
      */
-    public static double gflops(NDManager manager, Precision precision, MatrixRoute route, int width) {
+    static double gflops(NDManager manager, Precision precision, MatrixRoute route, int width) {
         OperatorSettings settings = new OperatorSettings(1, false, precision, route);
         double least = Double.POSITIVE_INFINITY;
         try (NDManager own = manager.newSubManager();

@@ -1,12 +1,13 @@
 package org.glip.engine;
 
+import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 
 /**
  * How a float32 matrix product {@code x @ w.T + b} reaches the machine.
  *
  * <p>The three give the same result up to rounding; which is fastest depends on the processor (the math library behind the
- * plain form favours one maker). {@link RouteCalibration} measures and chooses.
+ * plain form favours one maker). {@link #fastest} measures and chooses.
  */
 public enum MatrixRoute {
     /** The engine's own linear operator. */
@@ -50,6 +51,32 @@ public enum MatrixRoute {
             }
         }
         throw new IllegalArgumentException("unknown route '" + label + "': use linear or convolution");
+    }
+
+    /**
+     * The faster route on this machine, by an earlier measurement, else by a new one, which takes a few seconds: it is kept for each
+     * processor, number of threads and model width in {@code glip/matrix-routes.properties} in the user's cache folder
+     * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}). The choice is logged.
+     *
+     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken unmeasured
+     * @param width model width, the inner size of the products
+     * @return the convolution if it is clearly faster, else the engine's own operator
+     */
+    public static MatrixRoute fastest(NDManager manager, int width) {
+        return RouteCalibration.fastest(manager, width);
+    }
+
+    /**
+     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a transformer's work
+     * has: what bounds training on a machine.
+     *
+     * @param manager manager on the device that is timed
+     * @param precision number format
+     * @param width width of the model, at least 1
+     * @return 10^9 floating-point operations a second, the best of several products
+     */
+    public double gflops(NDManager manager, Precision precision, int width) {
+        return MatrixRate.gflops(manager, precision, this, width);
     }
 
     /** The TorchScript body of {@code matrix_product(x, w, b)}. */

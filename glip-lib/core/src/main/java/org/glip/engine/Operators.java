@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,6 +106,52 @@ public final class Operators implements AutoCloseable {
         NDArray marker = manager.create(0f);
         marker.setName("module_method:" + method);
         return marker;
+    }
+
+    /**
+     * Constants of AdamW.
+     *
+     * @param beta1 decay of the first moment, in [0,1)
+     * @param beta2 decay of the second moment, in [0,1)
+     * @param epsilon added to the root of the second moment, positive
+     */
+    public record AdamWConstants(double beta1, double beta2, double epsilon) {
+        /** Checks the ranges. */
+        public AdamWConstants {
+            requireDecay("beta1", beta1);
+            requireDecay("beta2", beta2);
+            if (!(epsilon > 0)) {
+                throw new IllegalArgumentException("AdamW's epsilon must be positive, not " + epsilon);
+            }
+        }
+
+        private static void requireDecay(String name, double value) {
+            if (!(value >= 0 && value < 1)) {
+                throw new IllegalArgumentException("AdamW's " + name + " must be in [0,1), not " + value);
+            }
+        }
+    }
+
+    /**
+     * The tensors of one group of parameters that share learning rate and weight decay; the five lists run in parallel.
+     *
+     * @param parameters weights, updated in place
+     * @param gradients their gradients
+     * @param firstMoments running means of the gradients
+     * @param secondMoments running means of the squared gradients
+     * @param steps float32 scalars that count steps
+     */
+    public record AdamWGroup(
+            List<NDArray> parameters,
+            List<NDArray> gradients,
+            List<NDArray> firstMoments,
+            List<NDArray> secondMoments,
+            List<NDArray> steps) {
+        /** {@return a group to be filled} */
+        public static AdamWGroup empty() {
+            return new AdamWGroup(
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
     }
 
     /**

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>It earns its place on AMD's Zen 5: there the convolution takes a step of ViT-B/16 (batch 16, 91.8 % masked) from
  * 2.18 to 1.41 processor seconds. On Zen 4 and on Intel's Xeon of the fifth generation neither route gains anything.
  */
-public final class RouteCalibration {
+final class RouteCalibration {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteCalibration.class);
 
     /** Below this the two are as good as equal, and noise must not decide. */
@@ -34,7 +34,7 @@ public final class RouteCalibration {
      * @param width model width, the inner size of the products
      * @return the convolution if it is clearly faster, else the engine's own operator
      */
-    public static MatrixRoute fastest(NDManager manager, int width) {
+    static MatrixRoute fastest(NDManager manager, int width) {
         if (manager.getDevice().isGpu()) {
             return MatrixRoute.LINEAR;
         }

@@ -1,7 +1,5 @@
 package org.glip.eval;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
@@ -13,7 +11,6 @@ import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.mask.NoMask;
 import org.glip.model.ClipModel;
-import org.glip.model.ModelInputs;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
@@ -112,15 +109,15 @@ public final class Embedder {
      * @return their features, in order
      */
     public Features images(List<float[]> pixels) {
-        Pictures pictures = new Pictures(pixels, model.config().vision().imageSize(), 0);
+        Pictures pictures = new Pictures(pixels, 0);
         MaskSampler all = Mask.none().on(model.config().vision().grid());
         return gather(List.of(view(pictures, all, 0, 0)));
     }
 
     /** The part of a batch that the image tower takes; {@code first} is the global index of the first sample. */
-    private record Pictures(List<float[]> pixels, int imageSize, long first) {
+    private record Pictures(List<float[]> pixels, long first) {
         static Pictures of(Batch batch) {
-            return new Pictures(batch.pixels(), batch.imageSize(), batch.firstSampleIndex());
+            return new Pictures(batch.pixels(), batch.firstSampleIndex());
         }
 
         int size() {
@@ -164,11 +161,10 @@ public final class Embedder {
     /** Raw features (count,E) of a part of a batch. */
     private float[] part(Pictures batch, int first, int count, MaskSampler mask, long seed, int draw) {
         try (NDManager manager = parent.newSubManager()) {
-            NDArray input =
-                    ModelInputs.pixels(manager, batch.pixels().subList(first, first + count), batch.imageSize());
-            NDArray kept = ModelInputs.kept(manager, mask, seed, draw, batch.first() + first, count);
+            List<float[]> some = batch.pixels().subList(first, first + count);
             return model.visual()
-                    .forward(store, new NDList(input, kept), false)
+                    .forward(
+                            store, model.visual().inputs(manager, some, mask, seed, draw, batch.first() + first), false)
                     .singletonOrThrow()
                     .toFloatArray();
         }

@@ -10,8 +10,8 @@ import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
 import org.glip.image.Normalization;
 import org.glip.model.ClipConfig;
-import org.glip.model.weights.SafetensorsWriter;
-import org.glip.model.weights.SafetensorsWriter.Matrix;
+import org.glip.model.weights.SafetensorsFile;
+import org.glip.model.weights.SafetensorsFile.Matrix;
 import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
             if (lines != null) {
                 matrices.put("text", new Matrix(total - images, config.embedding(), () -> texts(lines, total)));
             }
-            SafetensorsWriter.writeMatrices(out, matrices, Map.of());
+            SafetensorsFile.writeMatrices(out, matrices, Map.of());
         }
     }
 

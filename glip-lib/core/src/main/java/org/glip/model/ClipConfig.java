@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.files.Resources;
+import org.glip.mask.PatchGrid;
 
 /**
  * A CLIP model: two towers and a joint embedding (paper, section 3 of the method; open_clip's model JSON).
@@ -14,9 +15,123 @@ import org.glip.files.Resources;
  * @param vision image tower
  * @param text text tower
  */
-public record ClipConfig(int embedding, boolean quickGelu, VisionConfig vision, TextConfig text) {
+public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text text) {
     /** Names of the built-in configurations. {@code tiny} is for Scenes at 64 pixels. */
     public static final List<String> PRESETS = List.of("ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny");
+
+    /**
+     * The image tower (paper, section on architecture; open_clip's {@code CLIPVisionCfg}).
+     *
+     * @param imageSize side of the square pictures, pixels
+     * @param patchSize side of a patch, pixels; divides the image size
+     * @param width width of the residual stream; a multiple of the head width
+     * @param layers transformer blocks, at least 1
+     * @param headWidth width of one attention head
+     * @param mlpRatio hidden width of the MLP over {@code width}
+     * @param pooling which token becomes the picture's feature
+     * @param normBefore whether a layer norm precedes the blocks ({@code ln_pre})
+     */
+    public record Vision(
+            int imageSize,
+            int patchSize,
+            int width,
+            int layers,
+            int headWidth,
+            double mlpRatio,
+            Pooling pooling,
+            boolean normBefore) {
+
+        /** What the picture's feature is read from. */
+        public enum Pooling {
+            /** The class token, {@code tok} in open_clip. */
+            CLASS_TOKEN,
+            /** The mean of the patch tokens, {@code avg} in open_clip. */
+            AVERAGE
+        }
+
+        /** Checks that the parts fit together. */
+        public Vision {
+            Checks.positive("vision_cfg.image_size", imageSize);
+            Checks.positive("vision_cfg.patch_size", patchSize);
+            Checks.positive("vision_cfg.layers", layers);
+            Checks.heads("vision_cfg", width, headWidth);
+            Checks.mlpRatio("vision_cfg", width, mlpRatio);
+            PatchGrid.of(imageSize, patchSize);
+        }
+
+        /**
+         * Tells the attention heads.
+         *
+         * @return width over head width
+         */
+        public int heads() {
+            return width / headWidth;
+        }
+
+        /**
+         * Tells the grid of patches.
+         *
+         * @return image size over patch size, squared
+         */
+        public PatchGrid grid() {
+            return PatchGrid.of(imageSize, patchSize);
+        }
+
+        /**
+         * Tells the hidden width of the MLP.
+         *
+         * @return width times the MLP ratio, rounded down (as open_clip does)
+         */
+        public int mlpWidth() {
+            return (int) (width * mlpRatio);
+        }
+
+        /**
+         * The same tower for pictures of another size (RECLIP, or tuning at full size).
+         *
+         * @param newImageSize side in pixels, a multiple of the patch size
+         * @return the changed configuration
+         */
+        public Vision withImageSize(int newImageSize) {
+            return new Vision(newImageSize, patchSize, width, layers, headWidth, mlpRatio, pooling, normBefore);
+        }
+    }
+
+    /**
+     * The text tower (open_clip's {@code CLIPTextCfg}).
+     *
+     * @param contextLength most tokens of a caption, at least 3 (start, one, end)
+     * @param vocabularySize token ids
+     * @param width width of the residual stream; a multiple of the heads
+     * @param heads attention heads
+     * @param layers transformer blocks, at least 1
+     * @param mlpRatio hidden width of the MLP over {@code width}
+     */
+    public record Text(int contextLength, int vocabularySize, int width, int heads, int layers, double mlpRatio) {
+        /** Checks that the parts fit together. */
+        public Text {
+            if (contextLength < 3) {
+                throw new IllegalArgumentException("text_cfg.context_length must be at least 3, not " + contextLength);
+            }
+            Checks.positive("text_cfg.vocab_size", vocabularySize);
+            Checks.positive("text_cfg.layers", layers);
+            Checks.positive("text_cfg.heads", heads);
+            if (width < heads || width % heads != 0) {
+                throw new IllegalArgumentException(
+                        "text_cfg.width " + width + " must be a multiple of text_cfg.heads " + heads);
+            }
+            Checks.mlpRatio("text_cfg", width, mlpRatio);
+        }
+
+        /**
+         * Tells the hidden width of the MLP.
+         *
+         * @return width times the MLP ratio, rounded down (as open_clip does)
+         */
+        public int mlpWidth() {
+            return (int) (width * mlpRatio);
+        }
+    }
 
     /** Checks the embedding. */
     public ClipConfig {

@@ -63,18 +63,18 @@ final class ClipConfigJson {
         }
     }
 
-    private static VisionConfig vision(JsonFields json) throws JsonException {
+    private static ClipConfig.Vision vision(JsonFields json) throws JsonException {
         refuseUnknown(json, "vision_cfg.", VISION);
         String pool = isAbsent(json, "pool_type") ? "tok" : json.text("pool_type");
-        VisionConfig.Pooling pooling =
+        ClipConfig.Vision.Pooling pooling =
                 switch (pool) {
-                    case "tok" -> VisionConfig.Pooling.CLASS_TOKEN;
-                    case "avg" -> VisionConfig.Pooling.AVERAGE;
+                    case "tok" -> ClipConfig.Vision.Pooling.CLASS_TOKEN;
+                    case "avg" -> ClipConfig.Vision.Pooling.AVERAGE;
                     default ->
                         throw new IllegalArgumentException(
                                 "vision_cfg.pool_type '" + pool + "' is not built: use tok or avg");
                 };
-        return new VisionConfig(
+        return new ClipConfig.Vision(
                 integer(json, "image_size", 224),
                 integer(json, "patch_size", 16),
                 integer(json, "width", 768),
@@ -85,9 +85,9 @@ final class ClipConfigJson {
                 isAbsent(json, "no_ln_pre") || !json.truth("no_ln_pre"));
     }
 
-    private static TextConfig text(JsonFields json) throws JsonException {
+    private static ClipConfig.Text text(JsonFields json) throws JsonException {
         refuseUnknown(json, "text_cfg.", TEXT);
-        return new TextConfig(
+        return new ClipConfig.Text(
                 integer(json, "context_length", 77),
                 integer(json, "vocab_size", 49408),
                 integer(json, "width", 512),
@@ -138,7 +138,7 @@ final class ClipConfigJson {
     }
 
     private static JsonObject json(ClipConfig config) {
-        VisionConfig v = config.vision();
+        ClipConfig.Vision v = config.vision();
         JsonObject vision = new JsonObject();
         vision.addProperty("image_size", v.imageSize());
         vision.addProperty("layers", v.layers());
@@ -146,9 +146,9 @@ final class ClipConfigJson {
         vision.addProperty("head_width", v.headWidth());
         vision.addProperty("patch_size", v.patchSize());
         vision.addProperty("mlp_ratio", v.mlpRatio());
-        vision.addProperty("pool_type", v.pooling() == VisionConfig.Pooling.AVERAGE ? "avg" : "tok");
+        vision.addProperty("pool_type", v.pooling() == ClipConfig.Vision.Pooling.AVERAGE ? "avg" : "tok");
         vision.addProperty("no_ln_pre", !v.normBefore());
-        TextConfig t = config.text();
+        ClipConfig.Text t = config.text();
         JsonObject text = new JsonObject();
         text.addProperty("context_length", t.contextLength());
         text.addProperty("vocab_size", t.vocabularySize());

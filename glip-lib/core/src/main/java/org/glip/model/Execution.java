@@ -3,7 +3,6 @@ package org.glip.model;
 import ai.djl.ndarray.NDManager;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
-import org.glip.engine.RouteCalibration;
 import org.glip.engine.Torch;
 
 /**
@@ -24,7 +23,7 @@ public record Execution(Precision precision, MatrixRoute route) {
 
     /**
      * The fastest form on a device: the wanted precision where the device has it in hardware, else float32; and at float32 the route
-     * that {@link RouteCalibration} finds for this machine.
+     * that {@link MatrixRoute#fastest} finds for this machine.
      *
      * @param model the model that will compute
      * @param wanted the precision one would like
@@ -34,7 +33,7 @@ public record Execution(Precision precision, MatrixRoute route) {
     public static Execution fastest(ClipConfig model, Precision wanted, NDManager manager) {
         Precision precision = Torch.supported(wanted, manager.getDevice());
         MatrixRoute route = precision == Precision.FP32
-                ? RouteCalibration.fastest(manager, model.vision().width())
+                ? MatrixRoute.fastest(manager, model.vision().width())
                 : MatrixRoute.LINEAR;
         return new Execution(precision, route);
     }

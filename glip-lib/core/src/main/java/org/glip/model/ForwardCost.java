@@ -27,8 +27,8 @@ public record ForwardCost(long image, long text) {
      */
     public static ForwardCost plain(ClipConfig model, int imageTokens, int textTokens) {
         requireTokens(model, imageTokens, textTokens);
-        VisionConfig vision = model.vision();
-        TextConfig text = model.text();
+        ClipConfig.Vision vision = model.vision();
+        ClipConfig.Text text = model.text();
         long images = patches(vision, vision.grid().patches())
                 + vision.layers() * block(vision.width(), vision.mlpWidth(), imageTokens)
                 + (long) vision.width() * model.embedding();
@@ -49,9 +49,9 @@ public record ForwardCost(long image, long text) {
      */
     public static ForwardCost computed(ClipConfig model, int imageTokens, int textTokens) {
         requireTokens(model, imageTokens, textTokens);
-        VisionConfig vision = model.vision();
-        TextConfig text = model.text();
-        long lastOfImage = vision.pooling() == VisionConfig.Pooling.CLASS_TOKEN
+        ClipConfig.Vision vision = model.vision();
+        ClipConfig.Text text = model.text();
+        long lastOfImage = vision.pooling() == ClipConfig.Vision.Pooling.CLASS_TOKEN
                 ? pooledBlock(vision.width(), vision.mlpWidth(), imageTokens)
                 : block(vision.width(), vision.mlpWidth(), imageTokens);
         long images = patches(vision, imageTokens - 1)
@@ -96,7 +96,7 @@ public record ForwardCost(long image, long text) {
         return FLOP_OF_STEP * (image + text);
     }
 
-    private static long patches(VisionConfig vision, long count) {
+    private static long patches(ClipConfig.Vision vision, long count) {
         return count * 3 * vision.patchSize() * vision.patchSize() * vision.width();
     }
 

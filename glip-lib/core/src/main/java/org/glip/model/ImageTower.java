@@ -2,10 +2,13 @@ package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
 import org.glip.engine.Operators;
+import org.glip.mask.MaskSampler;
 
 /**
  * The image tower: a vision transformer that sees only the patches a mask keeps (paper, sections 3.1 and 3.2; open_clip's
@@ -17,11 +20,11 @@ import org.glip.engine.Operators;
 public final class ImageTower extends Tower {
     private static final String ATTENTION = "attention";
 
-    private final VisionConfig config;
+    private final ClipConfig.Vision config;
     private final int embedding;
     private final ResidualAttentionBlock[] blocks;
 
-    ImageTower(VisionConfig config, int embedding, boolean quickGelu, long seed) {
+    ImageTower(ClipConfig.Vision config, int embedding, boolean quickGelu, long seed) {
         super(seed, "visual.", config.heads(), quickGelu);
         this.config = config;
         this.embedding = embedding;
@@ -54,8 +57,28 @@ public final class ImageTower extends Tower {
      *
      * @return the tower's configuration
      */
-    public VisionConfig config() {
+    public ClipConfig.Vision config() {
         return config;
+    }
+
+    /**
+     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a GPU they are
+     * copied from there.
+     *
+     * @param manager owner of the tensors
+     * @param pictures normalised pixels of each picture, (3,S,S)
+     * @param mask what the tower does not see
+     * @param seed the run's seed
+     * @param step the training step; it changes what a sample keeps from epoch to epoch
+     * @param firstSample global index of the first picture
+     * @return the inputs of {@link #forward}: pixels (B,3,S,S) float32 and kept (B,k) int64
+     * @throws IllegalArgumentException if a picture has another size
+     */
+    public NDList inputs(
+            NDManager manager, List<float[]> pictures, MaskSampler mask, long seed, long step, long firstSample) {
+        return new NDList(
+                ModelInputs.pixels(manager, pictures, config.imageSize()),
+                ModelInputs.kept(manager, mask, seed, step, firstSample, pictures.size()));
     }
 
     @Override
@@ -89,7 +112,7 @@ public final class ImageTower extends Tower {
 
     private NDArray pool(Operators operators, Weights weights, NDArray x) {
         ResidualAttentionBlock last = blocks[blocks.length - 1];
-        if (config.pooling() == VisionConfig.Pooling.CLASS_TOKEN) {
+        if (config.pooling() == ClipConfig.Vision.Pooling.CLASS_TOKEN) {
             return norm(operators, weights, "ln_post", last.forward(operators, weights, "pooled_attention", x));
         }
         NDArray tokens = norm(operators, weights, "ln_post", last.forward(operators, weights, ATTENTION, x));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
-import org.glip.model.weights.SafetensorsWriter;
+import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.StoredWeights;
 
 /**
@@ -52,7 +52,7 @@ public final class ModelFolder {
     public static void write(Path folder, ClipModel model, Map<String, String> metadata) throws IOException {
         AtomicFile.writeText(folder.resolve(PLAIN_CONFIG), model.config().toJson());
         AtomicFile.writeText(folder.resolve(CONFIG), model.config().toHubJson());
-        SafetensorsWriter.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
+        SafetensorsFile.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
     }
 
     /**

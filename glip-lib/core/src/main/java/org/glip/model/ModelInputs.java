@@ -10,8 +10,8 @@ import java.nio.LongBuffer;
 import java.util.List;
 import org.glip.mask.MaskSampler;
 
-/** Lays out pictures and masks as the image tower takes them; captions are laid out by {@link TextTower#inputs}. */
-public final class ModelInputs {
+/** Lays out pictures and masks for {@link ImageTower#inputs}. */
+final class ModelInputs {
     private ModelInputs() {}
 
     /**
@@ -23,7 +23,7 @@ public final class ModelInputs {
      * @return (B,3,S,S) float32
      * @throws IllegalArgumentException if a picture has another size
      */
-    public static NDArray pixels(NDManager manager, List<float[]> pictures, int imageSize) {
+    static NDArray pixels(NDManager manager, List<float[]> pictures, int imageSize) {
         int each = 3 * imageSize * imageSize;
         ByteBuffer memory = manager.allocateDirect(Math.multiplyExact(Float.BYTES * each, pictures.size()));
         FloatBuffer pixels = memory.asFloatBuffer();
@@ -48,7 +48,7 @@ public final class ModelInputs {
      * @param count samples
      * @return (count,k) int64
      */
-    public static NDArray kept(NDManager manager, MaskSampler mask, long seed, long step, long firstSample, int count) {
+    static NDArray kept(NDManager manager, MaskSampler mask, long seed, long step, long firstSample, int count) {
         int k = mask.kept();
         LongBuffer kept = LongBuffer.allocate(count * k);
         for (int i = 0; i < count; i++) {

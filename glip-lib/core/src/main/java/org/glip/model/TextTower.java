@@ -18,11 +18,11 @@ import org.glip.text.CaptionTokens;
  * short. Output: (B,E), not normalised, in the order of the captions.
  */
 public final class TextTower extends Tower {
-    private final TextConfig config;
+    private final ClipConfig.Text config;
     private final int embedding;
     private final ResidualAttentionBlock[] blocks;
 
-    TextTower(TextConfig config, int embedding, boolean quickGelu, long seed) {
+    TextTower(ClipConfig.Text config, int embedding, boolean quickGelu, long seed) {
         super(seed, "", config.heads(), quickGelu);
         this.config = config;
         this.embedding = embedding;
@@ -44,7 +44,7 @@ public final class TextTower extends Tower {
      *
      * @return the tower's configuration
      */
-    public TextConfig config() {
+    public ClipConfig.Text config() {
         return config;
     }
 

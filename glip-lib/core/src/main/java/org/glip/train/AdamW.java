@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.glip.engine.AdamWGroup;
 import org.glip.engine.Operators;
 
 /** AdamW over named tensors, which differ in weight decay and in their share of the learning rate. */
@@ -78,10 +77,11 @@ final class AdamW implements AutoCloseable {
      * @param gradients theirs, by name
      */
     void step(double learningRate, Map<String, NDArray> gradients) {
-        Map<Group, AdamWGroup> groups = new LinkedHashMap<>();
+        Map<Group, Operators.AdamWGroup> groups = new LinkedHashMap<>();
         gradients.forEach((name, gradient) -> {
             NDArray parameter = parameters.get(name);
-            AdamWGroup group = groups.computeIfAbsent(grouping.of(name, parameter), any -> AdamWGroup.empty());
+            Operators.AdamWGroup group =
+                    groups.computeIfAbsent(grouping.of(name, parameter), any -> Operators.AdamWGroup.empty());
             group.parameters().add(parameter);
             group.gradients().add(gradient);
             group.firstMoments().add(first.get(name));

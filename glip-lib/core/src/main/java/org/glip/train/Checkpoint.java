@@ -20,7 +20,6 @@ import org.glip.files.Json;
 import org.glip.files.JsonFields;
 import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
-import org.glip.model.weights.SafetensorsWriter;
 
 /**
  * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the optimiser's state, and
@@ -54,7 +53,7 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
         PathUtils.delete(part);
         Files.createDirectories(part);
         ModelFolder.write(part, loop.model(), Map.of("step", Long.toString(here.step)));
-        SafetensorsWriter.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
+        SafetensorsFile.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
         JsonObject state = new JsonObject();
         state.addProperty("step", here.step);
         state.addProperty("samples", here.samples);

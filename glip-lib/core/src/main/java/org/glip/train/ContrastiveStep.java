@@ -16,7 +16,6 @@ import org.glip.engine.Autograd;
 import org.glip.engine.Operators;
 import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
-import org.glip.model.ModelInputs;
 
 /**
  * The forward and backward pass of one step of contrastive training (paper, section 3; CLIP's symmetric loss).
@@ -178,10 +177,9 @@ final class ContrastiveStep {
 
     /** The image tower's features (count,E) of a part. */
     private NDArray images(Batch batch, long step, Part part, boolean training, NDManager manager) {
-        NDArray pixels = ModelInputs.pixels(manager, part.of(batch.pixels()), batch.imageSize());
-        long firstSample = batch.firstSampleIndex() + part.first;
-        NDArray kept = ModelInputs.kept(manager, mask, seed, step, firstSample, part.count);
-        return model.visual().forward(store, new NDList(pixels, kept), training).singletonOrThrow();
+        NDList pictures = model.visual()
+                .inputs(manager, part.of(batch.pixels()), mask, seed, step, batch.firstSampleIndex() + part.first);
+        return model.visual().forward(store, pictures, training).singletonOrThrow();
     }
 
     /** The text tower's features (count,E) of a part. */

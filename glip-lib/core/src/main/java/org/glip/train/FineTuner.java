@@ -11,7 +11,6 @@ import org.glip.data.Batch;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
-import org.glip.model.ModelInputs;
 
 /**
  * Fine-tunes the image tower of a model with a linear head on labelled full pictures. The tower's weights change in
@@ -93,9 +92,8 @@ public final class FineTuner implements AutoCloseable {
 
     private Function<NDManager, NDArray> features(Batch batch) {
         return pass -> {
-            NDArray pixels = ModelInputs.pixels(pass, batch.pixels(), batch.imageSize());
-            NDArray kept = ModelInputs.kept(pass, mask, 0, 0, 0, batch.size());
-            return model.visual().forward(store, new NDList(pixels, kept), true).singletonOrThrow();
+            NDList pictures = model.visual().inputs(pass, batch.pixels(), mask, 0, 0, 0);
+            return model.visual().forward(store, pictures, true).singletonOrThrow();
         };
     }
 

@@ -1,6 +1,6 @@
 package org.glip.train;
 
-import org.glip.engine.AdamWConstants;
+import org.glip.engine.Operators;
 
 /**
  * AdamW as the paper sets it.
@@ -19,7 +19,7 @@ public record OptimizerConfig(
         if (!(weightDecay >= 0)) {
             throw new IllegalArgumentException("weight decay must be at least 0, not " + weightDecay);
         }
-        new AdamWConstants(beta1, beta2, epsilon);
+        new Operators.AdamWConstants(beta1, beta2, epsilon);
     }
 
     /**
@@ -42,7 +42,7 @@ public record OptimizerConfig(
         return new OptimizerConfig(newLearningRate, beta1, beta2, epsilon, weightDecay, newWarmupSteps);
     }
 
-    AdamWConstants constants() {
-        return new AdamWConstants(beta1, beta2, epsilon);
+    Operators.AdamWConstants constants() {
+        return new Operators.AdamWConstants(beta1, beta2, epsilon);
     }
 }

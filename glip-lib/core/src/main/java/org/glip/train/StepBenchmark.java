@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.commons.statistics.descriptive.Median;
 import org.glip.data.Batch;
-import org.glip.engine.MatrixRate;
 import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -137,11 +136,9 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
 
     private double machineRate() {
         try (NDManager manager = Torch.newManager()) {
-            return MatrixRate.gflops(
-                    manager,
-                    execution.precision(),
-                    execution.route(),
-                    model.vision().width());
+            return execution
+                    .route()
+                    .gflops(manager, execution.precision(), model.vision().width());
         }
     }
 

@@ -156,7 +156,7 @@ class OperatorsTest {
                 IllegalArgumentException.class,
                 () -> new OperatorSettings(0, false, Precision.FP32, MatrixRoute.LINEAR));
         assertThrows(IllegalArgumentException.class, () -> Torch.setThreads(0));
-        assertThrows(IllegalArgumentException.class, () -> new AdamWConstants(1, 0.9, 1e-6));
+        assertThrows(IllegalArgumentException.class, () -> new Operators.AdamWConstants(1, 0.9, 1e-6));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Precision.parse("fp16"))
                 .getMessage()
                 .contains("fp32 or bf16"));

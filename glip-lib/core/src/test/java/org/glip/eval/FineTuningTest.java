@@ -22,8 +22,6 @@ import org.glip.engine.Torch;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
-import org.glip.model.TextConfig;
-import org.glip.model.VisionConfig;
 import org.glip.text.ClipTokenizer;
 import org.glip.train.FineTuneConfig;
 import org.glip.train.OptimizerConfig;
@@ -36,8 +34,8 @@ class FineTuningTest {
     private static final ClipConfig SMALL = new ClipConfig(
             16,
             false,
-            new VisionConfig(16, 4, 16, 2, 8, 2, VisionConfig.Pooling.CLASS_TOKEN, true),
-            new TextConfig(8, 49408, 16, 2, 1, 2));
+            new ClipConfig.Vision(16, 4, 16, 2, 8, 2, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+            new ClipConfig.Text(8, 49408, 16, 2, 1, 2));
     private static final List<String> NAMES = List.of("red", "green", "blue");
     private static final ClassLabels CLASSES = new ClassLabels(NAMES, "label");
     private static final int PIXELS = 256;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClipModelTest {
-    private static final ClipConfig SMALL = config(VisionConfig.Pooling.CLASS_TOKEN, true, false);
+    private static final ClipConfig SMALL = config(ClipConfig.Vision.Pooling.CLASS_TOKEN, true, false);
 
     private NDManager manager;
     private Operators operators;
@@ -52,12 +52,12 @@ class ClipModelTest {
         manager.close();
     }
 
-    private static ClipConfig config(VisionConfig.Pooling pooling, boolean normBefore, boolean quickGelu) {
+    private static ClipConfig config(ClipConfig.Vision.Pooling pooling, boolean normBefore, boolean quickGelu) {
         return new ClipConfig(
                 24,
                 quickGelu,
-                new VisionConfig(32, 8, 32, 3, 16, 4, pooling, normBefore),
-                new TextConfig(12, 60, 48, 4, 3, 4));
+                new ClipConfig.Vision(32, 8, 32, 3, 16, 4, pooling, normBefore),
+                new ClipConfig.Text(12, 60, 48, 4, 3, 4));
     }
 
     static Stream<Arguments> variants() {
@@ -65,9 +65,12 @@ class ClipModelTest {
                 Arguments.of(SMALL, Mask.none(), MatrixRoute.LINEAR),
                 Arguments.of(SMALL, Mask.gaussian(0.75, 0.2), MatrixRoute.LINEAR),
                 Arguments.of(SMALL, Mask.gaussian(0.5, 0.2), MatrixRoute.CONVOLUTION),
-                Arguments.of(config(VisionConfig.Pooling.AVERAGE, true, false), Mask.random(0.5), MatrixRoute.LINEAR),
                 Arguments.of(
-                        config(VisionConfig.Pooling.CLASS_TOKEN, false, true), Mask.random(0.9), MatrixRoute.LINEAR));
+                        config(ClipConfig.Vision.Pooling.AVERAGE, true, false), Mask.random(0.5), MatrixRoute.LINEAR),
+                Arguments.of(
+                        config(ClipConfig.Vision.Pooling.CLASS_TOKEN, false, true),
+                        Mask.random(0.9),
+                        MatrixRoute.LINEAR));
     }
 
     @ParameterizedTest

@@ -26,17 +26,17 @@ class ForwardCostTest {
     }
 
     /** Small enough to count by hand: image width 2, MLP 8, 4 patches of 3 numbers; text width 4, MLP 16; embedding 5. */
-    private static ClipConfig small(VisionConfig.Pooling pooling, int layers) {
+    private static ClipConfig small(ClipConfig.Vision.Pooling pooling, int layers) {
         return new ClipConfig(
                 5,
                 false,
-                new VisionConfig(2, 1, 2, layers, 1, 4, pooling, true),
-                new TextConfig(6, 100, 4, 1, layers, 4));
+                new ClipConfig.Vision(2, 1, 2, layers, 1, 4, pooling, true),
+                new ClipConfig.Text(6, 100, 4, 1, layers, 4));
     }
 
     @Test
     void countsEveryProductOfASmallModel() {
-        ForwardCost cost = ForwardCost.plain(small(VisionConfig.Pooling.CLASS_TOKEN, 1), 3, 2);
+        ForwardCost cost = ForwardCost.plain(small(ClipConfig.Vision.Pooling.CLASS_TOKEN, 1), 3, 2);
         // Patches 4*3*2; for 3 tokens in- and out-projection 3*16, attention 2*9*2, MLP 3*32; output 2*5.
         assertEquals(24 + 48 + 36 + 96 + 10, cost.image());
         // For 2 tokens in- and out-projection 2*64, attention 2*4*4, MLP 2*128; output 4*5.
@@ -45,7 +45,7 @@ class ForwardCostTest {
 
     @Test
     void countsWhatTheLastBlockReallyComputes() {
-        ForwardCost cost = ForwardCost.computed(small(VisionConfig.Pooling.CLASS_TOKEN, 1), 3, 2);
+        ForwardCost cost = ForwardCost.computed(small(ClipConfig.Vision.Pooling.CLASS_TOKEN, 1), 3, 2);
         // Visible patches 2*3*2; keys and values 3*8, query and output 8, attention 2*3*2, MLP 32; output 10.
         assertEquals(12 + 24 + 8 + 12 + 32 + 10, cost.image());
         // Keys and values 2*32, query and output 32, attention 2*2*4, MLP 128; output 20.
@@ -54,7 +54,7 @@ class ForwardCostTest {
 
     @Test
     void aModelThatPoolsByAverageComputesItsWholeLastBlock() {
-        ForwardCost cost = ForwardCost.computed(small(VisionConfig.Pooling.AVERAGE, 2), 3, 2);
+        ForwardCost cost = ForwardCost.computed(small(ClipConfig.Vision.Pooling.AVERAGE, 2), 3, 2);
         assertEquals(12 + 2 * (48 + 36 + 96) + 10, cost.image());
     }
 

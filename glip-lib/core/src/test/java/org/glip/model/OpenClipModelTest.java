@@ -99,8 +99,9 @@ class OpenClipModelTest {
             ClipConfig config = new ClipConfig(
                     4,
                     false,
-                    new VisionConfig(to * 2, 2, (int) shape.get(1), 1, 1, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-                    new TextConfig(4, 9, 4, 1, 1, 4));
+                    new ClipConfig.Vision(
+                            to * 2, 2, (int) shape.get(1), 1, 1, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+                    new ClipConfig.Text(4, 9, 4, 1, 1, 4));
             StoredWeights stored = new OneTensor(name, shape, file.floats(from + "-" + to + "/stored"));
             StoredWeights resized = ResizedPositions.forModel(stored, config);
             NDArray actual = resized.tensor(manager, name, resized.shapes().get(name));
@@ -118,8 +119,8 @@ class OpenClipModelTest {
         ClipConfig config = new ClipConfig(
                 4,
                 false,
-                new VisionConfig(6, 2, 4, 1, 1, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-                new TextConfig(4, 9, 4, 1, 1, 4));
+                new ClipConfig.Vision(6, 2, 4, 1, 1, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+                new ClipConfig.Text(4, 9, 4, 1, 1, 4));
         OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
         try (NDManager manager = Torch.newManager();
                 Operators operators = Operators.compile(manager, settings);

@@ -35,7 +35,7 @@ final class PlainClip {
     }
 
     NDArray image(NDArray pixels, NDArray kept) {
-        VisionConfig v = config.vision();
+        ClipConfig.Vision v = config.vision();
         long n = pixels.getShape().get(0);
         int g = v.grid().side();
         int p = v.patchSize();
@@ -60,7 +60,7 @@ final class PlainClip {
             x = block(x, "visual.transformer.resblocks." + i, v.heads(), null);
         }
         x = norm(x, "visual.ln_post");
-        NDArray pooled = v.pooling() == VisionConfig.Pooling.CLASS_TOKEN
+        NDArray pooled = v.pooling() == ClipConfig.Vision.Pooling.CLASS_TOKEN
                 ? x.get(new NDIndex(":, 0"))
                 : x.get(new NDIndex(":, 1:")).mean(new int[] {1});
         return pooled.matMul(get("visual.proj"));

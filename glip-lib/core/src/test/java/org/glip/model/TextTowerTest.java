@@ -22,8 +22,8 @@ class TextTowerTest {
     private static final ClipConfig CONFIG = new ClipConfig(
             24,
             false,
-            new VisionConfig(32, 8, 32, 2, 16, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-            new TextConfig(12, 60, 48, 4, 3, 4));
+            new ClipConfig.Vision(32, 8, 32, 2, 16, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+            new ClipConfig.Text(12, 60, 48, 4, 3, 4));
 
     private final NDManager manager = Torch.newManager();
     private final ClipModel model = ClipModel.create(CONFIG, 3, manager);

@@ -28,8 +28,6 @@ import org.glip.engine.Torch;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
-import org.glip.model.TextConfig;
-import org.glip.model.VisionConfig;
 import org.glip.text.CaptionTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +38,8 @@ class ContrastiveTrainingTest {
     private static final ClipConfig SMALL = new ClipConfig(
             16,
             false,
-            new VisionConfig(32, 8, 32, 2, 16, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-            new TextConfig(10, 50, 32, 2, 2, 4));
+            new ClipConfig.Vision(32, 8, 32, 2, 16, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+            new ClipConfig.Text(10, 50, 32, 2, 2, 4));
 
     private NDManager manager;
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.model.pickle.TorchTensor.Storage;
-import org.glip.model.weights.NumberFormat;
+import org.glip.model.weights.StoredWeights;
 import org.jspecify.annotations.Nullable;
 
 /** The few names that a PyTorch file's pickle may use, and what each makes. */
@@ -29,7 +29,7 @@ sealed interface PickleGlobal {
     }
 
     /** {@code torch.FloatStorage} and its kin: the format of a storage. */
-    record StorageClass(String name, NumberFormat format) implements PickleGlobal {
+    record StorageClass(String name, StoredWeights.NumberFormat format) implements PickleGlobal {
         @Override
         public Object call(List<?> arguments) throws IOException {
             throw new IOException("its pickle makes a " + name + " of its own instead of referring to a storage");
@@ -100,18 +100,18 @@ sealed interface PickleGlobal {
             Map.entry("torch.jit._pickle.build_boollist", Maker.CONTENT),
             Map.entry("torch.jit._pickle.build_tensorlist", Maker.CONTENT),
             Map.entry("torch.jit._pickle.restore_type_tag", Maker.CONTENT),
-            storage("torch.DoubleStorage", NumberFormat.F64),
-            storage("torch.FloatStorage", NumberFormat.F32),
-            storage("torch.HalfStorage", NumberFormat.F16),
-            storage("torch.BFloat16Storage", NumberFormat.BF16),
-            storage("torch.LongStorage", NumberFormat.I64),
-            storage("torch.IntStorage", NumberFormat.I32),
-            storage("torch.ShortStorage", NumberFormat.I16),
-            storage("torch.CharStorage", NumberFormat.I8),
-            storage("torch.ByteStorage", NumberFormat.U8),
-            storage("torch.BoolStorage", NumberFormat.BOOL));
+            storage("torch.DoubleStorage", StoredWeights.NumberFormat.F64),
+            storage("torch.FloatStorage", StoredWeights.NumberFormat.F32),
+            storage("torch.HalfStorage", StoredWeights.NumberFormat.F16),
+            storage("torch.BFloat16Storage", StoredWeights.NumberFormat.BF16),
+            storage("torch.LongStorage", StoredWeights.NumberFormat.I64),
+            storage("torch.IntStorage", StoredWeights.NumberFormat.I32),
+            storage("torch.ShortStorage", StoredWeights.NumberFormat.I16),
+            storage("torch.CharStorage", StoredWeights.NumberFormat.I8),
+            storage("torch.ByteStorage", StoredWeights.NumberFormat.U8),
+            storage("torch.BoolStorage", StoredWeights.NumberFormat.BOOL));
 
-    private static Map.Entry<String, PickleGlobal> storage(String name, NumberFormat format) {
+    private static Map.Entry<String, PickleGlobal> storage(String name, StoredWeights.NumberFormat format) {
         return Map.entry(name, new StorageClass(name, format));
     }
 

@@ -3,7 +3,7 @@ package org.glip.model.pickle;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
-import org.glip.model.weights.NumberFormat;
+import org.glip.model.weights.StoredWeights;
 
 /**
  * A tensor as a PyTorch file describes it: a view of a storage. What the description says about the storage holds once
@@ -18,7 +18,7 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] strides) {
     static final int MOST_DIMENSIONS = 8;
 
     /** An entry {@code data/KEY} of the archive: {@code count} numbers. */
-    record Storage(String key, NumberFormat format, long count) {}
+    record Storage(String key, StoredWeights.NumberFormat format, long count) {}
 
     /**
      * Checks a description. A view that would show a number twice is refused, so that no tensor is larger than the file.

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file open for reading. Numbers of any of its formats are read as float32.
+ * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32, all or
+ * nothing.
  *
  * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an {@link IOException} that names
  * the file and what is wrong.
@@ -65,6 +67,53 @@ public final class SafetensorsFile implements StoredWeights {
             channel.close();
             throw new IOException(path + " is not a well-formed safetensors file: " + e.getMessage(), e);
         }
+    }
+
+    /** Gives the rows of a matrix as they are computed, so that a long matrix is never in memory as a whole. */
+    @FunctionalInterface
+    public interface RowSource {
+        /**
+         * Computes the next rows.
+         *
+         * @return one or more whole rows, one after the other, or null at the end
+         * @throws IOException where they cannot be had; then no file appears
+         */
+        float @Nullable [] next() throws IOException;
+    }
+
+    /**
+     * A matrix whose rows are computed while it is written.
+     *
+     * @param rows number of rows
+     * @param columns numbers of a row
+     * @param source gives that many rows
+     */
+    public record Matrix(long rows, int columns, RowSource source) {}
+
+    /**
+     * Writes tensors of the engine.
+     *
+     * @param file target
+     * @param tensors name to float32 tensor
+     * @param metadata free texts for the header
+     * @throws IOException where writing fails; the target is as it was
+     */
+    public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+        SafetensorsWriter.write(file, tensors, metadata);
+    }
+
+    /**
+     * Writes matrices row by row.
+     *
+     * @param file target
+     * @param matrices name to matrix
+     * @param metadata free texts for the header
+     * @throws IOException where writing fails or a source fails; the target is as it was
+     * @throws IllegalArgumentException where a source gives another number of rows than its matrix has
+     */
+    public static void writeMatrices(Path file, Map<String, Matrix> matrices, Map<String, String> metadata)
+            throws IOException {
+        SafetensorsWriter.writeMatrices(file, matrices, metadata);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {

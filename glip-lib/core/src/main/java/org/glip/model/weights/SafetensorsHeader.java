@@ -29,7 +29,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     private static final String METADATA = "__metadata__";
 
     /** One tensor: {@code begin} and {@code end} count from the first byte after the header. */
-    record Entry(NumberFormat type, long[] shape, long begin, long end) {}
+    record Entry(StoredWeights.NumberFormat type, long[] shape, long begin, long end) {}
 
     /**
      * Parses and checks a header.
@@ -78,9 +78,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                 || offsets.size() != 2) {
             throw new IOException("tensor '" + name + "' needs dtype, shape and two data_offsets");
         }
-        NumberFormat type;
+        StoredWeights.NumberFormat type;
         try {
-            type = NumberFormat.valueOf(dtype.getAsString());
+            type = StoredWeights.NumberFormat.valueOf(dtype.getAsString());
         } catch (IllegalArgumentException e) {
             throw new IOException("tensor '" + name + "' has dtype " + dtype + ", which is not read here", e);
         }
@@ -111,7 +111,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
-    private static void requireSize(String name, NumberFormat type, long[] shape, long begin, long end)
+    private static void requireSize(String name, StoredWeights.NumberFormat type, long[] shape, long begin, long end)
             throws IOException {
         try {
             long bytes = type.bytes();

@@ -13,13 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.glip.files.AtomicFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes float32 tensors as a safetensors file, all or nothing. Not DJL's {@code NDList.encode}, which has no place for
  * the metadata and counts bytes in 32 bits.
  */
-public final class SafetensorsWriter {
+final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /** A tensor to be written; its body is float32, little endian, row by row. */
@@ -31,36 +30,8 @@ public final class SafetensorsWriter {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /** Gives the rows of a matrix as they are computed, so that a long matrix is never in memory as a whole. */
-    @FunctionalInterface
-    public interface RowSource {
-        /**
-         * Computes the next rows.
-         *
-         * @return one or more whole rows, one after the other, or null at the end
-         * @throws IOException where they cannot be had; then no file appears
-         */
-        float @Nullable [] next() throws IOException;
-    }
-
-    /**
-     * A matrix whose rows are computed while it is written.
-     *
-     * @param rows number of rows
-     * @param columns numbers of a row
-     * @param source gives that many rows
-     */
-    public record Matrix(long rows, int columns, RowSource source) {}
-
-    /**
-     * Writes tensors of the engine.
-     *
-     * @param file target
-     * @param tensors name to float32 tensor
-     * @param metadata free texts for the header
-     * @throws IOException where writing fails; the target is as it was
-     */
-    public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+    /** See {@link SafetensorsFile#write}. */
+    static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         tensors.forEach((name, array) -> all.put(
                 name,
@@ -68,28 +39,22 @@ public final class SafetensorsWriter {
         writeAll(file, all, metadata);
     }
 
-    /**
-     * Writes matrices row by row.
-     *
-     * @param file target
-     * @param matrices name to matrix
-     * @param metadata free texts for the header
-     * @throws IOException where writing fails or a source fails; the target is as it was
-     * @throws IllegalArgumentException where a source gives another number of rows than its matrix has
-     */
-    public static void writeMatrices(Path file, Map<String, Matrix> matrices, Map<String, String> metadata)
+    /** See {@link SafetensorsFile#writeMatrices}. */
+    static void writeMatrices(Path file, Map<String, SafetensorsFile.Matrix> matrices, Map<String, String> metadata)
             throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         matrices.forEach((name, matrix) -> all.put(
                 name,
-                new Tensor(new long[] {matrix.rows, matrix.columns}, channel -> writeRows(channel, name, matrix))));
+                new Tensor(new long[] {matrix.rows(), matrix.columns()}, channel -> writeRows(channel, name, matrix))));
         writeAll(file, all, metadata);
     }
 
-    private static void writeRows(FileChannel channel, String name, Matrix matrix) throws IOException {
-        long numbers = matrix.rows * matrix.columns;
+    private static void writeRows(FileChannel channel, String name, SafetensorsFile.Matrix matrix) throws IOException {
+        long numbers = matrix.rows() * matrix.columns();
         long written = 0;
-        for (float[] rows = matrix.source.next(); rows != null; rows = matrix.source.next()) {
+        for (float[] rows = matrix.source().next();
+                rows != null;
+                rows = matrix.source().next()) {
             ByteBuffer bytes =
                     ByteBuffer.allocate(Math.multiplyExact(4, rows.length)).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(rows);

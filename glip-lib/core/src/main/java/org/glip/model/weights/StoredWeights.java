@@ -8,6 +8,8 @@ import ai.djl.nn.ParameterList;
 import ai.djl.util.Pair;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,68 @@ import java.util.TreeSet;
 
 /** Weights in a file, by open_clip's names. */
 public interface StoredWeights extends Closeable {
+    /** Number formats of stored tensors, under safetensors' names; all are read as float32. */
+    public enum NumberFormat {
+        /** Float64. */
+        F64(8),
+        /** Float32. */
+        F32(4),
+        /** Float16 (IEEE half precision). */
+        F16(2),
+        /** Bfloat16. */
+        BF16(2),
+        /** Signed integers of 64 bits. */
+        I64(8),
+        /** Signed integers of 32 bits. */
+        I32(4),
+        /** Signed integers of 16 bits. */
+        I16(2),
+        /** Signed integers of 8 bits. */
+        I8(1),
+        /** Unsigned integers of 8 bits. */
+        U8(1),
+        /** Truth values, a byte each. */
+        BOOL(1);
+
+        private final int bytes;
+
+        NumberFormat(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** {@return what one number takes, in bytes} */
+        public int bytes() {
+            return bytes;
+        }
+
+        /**
+         * {@return the remaining numbers of a little-endian buffer; float32 is viewed, not copied}
+         *
+         * @param buffer numbers of this format, little-endian
+         */
+        public FloatBuffer toFloats(ByteBuffer buffer) {
+            if (this == F32) {
+                return buffer.asFloatBuffer();
+            }
+            FloatBuffer floats = FloatBuffer.allocate(buffer.remaining() / bytes);
+            while (floats.hasRemaining()) {
+                floats.put(
+                        switch (this) {
+                            case F64 -> (float) buffer.getDouble();
+                            case F32 -> buffer.getFloat();
+                            case F16 -> HalfPrecision.toFloat(buffer.getShort());
+                            case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);
+                            case I64 -> (float) buffer.getLong();
+                            case I32 -> (float) buffer.getInt();
+                            case I16 -> buffer.getShort();
+                            case I8 -> buffer.get();
+                            case U8, BOOL -> buffer.get() & 0xFF;
+                        });
+            }
+            return floats.flip();
+        }
+    }
+
     /**
      * Tells what is in the file.
      *

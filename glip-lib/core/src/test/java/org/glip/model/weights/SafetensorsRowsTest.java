@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.glip.model.weights.SafetensorsWriter.Matrix;
+import org.glip.model.weights.SafetensorsFile.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +34,7 @@ class SafetensorsRowsTest {
         Map<String, Matrix> matrices = new LinkedHashMap<>();
         matrices.put("image", matrix(3, 2, new float[] {1, 2}, new float[] {3, 4, 5, 6}));
         matrices.put("text", matrix(1, 2, new float[] {-1, Float.MIN_VALUE}));
-        SafetensorsWriter.writeMatrices(file, matrices, Map.of());
+        SafetensorsFile.writeMatrices(file, matrices, Map.of());
 
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertEquals(List.of("image", "text"), List.copyOf(read.shapes().keySet()));
@@ -53,11 +53,10 @@ class SafetensorsRowsTest {
 
         String told = assertThrows(
                         IllegalArgumentException.class,
-                        () -> SafetensorsWriter.writeMatrices(file, Map.of("image", tooFew), Map.of()))
+                        () -> SafetensorsFile.writeMatrices(file, Map.of("image", tooFew), Map.of()))
                 .getMessage();
         assertTrue(told.contains("'image'") && told.contains("6") && told.contains("2"), told);
-        assertThrows(
-                IOException.class, () -> SafetensorsWriter.writeMatrices(file, Map.of("image", failing), Map.of()));
+        assertThrows(IOException.class, () -> SafetensorsFile.writeMatrices(file, Map.of("image", failing), Map.of()));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(0, left.count());
         }

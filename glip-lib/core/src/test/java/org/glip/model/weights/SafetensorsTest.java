@@ -58,7 +58,7 @@ class SafetensorsTest {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             tensors.put("x", manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3)));
             tensors.put("scale", manager.create(2.5f));
-            SafetensorsWriter.write(file, tensors, Map.of("step", "7"));
+            SafetensorsFile.write(file, tensors, Map.of("step", "7"));
             try (SafetensorsFile read = SafetensorsFile.open(file)) {
                 assertEquals(Map.of("x", new Shape(2, 3), "scale", new Shape()), read.shapes());
                 assertEquals("7", read.metadata().get("step"));
@@ -141,7 +141,7 @@ class SafetensorsTest {
         Path valid = folder.resolve("valid.safetensors");
         try (NDManager manager = Torch.newManager()) {
             NDArray image = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
-            SafetensorsWriter.write(valid, Map.of("image", image), Map.of("note", "x"));
+            SafetensorsFile.write(valid, Map.of("image", image), Map.of("note", "x"));
         }
         byte[] original = Files.readAllBytes(valid);
         Path file = folder.resolve("damaged.safetensors");
@@ -182,7 +182,7 @@ class SafetensorsTest {
             tensors.remove("visual.proj");
             tensors.put("visual.extra", manager.create(1f));
             tensors.put("ln_final.bias", manager.zeros(new Shape(3)));
-            SafetensorsWriter.write(file, tensors, Map.of());
+            SafetensorsFile.write(file, tensors, Map.of());
             IllegalArgumentException error =
                     assertThrows(IllegalArgumentException.class, () -> ModelFolder.load(file, config, manager));
             assertTrue(error.getMessage().contains("missing visual.proj"), error.getMessage());
