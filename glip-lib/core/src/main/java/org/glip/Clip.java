@@ -37,7 +37,7 @@ import org.glip.text.PromptTemplates;
  *
  * <p>Of <b>many pictures</b> one batch at a time is in memory, so any {@link Iterable} will do, also one that makes its
  * pictures when it is asked for them. A picture that cannot be read ends the work with an {@link IOException} that
- * names it, unless a {@link PictureListener} decides otherwise. Beside other pictures, a feature may differ by rounding
+ * names it, unless a {@link Picture.Listener} decides otherwise. Beside other pictures, a feature may differ by rounding
  * from what it is alone.
  */
 public final class Clip implements AutoCloseable {
@@ -159,11 +159,11 @@ public final class Clip implements AutoCloseable {
      * @param listener told the feature of each picture, L2-normalised, or that it cannot be read
      * @throws IOException if one cannot be read and the listener does not put up with that
      */
-    public void embedPictures(Iterable<Picture> pictures, PictureListener<float[]> listener) throws IOException {
+    public void embedPictures(Iterable<Picture> pictures, Picture.Listener<float[]> listener) throws IOException {
         each(pictures, FeatureCollector::rows, listener);
     }
 
-    private <R> void each(Iterable<Picture> pictures, Function<Features, List<R>> work, PictureListener<R> listener)
+    private <R> void each(Iterable<Picture> pictures, Function<Features, List<R>> work, Picture.Listener<R> listener)
             throws IOException {
         PictureBatches batches = new PictureBatches(pictures.iterator(), preprocessing);
         while (batches.next()) {
@@ -254,7 +254,9 @@ public final class Clip implements AutoCloseable {
      * @throws IOException if a picture cannot be read and the listener does not put up with that
      */
     public void classify(
-            Iterable<Picture> pictures, ZeroShotClassifier classifier, PictureListener<List<LabelProbability>> listener)
+            Iterable<Picture> pictures,
+            ZeroShotClassifier classifier,
+            Picture.Listener<List<LabelProbability>> listener)
             throws IOException {
         each(pictures, features -> ranked(classifier, features), listener);
     }
@@ -298,7 +300,7 @@ public final class Clip implements AutoCloseable {
      * @throws IOException if a picture cannot be read and the listener does not put up with that
      * @throws IllegalArgumentException if no picture is left
      */
-    public FeatureIndex<Picture> index(Iterable<Picture> pictures, PictureListener<float[]> listener)
+    public FeatureIndex<Picture> index(Iterable<Picture> pictures, Picture.Listener<float[]> listener)
             throws IOException {
         FeatureCollector collected = new FeatureCollector(listener);
         embedPictures(pictures, collected);

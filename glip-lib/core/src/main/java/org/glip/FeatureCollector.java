@@ -7,12 +7,12 @@ import java.util.List;
 import org.glip.eval.Features;
 
 /** Keeps pictures with their features, and tells another listener. */
-final class FeatureCollector implements PictureListener<float[]> {
-    private final PictureListener<float[]> next;
+final class FeatureCollector implements Picture.Listener<float[]> {
+    private final Picture.Listener<float[]> next;
     private final List<Picture> pictures = new ArrayList<>();
     private final List<float[]> rows = new ArrayList<>();
 
-    FeatureCollector(PictureListener<float[]> next) {
+    FeatureCollector(Picture.Listener<float[]> next) {
         this.next = next;
     }
 

@@ -62,7 +62,7 @@ final class PictureBatches {
      * @param results for those that could be read, in order
      * @throws IOException if the listener wants a failure to end the work
      */
-    <R> void tell(List<R> results, PictureListener<R> listener) throws IOException {
+    <R> void tell(List<R> results, Picture.Listener<R> listener) throws IOException {
         Iterator<R> next = results.iterator();
         for (int i = 0; i < batch.size(); i++) {
             IOException failure = failures[i];

@@ -211,7 +211,7 @@ class ClipPicturesTest {
     }
 
     /** Notes what it is told. */
-    private static final class Notes<R> implements PictureListener<R> {
+    private static final class Notes<R> implements Picture.Listener<R> {
         private final TreeMap<String, R> done = new TreeMap<>();
         private final List<String> failed = new ArrayList<>();
 

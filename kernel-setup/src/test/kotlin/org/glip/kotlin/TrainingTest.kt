@@ -46,6 +46,14 @@ class TrainingTest {
     private inline fun <T> withTrained(folder: Path, block: (ClipModel) -> T): T =
         Torch.newManager().use { manager -> ModelFolder.load(folder, manager).use(block) }
 
+    private fun settings(steps: Long, mask: Mask, seed: Long? = null): StageConfig =
+        StageConfig.builder()
+            .setSteps(steps)
+            .setBatchSize(4)
+            .setMask(mask)
+            .apply { seed?.let { optSeed(it) } }
+            .build()
+
     private fun pretrain(settings: StageConfig, folder: Path? = null, onStep: (StepReport) -> Unit = {}): StageResult =
         Pretraining.builder()
             .setModel(config)
@@ -70,16 +78,16 @@ class TrainingTest {
 
     @Test
     fun `settings begin with defaults and are changed by name`() {
-        val settings = StageConfig.of(30, 4, Mask.gaussian(0.75, 0.2))
-        assertEquals(OptimizerConfig.paper().with(1e-3, 3), settings.optimizer)
-        assertEquals(5L, settings.withSeed(5).seed)
-        assertEquals(settings, settings.withSeed(5).withSeed(0))
+        val settings = settings(30, Mask.gaussian(0.75, 0.2))
+        assertEquals(OptimizerConfig.builder().optLearningRate(1e-3).optWarmupSteps(3).build(), settings.optimizer)
+        assertEquals(5L, settings(30, Mask.gaussian(0.75, 0.2), seed = 5).seed)
+        assertEquals(settings, settings(30, Mask.gaussian(0.75, 0.2), seed = 0))
     }
 
     @Test
     fun `a lambda follows three steps of pre-training, and the model names the colours`(@TempDir folder: Path) {
         val reports = mutableListOf<StepReport>()
-        val result = pretrain(StageConfig.of(3, 4, Mask.gaussian(0.5, 0.2)), folder) { reports += it }
+        val result = pretrain(settings(3, Mask.gaussian(0.5, 0.2)), folder) { reports += it }
         assertEquals(3L, result.steps)
         assertEquals(listOf(1L, 2L, 3L), reports.map { it.step })
         assertTrue(reports.all { it.loss.isFinite() && it.totalSteps == 3L })
@@ -98,14 +106,14 @@ class TrainingTest {
 
     @Test
     fun `the same seed trains the same model`() {
-        val settings = StageConfig.of(2, 4, Mask.random(0.5)).withSeed(3)
+        val settings = settings(2, Mask.random(0.5), seed = 3)
         val (first, second) = List(2) { pretrain(settings).loss }
         assertEquals(first, second)
     }
 
     @Test
     fun `a finished stage is a folder that loads again`(@TempDir folder: Path) {
-        pretrain(StageConfig.of(2, 4, Mask.none()), folder)
+        pretrain(settings(2, Mask.none()), folder)
         assertEquals(2, folder.resolve("log.jsonl").readText().trim().lines().size)
         val copy = folder.resolve("copy")
         val before = withTrained(folder) { loaded ->

@@ -77,15 +77,13 @@ public final class FedTrainingTimes {
                     Precision.FP32, MatrixRoute.fastest(manager, model.vision().width()));
         }
         Mask mask = Mask.gaussian(ratio, SIGMA);
-        StageConfig config = new StageConfig(
-                Math.addExact(steps, WARMUP_STEPS),
-                batchSize,
-                batchSize,
-                OptimizerConfig.paper(),
-                mask,
-                Precision.FP32,
-                1,
-                0);
+        StageConfig config = StageConfig.builder()
+                .setSteps(Math.addExact(steps, WARMUP_STEPS))
+                .setBatchSize(batchSize)
+                .setMask(mask)
+                .optOptimizer(OptimizerConfig.paper())
+                .optSeed(1)
+                .build();
         return new StepBenchmark(model, config, WARMUP_STEPS, execution);
     }
 

@@ -80,8 +80,13 @@ public final class StepProfile {
     private static void profile(ClipConfig config, double ratio, Precision precision, int batch, Path trace)
             throws IOException {
         Mask mask = ratio == 0 ? Mask.none() : Mask.gaussian(ratio, 0.2);
-        StageConfig stage =
-                new StageConfig(WARMUP + STEPS, batch, batch, OptimizerConfig.paper(), mask, precision, 0, 0);
+        StageConfig stage = StageConfig.builder()
+                .setSteps(WARMUP + STEPS)
+                .setBatchSize(batch)
+                .setMask(mask)
+                .optOptimizer(OptimizerConfig.paper())
+                .optPrecision(precision)
+                .build();
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(),
                 batch,

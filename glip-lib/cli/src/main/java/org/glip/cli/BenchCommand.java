@@ -82,15 +82,14 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--steps must be at least 1, not " + steps);
         }
         Execution chosen = execution.prepare(clip);
-        StageConfig config = new StageConfig(
-                Math.addExact(steps, warmupSteps),
-                batch,
-                batch,
-                OptimizerConfig.paper(),
-                masked,
-                chosen.precision(),
-                seed.value(),
-                0);
+        StageConfig config = StageConfig.builder()
+                .setSteps(Math.addExact(steps, warmupSteps))
+                .setBatchSize(batch)
+                .setMask(masked)
+                .optOptimizer(OptimizerConfig.paper())
+                .optPrecision(chosen.precision())
+                .optSeed(seed.value())
+                .build();
         StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
         spec.commandLine().getOut().println(benchmark.measure(model, pairs(clip)));
         return 0;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
@@ -28,8 +29,8 @@ import org.glip.results.Metric;
 import org.glip.results.TestName;
 import org.glip.stats.ConfidenceInterval;
 import org.glip.text.ClipTokenizer;
-import org.glip.train.FineTuneConfig;
-import org.glip.train.StepListener;
+import org.glip.train.FineTuner;
+import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of {@code glip evaluate} on one model. */
@@ -136,13 +137,13 @@ final class EvaluationTasks {
             throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
         ClassLabels classes = labels.known(EvaluateCommand.FINE_TUNE);
-        FineTuneConfig config = options.fineTuning(training.countSamples());
+        FineTuner config = options.fineTuning(training.countSamples());
         ZeroShotClassifier texts = options.beginsAtTexts()
                 ? ZeroShotClassifier.fromPrompts(classes.names(), labels.prompts()::fill, embedder::texts)
                 : null;
         RandomResizedCropTransform crop =
                 RandomResizedCropTransform.paper(model.config().vision().imageSize());
-        StepListener listener = report -> progress.set(
+        Consumer<StepReport> listener = report -> progress.set(
                 report.step(),
                 report.totalSteps(),
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));

@@ -8,14 +8,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
 import org.glip.Picture;
-import org.glip.PictureListener;
 import picocli.CommandLine.ExitCode;
 
 /**
  * What a command tells about many pictures: a line on standard error for each that cannot be read, at the end how many
  * those were, and the exit code.
  */
-final class PictureReport<R> implements PictureListener<R>, AutoCloseable {
+final class PictureReport<R> implements Picture.Listener<R>, AutoCloseable {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final PrintWriter err;

@@ -153,15 +153,16 @@ final class StageOptions {
         }
         long warming =
                 warmup != null ? warmup : defaults.warmupSteps() != null ? defaults.warmupSteps() : (long) warmupSteps;
-        return new StageConfig(
-                steps,
-                pairs,
-                microBatch == null ? pairs : microBatch,
-                new OptimizerConfig(rate, beta1, beta2, epsilon, weightDecay, warming),
-                mask,
-                precision,
-                seed.value(),
-                checkpointEvery);
+        return StageConfig.builder()
+                .setSteps(steps)
+                .setBatchSize(pairs)
+                .setMask(mask)
+                .optMicroBatch(microBatch == null ? pairs : microBatch)
+                .optOptimizer(new OptimizerConfig(rate, beta1, beta2, epsilon, weightDecay, warming))
+                .optPrecision(precision)
+                .optSeed(seed.value())
+                .optCheckpointEvery(checkpointEvery)
+                .build();
     }
 
     private static long wholeSteps(double epochs, double stepsPerEpoch) {

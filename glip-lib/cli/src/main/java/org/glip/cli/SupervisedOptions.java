@@ -3,11 +3,9 @@ package org.glip.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.glip.eval.AdamWProbe;
 import org.glip.eval.LinearProbe;
-import org.glip.eval.LogisticRegression;
 import org.glip.eval.ProbeSolver;
-import org.glip.train.FineTuneConfig;
+import org.glip.train.FineTuner;
 import org.glip.train.OptimizerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,17 +143,25 @@ final class SupervisedOptions {
     }
 
     private ProbeSolver solver(long seed) {
-        AdamWProbe usual = AdamWProbe.clipBenchmark(seed);
-        double rate = learningRate == null ? usual.learningRate() : learningRate;
-        return solver.equals(LBFGS) ? LogisticRegression.clip() : new AdamWProbe(rate, epochs(), trainBatch(), seed);
+        double rate = learningRate == null ? 0.1 : learningRate;
+        return solver.equals(LBFGS)
+                ? ProbeSolver.logisticRegression()
+                : ProbeSolver.adamW(rate, epochs(), trainBatch(), seed);
     }
 
     /** The settings of fine-tuning on so many pictures. */
-    FineTuneConfig fineTuning(long pictures) {
+    FineTuner fineTuning(long pictures) {
         long steps = Math.max(1, epochs() * pictures / trainBatch());
         double rate = learningRate == null ? 1e-4 : learningRate;
         long warmup = (long) (steps * WARM_UP_SHARE);
-        return new FineTuneConfig(steps, new OptimizerConfig(rate, 0.9, 0.999, 1e-8, weightDecay, warmup), layerDecay);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(rate)
+                .optBetas(0.9, 0.999)
+                .optEpsilon(1e-8)
+                .optWeightDecay(weightDecay)
+                .optWarmupSteps(warmup)
+                .build();
+        return new FineTuner(steps, optimizer, layerDecay);
     }
 
     boolean beginsAtTexts() {

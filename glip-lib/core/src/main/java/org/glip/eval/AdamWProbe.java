@@ -9,8 +9,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.glip.random.KeyedRandom;
 import org.glip.train.ClassifierTraining;
-import org.glip.train.LearningRateSchedule;
-import org.glip.train.LinearHead;
 import org.glip.train.OptimizerConfig;
 
 /**
@@ -18,46 +16,40 @@ import org.glip.train.OptimizerConfig;
  * warm-up, weights and biases decayed alike, from PyTorch's usual initialisation.
  *
  * <p>The number to choose is the weight decay.
- *
- * @param learningRate peak learning rate, positive
- * @param epochs passes over the training pictures, at least 1
- * @param batchSize pictures a step, at least 1; the last step of a pass may have fewer
- * @param seed of the initial weights and of the order of the pictures
  */
-public record AdamWProbe(double learningRate, int epochs, int batchSize, long seed) implements ProbeSolver {
-    /** Checks the ranges. */
-    public AdamWProbe {
-        new LearningRateSchedule(learningRate, 0, 1);
+final class AdamWProbe extends ProbeSolver {
+    private final double learningRate;
+    private final int epochs;
+    private final int batchSize;
+    private final long seed;
+
+    /** See {@link ProbeSolver#adamW}. */
+    AdamWProbe(double learningRate, int epochs, int batchSize, long seed) {
+        optimizer(learningRate, 0);
         if (epochs < 1 || batchSize < 1) {
             throw new IllegalArgumentException(
                     "epochs and batch size must be at least 1, not " + epochs + " and " + batchSize);
         }
-    }
-
-    /**
-     * {@return CLIP_benchmark's defaults: learning rate .1, 10 epochs, batches of 64}
-     *
-     * @param seed fixes what is drawn
-     */
-    public static AdamWProbe clipBenchmark(long seed) {
-        return new AdamWProbe(0.1, 10, 64, seed);
+        this.learningRate = learningRate;
+        this.epochs = epochs;
+        this.batchSize = batchSize;
+        this.seed = seed;
     }
 
     @Override
-    public Fit fit(LabelledFeatures data, double weightDecay) {
+    Fit fit(LabelledFeatures data, double weightDecay) {
         data.requireEveryClass();
         int count = data.features().count();
         int perEpoch = (count + batchSize - 1) / batchSize;
-        LearningRateSchedule schedule = new LearningRateSchedule(learningRate, 0, (long) epochs * perEpoch);
-        OptimizerConfig adamW = new OptimizerConfig(learningRate, 0.9, 0.999, 1e-8, weightDecay, 0);
+        OptimizerConfig adamW = optimizer(learningRate, weightDecay);
         try (NDManager manager = NDManager.newBaseManager();
-                ClassifierTraining training = ClassifierTraining.ofHead(manager, initial(data), adamW)) {
+                ClassifierTraining training =
+                        ClassifierTraining.ofHead(manager, initial(data), adamW, (long) epochs * perEpoch)) {
             NDArray features = manager.create(
                     data.features().values(), new Shape(count, data.features().dimension()));
             NDArray labels =
                     manager.create(Arrays.stream(data.labels()).asLongStream().toArray());
             int[] order = IntStream.range(0, count).toArray();
-            long step = 0;
             for (int epoch = 0; epoch < epochs; epoch++) {
                 Interruption.check("the linear probe");
                 LabelledFeatures.shuffle(order, KeyedRandom.stream(seed, KeyedRandom.Purpose.SHUFFLE, epoch, 0));
@@ -65,24 +57,31 @@ public record AdamWProbe(double learningRate, int epochs, int batchSize, long se
                     long[] rows = Arrays.stream(order, first, Math.min(count, first + batchSize))
                             .asLongStream()
                             .toArray();
-                    training.step(
-                            pass -> features.get(pass.create(rows)),
-                            pass -> labels.get(pass.create(rows)),
-                            schedule.at(step++));
+                    training.step(pass -> features.get(pass.create(rows)), pass -> labels.get(pass.create(rows)));
                 }
             }
-            LinearHead head = training.head();
+            ClassifierTraining.LinearHead head = training.head();
             return new Fit(new LinearClassifier(data.classNames(), head.weights(), head.biases()), true);
         }
     }
 
+    private static OptimizerConfig optimizer(double learningRate, double weightDecay) {
+        return OptimizerConfig.builder()
+                .optLearningRate(learningRate)
+                .optBetas(0.9, 0.999)
+                .optEpsilon(1e-8)
+                .optWeightDecay(weightDecay)
+                .optWarmupSteps(0)
+                .build();
+    }
+
     /** Uniform in plus or minus the inverse root of the dimension, weights and biases. */
-    private LinearHead initial(LabelledFeatures data) {
+    private ClassifierTraining.LinearHead initial(LabelledFeatures data) {
         int dimension = data.features().dimension();
         SplittableRandom random = KeyedRandom.stream(seed, KeyedRandom.Purpose.INITIALISATION, 0, 0);
         float[] weights = uniform(random, data.classNames().size() * dimension, 1 / Math.sqrt(dimension));
         float[] biases = uniform(random, data.classNames().size(), 1 / Math.sqrt(dimension));
-        return new LinearHead(weights, biases, 1);
+        return new ClassifierTraining.LinearHead(weights, biases, 1);
     }
 
     private static float[] uniform(SplittableRandom random, int count, double bound) {
@@ -100,7 +99,7 @@ public record AdamWProbe(double learningRate, int epochs, int batchSize, long se
 
     /** 1e-6 to 1e2, CLIP_benchmark's range. */
     @Override
-    public RegularizationGrid grid() {
+    RegularizationGrid grid() {
         return new RegularizationGrid(1e-6, 1e2);
     }
 

@@ -94,7 +94,7 @@ public final class Evaluation {
      * @return the ranks
      * @throws IllegalArgumentException if some pictures have a list of captions and others have none; one is named
      */
-    public static RetrievalResult retrieval(Embedder embedder, EmbeddedSet pictures) {
+    public static Retrieval.Result retrieval(Embedder embedder, EmbeddedSet pictures) {
         if (pictures.metadata().stream().anyMatch(CaptionList::isIn)) {
             return retrievalOfLists(embedder, pictures);
         }
@@ -104,7 +104,7 @@ public final class Evaluation {
         return Retrieval.evaluate(embedder.texts(captions), captionNumbers, pictures.images(), captionOfPicture);
     }
 
-    private static RetrievalResult retrievalOfLists(Embedder embedder, EmbeddedSet pictures) {
+    private static Retrieval.Result retrievalOfLists(Embedder embedder, EmbeddedSet pictures) {
         int count = pictures.keys().size();
         List<String> captions = new ArrayList<>();
         List<Integer> pictureOfCaption = new ArrayList<>();

@@ -1,22 +1,22 @@
 package org.glip.eval;
 
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.glip.data.Batch;
 import org.glip.model.ClipModel;
-import org.glip.train.FineTuneConfig;
+import org.glip.train.ClassifierTraining;
 import org.glip.train.FineTuner;
-import org.glip.train.LinearHead;
-import org.glip.train.StepListener;
+import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fine-tuning end to end (paper, section on fine-tuning): the image tower and a linear head learn the classes from full pictures;
  * the head reads L2-normalised features and is scaled by the model's logit scale, so that class texts can be its beginning.
  *
- * @param config how the training goes
+ * @param tuner how the training goes
  * @param classes the classes, at least two, and where samples tell theirs
  */
-public record FineTuning(FineTuneConfig config, ClassLabels classes) {
+public record FineTuning(FineTuner tuner, ClassLabels classes) {
     /**
      * Fine-tunes and tests.
      *
@@ -38,25 +38,24 @@ public record FineTuning(FineTuneConfig config, ClassLabels classes) {
             @Nullable ZeroShotClassifier texts,
             Iterator<Batch> training,
             Iterator<Batch> test,
-            StepListener listener) {
-        LinearClassifier classifier;
-        try (FineTuner tuner = new FineTuner(model, head(model, texts), config)) {
-            classifier = classifier(tuner.run(training, this::labels, listener));
-        }
+            Consumer<StepReport> listener) {
+        LinearClassifier classifier =
+                classifier(tuner.run(model, head(model, texts), training, this::labels, listener));
         EmbeddedSet pictures = embedder.images(test);
         return classifier.classify(LabelledFeatures.of(pictures, classes));
     }
 
-    private LinearHead head(ClipModel model, @Nullable ZeroShotClassifier texts) {
+    private ClassifierTraining.LinearHead head(ClipModel model, @Nullable ZeroShotClassifier texts) {
         double scale = Math.exp(model.logitScale().getFloat());
         if (texts == null) {
-            return LinearHead.zero(classes.names().size(), model.config().embedding(), scale);
+            return ClassifierTraining.LinearHead.zero(
+                    classes.names().size(), model.config().embedding(), scale);
         }
         if (!texts.classNames().equals(classes.names())) {
             throw new IllegalArgumentException(
                     "the class features are of " + texts.classNames() + ", but the classes are " + classes.names());
         }
-        return new LinearHead(
+        return new ClassifierTraining.LinearHead(
                 texts.weights().values(), new float[classes.names().size()], scale);
     }
 
@@ -71,7 +70,7 @@ public record FineTuning(FineTuneConfig config, ClassLabels classes) {
         return numbers;
     }
 
-    private LinearClassifier classifier(LinearHead head) {
+    private LinearClassifier classifier(ClassifierTraining.LinearHead head) {
         float[] weights = head.weights();
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= (float) head.scale();

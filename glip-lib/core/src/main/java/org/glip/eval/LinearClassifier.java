@@ -14,7 +14,7 @@ import java.util.List;
  * @param weights a row of d numbers for each class, one row after the other; not copied, so it must not change
  * @param biases a number for each class; not copied
  */
-public record LinearClassifier(List<String> classNames, float[] weights, float[] biases) {
+record LinearClassifier(List<String> classNames, float[] weights, float[] biases) {
     private static final int ROWS = 4096;
 
     /**
@@ -22,7 +22,7 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
      *
      * @throws IllegalArgumentException if the sizes disagree
      */
-    public LinearClassifier {
+    LinearClassifier {
         classNames = List.copyOf(classNames);
         if (biases.length != classNames.size() || weights.length == 0 || weights.length % biases.length != 0) {
             throw new IllegalArgumentException("a linear classifier of " + classNames.size() + " classes cannot have "
@@ -31,7 +31,7 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
     }
 
     /** {@return the length of the features that it classifies} */
-    public int dimension() {
+    int dimension() {
         return weights.length / biases.length;
     }
 
@@ -50,7 +50,7 @@ public record LinearClassifier(List<String> classNames, float[] weights, float[]
      * @return how it did
      * @throws IllegalArgumentException if classes or dimensions differ
      */
-    public ClassificationResult classify(LabelledFeatures pictures) {
+    ClassificationResult classify(LabelledFeatures pictures) {
         return judge(pictures).result();
     }
 

@@ -22,14 +22,9 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
      *
      * @param regularization the regularisation used
      * @param validationAccuracy top-1 on the validation pictures that chose it; null where it was fixed
-     * @param classifier fitted to all training pictures
-     * @param test its predictions of the test pictures
+     * @param test predictions of the test pictures by the classifier that was fitted to all training pictures
      */
-    public record Result(
-            double regularization,
-            @Nullable Double validationAccuracy,
-            LinearClassifier classifier,
-            ClassificationResult test) {}
+    public record Result(double regularization, @Nullable Double validationAccuracy, ClassificationResult test) {}
 
     /**
      * Chooses, fits and tests.
@@ -79,8 +74,7 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
                     solver.regularizationName(),
                     number);
         }
-        LinearClassifier classifier = fit.classifier();
-        return new Result(number, validationAccuracy, classifier, classifier.classify(test));
+        return new Result(number, validationAccuracy, fit.classifier().classify(test));
     }
 
     private RegularizationGrid.Candidate judge(LabelledFeatures.Split split, double number) {

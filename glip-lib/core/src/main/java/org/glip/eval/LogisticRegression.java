@@ -9,26 +9,26 @@ import java.util.Map;
  * scikit-learn's {@code LogisticRegression} gives: mean cross-entropy with an L2 penalty of the weights, not of the biases.
  *
  * <p>The number to choose is scikit-learn's C, the inverse strength.
- *
- * @param maxIterations steps at most, at least 1; CLIP has 1000
- * @param tolerance largest partial derivative at the end, positive; 1e-4 is scikit-learn's
  */
-public record LogisticRegression(int maxIterations, double tolerance) implements ProbeSolver {
+final class LogisticRegression extends ProbeSolver {
     private static final int MEMORY = 10;
     private static final double WEAKEST = 1e6;
 
-    /** Checks the ranges. */
-    public LogisticRegression {
-        new LimitedMemoryBfgs(MEMORY, maxIterations, tolerance);
-    }
+    private final int maxIterations;
+    private final double tolerance;
 
-    /** {@return CLIP's settings: 1000 iterations at scikit-learn's tolerance} */
-    public static LogisticRegression clip() {
-        return new LogisticRegression(1000, 1e-4);
+    /**
+     * @param maxIterations steps at most, at least 1; CLIP has 1000
+     * @param tolerance largest partial derivative at the end, positive; 1e-4 is scikit-learn's
+     */
+    LogisticRegression(int maxIterations, double tolerance) {
+        new LimitedMemoryBfgs(MEMORY, maxIterations, tolerance);
+        this.maxIterations = maxIterations;
+        this.tolerance = tolerance;
     }
 
     @Override
-    public Fit fit(LabelledFeatures data, double c) {
+    Fit fit(LabelledFeatures data, double c) {
         data.requireEveryClass();
         try (NDManager manager = NDManager.newBaseManager();
                 SoftmaxRegression objective = new SoftmaxRegression(manager, data, c)) {
@@ -58,7 +58,7 @@ public record LogisticRegression(int maxIterations, double tolerance) implements
 
     /** 1e-6 to 1e6, the range of CLIP's sweep. */
     @Override
-    public RegularizationGrid grid() {
+    RegularizationGrid grid() {
         return new RegularizationGrid(1 / WEAKEST, WEAKEST);
     }
 

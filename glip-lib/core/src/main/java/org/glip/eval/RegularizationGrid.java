@@ -11,7 +11,7 @@ import java.util.function.DoubleFunction;
  * @param lowest the first number, positive
  * @param highest the last number, above the first
  */
-public record RegularizationGrid(double lowest, double highest) {
+record RegularizationGrid(double lowest, double highest) {
     private static final int STEPS = 96;
     private static final int FIRST_STRIDE = 16;
 
@@ -20,7 +20,7 @@ public record RegularizationGrid(double lowest, double highest) {
      *
      * @throws IllegalArgumentException if the numbers are not positive, finite and ascending
      */
-    public RegularizationGrid {
+    RegularizationGrid {
         if (!(lowest > 0 && highest > lowest) || Double.isInfinite(highest)) {
             throw new IllegalArgumentException(
                     "a regularisation grid goes from a positive number to a larger one, not from " + lowest + " to "
@@ -35,7 +35,7 @@ public record RegularizationGrid(double lowest, double highest) {
      * @param accuracy share of pictures classified right; more is better
      * @param loss mean cross-entropy, which decides between equal accuracies; less is better
      */
-    public record Candidate(double regularization, double accuracy, double loss) {
+    record Candidate(double regularization, double accuracy, double loss) {
         boolean isBetterThan(Candidate other) {
             return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
         }
@@ -47,7 +47,7 @@ public record RegularizationGrid(double lowest, double highest) {
      * @param judge fits with a number and tells how it did
      * @return the best of those tried
      */
-    public Candidate best(DoubleFunction<Candidate> judge) {
+    Candidate best(DoubleFunction<Candidate> judge) {
         Map<Integer, Candidate> tried = new HashMap<>();
         int peak = 0;
         for (int place = 0; place <= STEPS; place += FIRST_STRIDE) {

@@ -20,6 +20,52 @@ import org.glip.model.ImageTower;
  * Steps of supervised training: cross-entropy of a linear head, over frozen features or with the image tower below it.
  */
 public final class ClassifierTraining implements AutoCloseable {
+    /**
+     * A linear layer on L2-normalised features: logits are {@code scale * (W f) + b}.
+     *
+     * @param weights W (K,d) row by row; not copied, so it must not change
+     * @param biases b (K); not copied
+     * @param scale fixed factor of the weights, positive; a CLIP model's logit scale, or 1
+     */
+    public record LinearHead(float[] weights, float[] biases, double scale) {
+        /**
+         * Checks the components.
+         *
+         * @throws IllegalArgumentException if the sizes disagree or the scale is not positive
+         */
+        public LinearHead {
+            if (biases.length < 2 || weights.length == 0 || weights.length % biases.length != 0) {
+                throw new IllegalArgumentException(
+                        "a linear head needs at least two classes and as many weights for each, not " + weights.length
+                                + " weights and " + biases.length + " biases");
+            }
+            if (!(scale > 0) || Double.isInfinite(scale)) {
+                throw new IllegalArgumentException("the scale of a linear head must be positive, not " + scale);
+            }
+        }
+
+        /**
+         * {@return a head that begins at zero, so that all classes are equal}
+         *
+         * @param classes K
+         * @param dimension d
+         * @param scale fixed factor of the weights
+         */
+        public static LinearHead zero(int classes, int dimension, double scale) {
+            return new LinearHead(new float[classes * dimension], new float[classes], scale);
+        }
+
+        /** {@return the number of classes, K} */
+        public int classes() {
+            return biases.length;
+        }
+
+        /** {@return the length of the features, d} */
+        public int dimension() {
+            return weights.length / biases.length;
+        }
+    }
+
     private static final String WEIGHT = "head.weight";
     private static final String BIAS = "head.bias";
 
@@ -29,14 +75,18 @@ public final class ClassifierTraining implements AutoCloseable {
     private final NDArray bias;
     private final NDArray scale;
     private final AdamW optimizer;
+    private final LearningRateSchedule schedule;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private long step;
 
     private ClassifierTraining(
             NDManager parent,
             LinearHead initial,
             Map<String, NDArray> tower,
             OptimizerConfig config,
+            long steps,
             AdamW.Grouping grouping) {
+        schedule = config.schedule(steps);
         manager = parent.newSubManager();
         operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         weight = manager.create(initial.weights(), new Shape(initial.classes(), initial.dimension()));
@@ -55,12 +105,13 @@ public final class ClassifierTraining implements AutoCloseable {
      *
      * @param parent owner of what is made; its device is where the training runs
      * @param initial where the head begins
-     * @param config AdamW; the learning rate is that of each step
+     * @param config AdamW and its warm-up
+     * @param steps of the training, at least 1; after them the learning rate is zero
      * @return the training, to be closed
      */
-    public static ClassifierTraining ofHead(NDManager parent, LinearHead initial, OptimizerConfig config) {
+    public static ClassifierTraining ofHead(NDManager parent, LinearHead initial, OptimizerConfig config, long steps) {
         AdamW.Group all = new AdamW.Group(1, config.weightDecay());
-        return new ClassifierTraining(parent, initial, Map.of(), config, (name, tensor) -> all);
+        return new ClassifierTraining(parent, initial, Map.of(), config, steps, (name, tensor) -> all);
     }
 
     /**
@@ -69,12 +120,18 @@ public final class ClassifierTraining implements AutoCloseable {
      * @param parent owner of what is made
      * @param initial where the head begins
      * @param tower the image tower
-     * @param config AdamW; the learning rate is that of each step, for the last layer
+     * @param config AdamW and its warm-up; the learning rate is that of the last layer
+     * @param steps of the training, at least 1
      * @param layers what lower layers learn at
      * @return the training, to be closed
      */
-    public static ClassifierTraining endToEnd(
-            NDManager parent, LinearHead initial, ImageTower tower, OptimizerConfig config, LayerwiseDecay layers) {
+    static ClassifierTraining endToEnd(
+            NDManager parent,
+            LinearHead initial,
+            ImageTower tower,
+            OptimizerConfig config,
+            long steps,
+            LayerwiseDecay layers) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         for (Pair<String, Parameter> parameter : tower.getDirectParameters()) {
             tensors.put(parameter.getKey(), parameter.getValue().getArray());
@@ -84,6 +141,7 @@ public final class ClassifierTraining implements AutoCloseable {
                 initial,
                 tensors,
                 config,
+                steps,
                 (name, tensor) -> new AdamW.Group(layers.factor(name), AdamW.matrixDecay(tensor, config)));
     }
 
@@ -93,12 +151,10 @@ public final class ClassifierTraining implements AutoCloseable {
      * @param features makes the pictures' features (B,d) from a manager that is closed after the step; called while
      *     recording
      * @param labels makes the class numbers (B) int64 from the same manager
-     * @param learningRate of this step
      * @return the mean cross-entropy before the step
      * @throws DivergedException where it is no number any more
      */
-    public double step(
-            Function<NDManager, NDArray> features, Function<NDManager, NDArray> labels, double learningRate) {
+    public double step(Function<NDManager, NDArray> features, Function<NDManager, NDArray> labels) {
         try (NDManager pass = manager.newSubManager();
                 Autograd.Recording recording = Autograd.record()) {
             NDArray x = features.apply(pass);
@@ -112,9 +168,15 @@ public final class ClassifierTraining implements AutoCloseable {
                     operators.gradients(List.of(loss), List.of(loss.onesLike()), List.copyOf(parameters.values()));
             Map<String, NDArray> named = new LinkedHashMap<>();
             parameters.keySet().forEach(name -> named.put(name, gradients.get(named.size())));
-            optimizer.step(learningRate, named);
+            optimizer.step(learningRate(), named);
+            step++;
             return value;
         }
+    }
+
+    /** The learning rate of the next step. */
+    double learningRate() {
+        return schedule.at(step);
     }
 
     /** {@return the head as it stands} */

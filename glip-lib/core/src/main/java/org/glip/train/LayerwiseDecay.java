@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param decay in (0, 1]; 1 lets all layers learn alike
  * @param blocks transformer blocks of the tower
  */
-public record LayerwiseDecay(double decay, int blocks) {
+record LayerwiseDecay(double decay, int blocks) {
     private static final Pattern BLOCK = Pattern.compile("transformer\\.resblocks\\.(\\d+)\\..*");
     private static final Pattern EMBEDDING =
             Pattern.compile("conv1\\.weight|class_embedding|positional_embedding|ln_pre\\..*");
@@ -21,7 +21,7 @@ public record LayerwiseDecay(double decay, int blocks) {
      *
      * @throws IllegalArgumentException if the decay is out of range
      */
-    public LayerwiseDecay {
+    LayerwiseDecay {
         if (!(decay > 0 && decay <= 1)) {
             throw new IllegalArgumentException("the layer decay must be above 0 and at most 1, not " + decay);
         }
@@ -33,7 +33,7 @@ public record LayerwiseDecay(double decay, int blocks) {
      * @param name open_clip's name within the image tower, such as {@code transformer.resblocks.3.ln_1.weight}
      * @return {@code decay^(L - l)}, in (0, 1]
      */
-    public double factor(String name) {
+    double factor(String name) {
         int last = blocks + 1;
         Matcher block = BLOCK.matcher(name);
         int layer = last;

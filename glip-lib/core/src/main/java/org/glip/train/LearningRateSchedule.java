@@ -7,15 +7,19 @@ package org.glip.train;
  * @param warmupSteps steps of the warm-up, from 0; a warm-up that is longer than the run never ends
  * @param totalSteps steps of the run, at least 1
  */
-public record LearningRateSchedule(double peak, long warmupSteps, long totalSteps) {
+record LearningRateSchedule(double peak, long warmupSteps, long totalSteps) {
     /** Checks the ranges. */
-    public LearningRateSchedule {
-        if (!(peak > 0) || Double.isInfinite(peak)) {
-            throw new IllegalArgumentException("the learning rate must be positive, not " + peak);
-        }
+    LearningRateSchedule {
+        requirePeak(peak);
         if (warmupSteps < 0 || totalSteps < 1) {
             throw new IllegalArgumentException(
                     "warm-up steps must be at least 0 and steps at least 1, not " + warmupSteps + " and " + totalSteps);
+        }
+    }
+
+    static void requirePeak(double peak) {
+        if (!(peak > 0) || Double.isInfinite(peak)) {
+            throw new IllegalArgumentException("the learning rate must be positive, not " + peak);
         }
     }
 
@@ -25,7 +29,7 @@ public record LearningRateSchedule(double peak, long warmupSteps, long totalStep
      * @param step from 0
      * @return for the warm-up {@code peak (step+1)/warmup}, after it {@code peak (1 + cos(pi done/rest))/2}
      */
-    public double at(long step) {
+    double at(long step) {
         if (step < warmupSteps) {
             return peak * (step + 1) / warmupSteps;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Pretraining stage = Pretraining.builder()
  *         .setModel(ClipConfig.preset("tiny"))
- *         .setConfig(StageConfig.of(1000, 128, mask))
+ *         .setConfig(StageConfig.builder().setSteps(1000).setBatchSize(128).setMask(mask).build())
  *         .optFolder(Path.of("runs/glip"), provenance)
  *         .build();
  * stage.run(position -> new BatchLoader(source, tokenizer, loading, position), report -> {});
@@ -185,14 +186,14 @@ public final class Pretraining {
      *
      * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context
      *     length
-     * @param listener told after each step
+     * @param listener told after each step, on the training thread
      * @return how it ended
      * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or
      *     written
      * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other
      *     settings
      */
-    public StageResult run(Data data, StepListener listener) throws IOException {
+    public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
         Optional<Checkpoint> checkpoint = findCheckpoint();
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = load(checkpoint, manager)) {
@@ -206,7 +207,7 @@ public final class Pretraining {
                         StageFiles files = files(loop)) {
                     StageResult result = loop.run(loader, report -> {
                         files.afterStep(report);
-                        listener.onStep(report);
+                        listener.accept(report);
                         files.checkpointIfDue();
                     });
                     StageResult timed = result.after(before.flatMap(Pretraining::processorSecondsSince));

@@ -1,7 +1,9 @@
 package org.glip.train;
 
+import java.util.Objects;
 import org.glip.engine.Precision;
 import org.glip.mask.Mask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stage of training.
@@ -44,48 +46,142 @@ public record StageConfig(
     }
 
     /**
-     * A stage with the usual settings: the paper's recipe, warmed up over the first tenth of the steps; each batch at
-     * once, in float32, with seed 0 and a checkpoint at the end only.
+     * Begins to describe a stage.
      *
-     * @param steps optimiser steps, at least 1
-     * @param batchSize pairs a step
-     * @param mask what the image tower does not see
-     * @return the settings
+     * @return a builder; steps, batch size and mask must be set
      */
-    public static StageConfig of(long steps, int batchSize, Mask mask) {
-        OptimizerConfig paper = OptimizerConfig.paper();
-        OptimizerConfig optimizer = paper.with(paper.learningRate(), Math.max(1, steps / 10));
-        return new StageConfig(steps, batchSize, batchSize, optimizer, mask, Precision.FP32, 0, 0);
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /**
-     * {@return the same stage with another optimiser}
-     *
-     * @param newOptimizer AdamW and its warm-up
-     */
-    public StageConfig withOptimizer(OptimizerConfig newOptimizer) {
-        return new StageConfig(steps, batchSize, microBatch, newOptimizer, mask, precision, seed, checkpointEvery);
-    }
+    /** Describes a stage. Steps, batch size and mask must be set; all else has a default. */
+    public static final class Builder {
+        private long steps;
+        private int batchSize;
+        private @Nullable Integer microBatch;
+        private @Nullable OptimizerConfig optimizer;
+        private @Nullable Mask mask;
+        private Precision precision = Precision.FP32;
+        private long seed;
+        private long checkpointEvery;
 
-    /**
-     * {@return the same stage in another number format}
-     *
-     * @param newPrecision number format of matrix products
-     */
-    public StageConfig withPrecision(Precision newPrecision) {
-        return new StageConfig(steps, batchSize, microBatch, optimizer, mask, newPrecision, seed, checkpointEvery);
-    }
+        private Builder() {}
 
-    /**
-     * {@return the same stage with other masks}
-     *
-     * @param newSeed the seed
-     */
-    public StageConfig withSeed(long newSeed) {
-        return new StageConfig(steps, batchSize, microBatch, optimizer, mask, precision, newSeed, checkpointEvery);
+        /**
+         * Sets the length.
+         *
+         * @param newSteps optimiser steps, at least 1
+         * @return this
+         */
+        public Builder setSteps(long newSteps) {
+            steps = newSteps;
+            return this;
+        }
+
+        /**
+         * Sets the batch.
+         *
+         * @param newBatchSize pairs a step, at least 2
+         * @return this
+         */
+        public Builder setBatchSize(int newBatchSize) {
+            batchSize = newBatchSize;
+            return this;
+        }
+
+        /**
+         * Sets what the image tower does not see.
+         *
+         * @param newMask the mask
+         * @return this
+         */
+        public Builder setMask(Mask newMask) {
+            mask = newMask;
+            return this;
+        }
+
+        /**
+         * Computes a batch in parts; by default at once.
+         *
+         * @param newMicroBatch pairs computed at once, 1 to the batch size
+         * @return this
+         */
+        public Builder optMicroBatch(int newMicroBatch) {
+            microBatch = newMicroBatch;
+            return this;
+        }
+
+        /**
+         * Sets the optimiser; by default the paper's, warmed up over the first tenth of the steps.
+         *
+         * @param newOptimizer AdamW and its warm-up
+         * @return this
+         */
+        public Builder optOptimizer(OptimizerConfig newOptimizer) {
+            optimizer = newOptimizer;
+            return this;
+        }
+
+        /**
+         * Sets the number format of matrix products; by default float32.
+         *
+         * @param newPrecision the format
+         * @return this
+         */
+        public Builder optPrecision(Precision newPrecision) {
+            precision = newPrecision;
+            return this;
+        }
+
+        /**
+         * Sets the seed of the masks, and of new weights; by default 0.
+         *
+         * @param newSeed the seed
+         * @return this
+         */
+        public Builder optSeed(long newSeed) {
+            seed = newSeed;
+            return this;
+        }
+
+        /**
+         * Sets how often a checkpoint is written; by default at the end only.
+         *
+         * @param newCheckpointEvery steps between checkpoints, 0 for one at the end only
+         * @return this
+         */
+        public Builder optCheckpointEvery(long newCheckpointEvery) {
+            checkpointEvery = newCheckpointEvery;
+            return this;
+        }
+
+        /**
+         * Completes the description.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if a number is out of range or not set
+         * @throws NullPointerException if the mask is not set
+         */
+        public StageConfig build() {
+            return new StageConfig(
+                    steps,
+                    batchSize,
+                    microBatch == null ? batchSize : microBatch,
+                    optimizer == null ? usual() : optimizer,
+                    Objects.requireNonNull(mask, "a stage needs a mask, which may be Mask.none()"),
+                    precision,
+                    seed,
+                    checkpointEvery);
+        }
+
+        private OptimizerConfig usual() {
+            return OptimizerConfig.builder()
+                    .optWarmupSteps(Math.max(1, steps / 10))
+                    .build();
+        }
     }
 
     LearningRateSchedule schedule() {
-        return new LearningRateSchedule(optimizer.learningRate(), optimizer.warmupSteps(), steps);
+        return optimizer.schedule(steps);
     }
 }

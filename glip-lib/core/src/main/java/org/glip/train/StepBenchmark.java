@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.apache.commons.statistics.descriptive.Median;
 import org.glip.data.Batch;
 import org.glip.engine.Torch;
@@ -81,11 +82,11 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      * Runs the steps.
      *
      * @param batches of the configuration's size
-     * @param listener told after each step, within the time that is measured
+     * @param listener told after each step, on the training thread, within the time that is measured
      * @return the times
      * @throws IOException never for batches in memory; the training loop declares it
      */
-    public Timings run(Iterator<Batch> batches, StepListener listener) throws IOException {
+    public Timings run(Iterator<Batch> batches, Consumer<StepReport> listener) throws IOException {
         Clock clock = new Clock((int) config.steps());
         CountedBatches work = new CountedBatches(batches);
         try (NDManager manager = Torch.newManager();
@@ -95,7 +96,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
             clock.mark();
             loop.run(work, report -> {
                 clock.mark();
-                listener.onStep(report);
+                listener.accept(report);
             });
         }
         return clock.timings(warmupSteps, work.flop);

@@ -23,7 +23,7 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.text.ClipTokenizer;
-import org.glip.train.FineTuneConfig;
+import org.glip.train.FineTuner;
 import org.glip.train.OptimizerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,17 +93,17 @@ class FineTuningTest {
         return batches;
     }
 
-    private static FineTuneConfig config(long steps, double rate, double layerDecay) {
-        return new FineTuneConfig(steps, new OptimizerConfig(rate, 0.9, 0.999, 1e-8, 0.05, 1), layerDecay);
+    private static FineTuner tuner(long steps, double rate, double layerDecay) {
+        return new FineTuner(steps, new OptimizerConfig(rate, 0.9, 0.999, 1e-8, 0.05, 1), layerDecay);
     }
 
-    private ClassificationResult tune(FineTuneConfig config, List<Double> losses) {
-        return new FineTuning(config, CLASSES)
+    private ClassificationResult tune(FineTuner tuner, List<Double> losses) {
+        return new FineTuning(tuner, CLASSES)
                 .run(
                         model,
                         new Embedder(model, ClipTokenizer.load()),
                         null,
-                        batches((int) config.steps()).iterator(),
+                        batches((int) tuner.steps()).iterator(),
                         List.of(batch(30, 100_000)).iterator(),
                         report -> losses.add(report.loss()));
     }
@@ -111,7 +111,7 @@ class FineTuningTest {
     @Test
     void learnsTheClasses() {
         List<Double> losses = new ArrayList<>();
-        ClassificationResult result = tune(config(40, 3e-3, 0.75), losses);
+        ClassificationResult result = tune(tuner(40, 3e-3, 0.75), losses);
         assertEquals(Math.log(3), losses.get(0), 1e-6, "a head of zeros finds all classes equal");
         assertTrue(losses.get(39) < 0.3, losses.toString());
         assertTrue(result.top1() > 0.9, "top-1 " + result.top1());
@@ -137,7 +137,7 @@ class FineTuningTest {
         // without decay, Adam's second step moves a weight by about the learning rate, whatever the gradient; the first
         // step of a head
         // of zeros gives the tower none
-        FineTuneConfig undecayed = new FineTuneConfig(2, new OptimizerConfig(1e-3, 0, 0, 1e-30, 0, 0), 0.5);
+        FineTuner undecayed = new FineTuner(2, new OptimizerConfig(1e-3, 0, 0, 1e-30, 0, 0), 0.5);
         tune(undecayed, new ArrayList<>());
         Map<String, float[]> after = copy(model);
         double top = moved(before.get("visual.proj"), after.get("visual.proj"));
@@ -165,7 +165,7 @@ class FineTuningTest {
         Batch test = batch(30, 7);
         EmbeddedSet before = embedder.images(List.of(test).iterator());
         ClassificationResult zeroShot = texts.classify(before.images(), before.labels(NAMES, "label"));
-        ClassificationResult tuned = new FineTuning(config(1, 1e-12, 1), CLASSES)
+        ClassificationResult tuned = new FineTuning(tuner(1, 1e-12, 1), CLASSES)
                 .run(
                         model,
                         embedder,
@@ -181,7 +181,7 @@ class FineTuningTest {
     @Test
     void interruptEndsTheTraining() {
         List<Double> losses = new ArrayList<>();
-        FineTuning tuning = new FineTuning(config(5, 1e-3, 1), CLASSES);
+        FineTuning tuning = new FineTuning(tuner(5, 1e-3, 1), CLASSES);
         assertThrows(
                 CancellationException.class,
                 () -> tuning.run(
@@ -200,10 +200,10 @@ class FineTuningTest {
 
     @Test
     void refusesSettingsOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> config(0, 1e-3, 1));
-        assertThrows(IllegalArgumentException.class, () -> config(1, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> config(1, 1e-3, 1.1));
-        assertThrows(IllegalArgumentException.class, () -> config(1, 1e-3, 0));
+        assertThrows(IllegalArgumentException.class, () -> tuner(0, 1e-3, 1));
+        assertThrows(IllegalArgumentException.class, () -> tuner(1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> tuner(1, 1e-3, 1.1));
+        assertThrows(IllegalArgumentException.class, () -> tuner(1, 1e-3, 0));
     }
 
     @Test

@@ -14,8 +14,6 @@ import java.util.Objects;
 import org.glip.engine.Torch;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.train.ClassifierTraining;
-import org.glip.train.LearningRateSchedule;
-import org.glip.train.LinearHead;
 import org.glip.train.OptimizerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,11 +84,13 @@ class LinearProbeGoldenTest {
     @Test
     void stepsOfTheHeadEqualTorchs() throws Exception {
         OptimizerConfig adamW = new OptimizerConfig(0.1, 0.9, 0.999, 1e-8, 0.5, 0);
-        LearningRateSchedule schedule = new LearningRateSchedule(0.1, 0, 5);
         try (SafetensorsFile file = golden();
                 NDManager manager = Torch.newManager();
                 ClassifierTraining training = ClassifierTraining.ofHead(
-                        manager, new LinearHead(file.floats("start.weights"), file.floats("start.biases"), 1), adamW)) {
+                        manager,
+                        new ClassifierTraining.LinearHead(file.floats("start.weights"), file.floats("start.biases"), 1),
+                        adamW,
+                        5)) {
             LabelledFeatures data = data(file);
             int width = data.features().dimension();
             for (int step = 0; step < 5; step++) {
@@ -99,10 +99,7 @@ class LinearProbeGoldenTest {
                 float[] rows = Arrays.copyOfRange(data.features().values(), first * width, end * width);
                 long[] labels =
                         Arrays.stream(data.labels(), first, end).asLongStream().toArray();
-                training.step(
-                        pass -> pass.create(rows, new Shape(end - first, width)),
-                        pass -> pass.create(labels),
-                        schedule.at(step));
+                training.step(pass -> pass.create(rows, new Shape(end - first, width)), pass -> pass.create(labels));
             }
             assertArrayEquals(file.floats("adamw.weights"), training.head().weights(), 1e-5f);
             assertArrayEquals(file.floats("adamw.biases"), training.head().biases(), 1e-5f);

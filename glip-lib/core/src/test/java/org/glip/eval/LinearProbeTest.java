@@ -83,7 +83,7 @@ class LinearProbeTest {
 
     @Test
     void permutingTheClassesPermutesThePredictions() {
-        LogisticRegression solver = LogisticRegression.clip();
+        ProbeSolver solver = ProbeSolver.logisticRegression();
         LabelledFeatures test = pictures(60, 0.6, 2);
         int[] order = {2, 0, 1};
         ClassificationResult plain =
@@ -99,7 +99,7 @@ class LinearProbeTest {
     }
 
     private static ProbeSolver solver(String name) {
-        return name.equals("adamw") ? new AdamWProbe(0.1, 10, 16, 3) : LogisticRegression.clip();
+        return name.equals("adamw") ? ProbeSolver.adamW(0.1, 10, 16, 3) : ProbeSolver.logisticRegression();
     }
 
     @ParameterizedTest
@@ -112,12 +112,20 @@ class LinearProbeTest {
         assertTrue(result.validationAccuracy() > 0.9);
         LinearProbe.Result again = probe.evaluate(pictures(120, 0.3, 1), pictures(90, 0.3, 2));
         assertEquals(result.regularization(), again.regularization());
-        assertArrayEquals(result.classifier().weights(), again.classifier().weights());
+        assertArrayEquals(refit(name, result).weights(), refit(name, again).weights());
+        for (int picture = 0; picture < result.test().count(); picture++) {
+            assertArrayEquals(result.test().predictions(picture), again.test().predictions(picture));
+        }
+    }
+
+    /** The classifier of a result: what its solver fits to the training pictures with the number that was chosen. */
+    private static LinearClassifier refit(String name, LinearProbe.Result result) {
+        return solver(name).fit(pictures(120, 0.3, 1), result.regularization()).classifier();
     }
 
     @Test
     void fixedRegularisationNeedsNoValidation() {
-        LinearProbe probe = new LinearProbe(LogisticRegression.clip(), 2.0, 0.2, 1);
+        LinearProbe probe = new LinearProbe(ProbeSolver.logisticRegression(), 2.0, 0.2, 1);
         LinearProbe.Result result = probe.evaluate(pictures(3, 0.1, 1), pictures(30, 0.1, 2));
         assertEquals(2, result.regularization());
         assertNull(result.validationAccuracy());
@@ -179,7 +187,7 @@ class LinearProbeTest {
 
     @Test
     void namesTheClassWithTooFewPictures() {
-        LinearProbe probe = new LinearProbe(LogisticRegression.clip(), null, 0.2, 1);
+        LinearProbe probe = new LinearProbe(ProbeSolver.logisticRegression(), null, 0.2, 1);
         LabelledFeatures test = pictures(9, 0.1, 2);
         refuses("class 0 (\"cat\") leaves 1 for validation", () -> probe.evaluate(pictures(15, 0.1, 1), test));
         refuses("no training picture is of class 2 (\"owl\")", () -> probe.evaluate(pictures(60, 0.1, 1, 0, 1), test));
@@ -195,23 +203,23 @@ class LinearProbeTest {
     @Test
     void saysWhetherTheSolverCameToItsEnd() {
         LabelledFeatures data = pictures(60, 0.6, 1);
-        assertTrue(LogisticRegression.clip().fit(data, 1).converged());
+        assertTrue(ProbeSolver.logisticRegression().fit(data, 1).converged());
         assertFalse(new LogisticRegression(2, 1e-9).fit(data, 1e6).converged());
     }
 
     @Test
     void refusesSettingsOutOfRange() {
         LabelledFeatures data = pictures(9, 0.1, 1);
-        refuses("C must be positive", () -> LogisticRegression.clip().fit(data, 0));
-        refuses("weight decay", () -> new AdamWProbe(0.1, 1, 8, 0).fit(data, -1));
-        refuses("learning rate", () -> new AdamWProbe(Double.NaN, 1, 8, 0));
+        refuses("C must be positive", () -> ProbeSolver.logisticRegression().fit(data, 0));
+        refuses("weight decay", () -> ProbeSolver.adamW(0.1, 1, 8, 0).fit(data, -1));
+        refuses("learning rate", () -> ProbeSolver.adamW(Double.NaN, 1, 8, 0));
         refuses("from 1.0 to 1.0", () -> new RegularizationGrid(1, 1));
     }
 
     @Test
     void refusesFeaturesOfAnotherModelOrOtherClasses() {
         LinearClassifier classifier =
-                LogisticRegression.clip().fit(pictures(9, 0.1, 1), 1).classifier();
+                ProbeSolver.logisticRegression().fit(pictures(9, 0.1, 1), 1).classifier();
         LabelledFeatures narrow = new LabelledFeatures(RandomFeatures.of(2, 4, 1), new int[] {0, 1}, NAMES);
         refuses("8 dimensions", () -> classifier.classify(narrow));
         LabelledFeatures other =
@@ -221,7 +229,7 @@ class LinearProbeTest {
 
     @Test
     void interruptEndsTheSearch() {
-        LinearProbe probe = new LinearProbe(LogisticRegression.clip(), null, 0.2, 1);
+        LinearProbe probe = new LinearProbe(ProbeSolver.logisticRegression(), null, 0.2, 1);
         LabelledFeatures data = pictures(60, 0.1, 1);
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> probe.evaluate(data, data));

@@ -17,7 +17,7 @@ class RetrievalTest {
     void followsAHandComputedCase() {
         Features images = Features.ofRows(new float[][] {{1, 0}, {0, 1}, {-1, 0}});
         Features captions = Features.ofRows(new float[][] {{1, 0.1f}, {0.1f, 1}, {1, 0.2f}, {-1, 0.1f}});
-        RetrievalResult result = Retrieval.evaluate(captions, new int[] {0, 0, 1, 2}, images, new int[] {0, 1, 2});
+        Retrieval.Result result = Retrieval.evaluate(captions, new int[] {0, 0, 1, 2}, images, new int[] {0, 1, 2});
         // Caption 1 points at image 1, so its own image comes second; caption 2 leans to image 0, its own is second.
         assertArrayEquals(new int[] {0, 1, 1, 0}, result.textToImageRanks());
         // Image 1 is nearest to caption 1, a stranger; then comes its own. Either caption of image 0 would be a hit.
@@ -34,7 +34,7 @@ class RetrievalTest {
         Features images = RandomFeatures.axes(3, 0, 1, 2);
         Features captions = RandomFeatures.axes(3, 1, 2);
         // Label 5 has images 0 and 1; the caption of label 5 finds image 1 of its label.
-        RetrievalResult result = Retrieval.evaluate(captions, new int[] {5, 9}, images, new int[] {5, 5, 9});
+        Retrieval.Result result = Retrieval.evaluate(captions, new int[] {5, 9}, images, new int[] {5, 5, 9});
         assertEquals(1, result.textToImageRecall(1));
         // Image 0 is orthogonal to both captions: a tie with a stranger, which counts against it.
         assertArrayEquals(new int[] {1, 0, 0}, result.imageToTextRanks());
@@ -47,7 +47,7 @@ class RetrievalTest {
         Features images = RandomFeatures.of(imageCount, dimension, seed + 100);
         int[] captionGroup = groups(captionCount, groups, seed);
         int[] imageGroup = groups(imageCount, groups, seed + 1);
-        RetrievalResult result = Retrieval.evaluate(captions, captionGroup, images, imageGroup);
+        Retrieval.Result result = Retrieval.evaluate(captions, captionGroup, images, imageGroup);
         assertArrayEquals(bruteForce(captions, captionGroup, images, imageGroup), result.textToImageRanks());
         assertArrayEquals(bruteForce(images, imageGroup, captions, captionGroup), result.imageToTextRanks());
     }
@@ -83,7 +83,7 @@ class RetrievalTest {
     void countsTiesAgainstAModelThatSaysTheSameOfEverything() {
         Features same = RandomFeatures.axes(3, new int[20]);
         int[] groups = IntStream.range(0, 20).toArray();
-        RetrievalResult result = Retrieval.evaluate(same, groups, same, groups);
+        Retrieval.Result result = Retrieval.evaluate(same, groups, same, groups);
         assertEquals(0, result.textToImageRecall(10));
         assertEquals(0, result.imageToTextRecall(10));
         assertEquals(1, result.imageToTextRecall(20));
@@ -107,7 +107,7 @@ class RetrievalTest {
 
     @Test
     void rejectsRecallAtZero() {
-        RetrievalResult result = new RetrievalResult(new int[] {0}, new int[] {0});
+        Retrieval.Result result = new Retrieval.Result(new int[] {0}, new int[] {0});
         assertThrows(IllegalArgumentException.class, () -> result.textToImageRecall(0));
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
@@ -92,7 +93,10 @@ class ContrastiveTrainingTest {
     }
 
     private static StageConfig config(long steps, int batch, int microBatch, double learningRate) {
-        OptimizerConfig optimizer = OptimizerConfig.paper().with(learningRate, 2);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(learningRate)
+                .optWarmupSteps(2)
+                .build();
         return new StageConfig(steps, batch, microBatch, optimizer, Mask.gaussian(0.5, 0.2), Precision.FP32, 7, 0);
     }
 
@@ -101,12 +105,12 @@ class ContrastiveTrainingTest {
     }
 
     /** Trains on batches in memory and keeps the stage in a folder. */
-    private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, StepListener listener)
+    private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, Consumer<StepReport> listener)
             throws Exception {
         try (StageFolder files = StageFolder.open(folder, provenance(), true, loop)) {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
-                listener.onStep(report);
+                listener.accept(report);
                 files.checkpointIfDue();
             });
             files.finish(result);

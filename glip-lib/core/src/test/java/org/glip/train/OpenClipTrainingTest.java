@@ -77,7 +77,10 @@ class OpenClipTrainingTest {
     void fiveStepsEqualOpenClips(String run, int microBatch) throws Exception {
         Path golden = folder().resolve(run);
         boolean masked = run.equals("masked");
-        OptimizerConfig optimizer = OptimizerConfig.paper().with(masked ? 1e-3 : 3e-3, masked ? 2 : 0);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(masked ? 1e-3 : 3e-3)
+                .optWarmupSteps(masked ? 2 : 0)
+                .build();
         Mask mask = masked ? Mask.gaussian(0.5, 0.2) : Mask.none();
         StageConfig config = new StageConfig(STEPS, BATCH, microBatch, optimizer, mask, Precision.FP32, 7, 0);
         List<StepReport> reports = new ArrayList<>();

@@ -27,7 +27,10 @@ class StageConfigJsonTest {
     }
 
     private static StageConfig config(Mask mask) {
-        OptimizerConfig optimizer = OptimizerConfig.paper().with(1e-3, 2);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(1e-3)
+                .optWarmupSteps(2)
+                .build();
         return new StageConfig(100, 8, 4, optimizer, mask, Precision.FP32, 7, 50);
     }
 

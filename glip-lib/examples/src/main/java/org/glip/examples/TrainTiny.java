@@ -34,8 +34,12 @@ public final class TrainTiny {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         ClipConfig model = ClipConfig.preset("tiny");
-        StageConfig settings =
-                StageConfig.of(STEPS, BATCH, Mask.gaussian(0.5, 0.2)).withSeed(1);
+        StageConfig settings = StageConfig.builder()
+                .setSteps(STEPS)
+                .setBatchSize(BATCH)
+                .setMask(Mask.gaussian(0.5, 0.2))
+                .optSeed(1)
+                .build();
 
         // Where the pairs come from: for your own, WebDatasetSource or CsvSource.
         InMemorySource pairs = new InMemorySource(ColouredShapes.pairs(512, 1));

@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.glip.eval.Hits;
 import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
+import org.glip.stats.Hits;
 import org.glip.stats.MeanInterval;
 import org.glip.stats.PairedComparison;
 

@@ -115,15 +115,19 @@ public record EpochPlan(
     private StageConfig config(Recipe recipe, Mask mask, long pairs, long seed) {
         long steps = recipe.steps(pairs);
         long warmup = Math.min(recipe.warmupSteps(), Math.max(1, steps / 10));
-        return new StageConfig(
-                steps,
-                recipe.batchSize(),
-                Math.min(microBatch, recipe.batchSize()),
-                OptimizerConfig.paper().with(recipe.learningRate(), warmup),
-                mask,
-                precision,
-                seed,
-                checkpointEvery);
+        return StageConfig.builder()
+                .setSteps(steps)
+                .setBatchSize(recipe.batchSize())
+                .setMask(mask)
+                .optMicroBatch(Math.min(microBatch, recipe.batchSize()))
+                .optOptimizer(OptimizerConfig.builder()
+                        .optLearningRate(recipe.learningRate())
+                        .optWarmupSteps(warmup)
+                        .build())
+                .optPrecision(precision)
+                .optSeed(seed)
+                .optCheckpointEvery(checkpointEvery)
+                .build();
     }
 
     @Override

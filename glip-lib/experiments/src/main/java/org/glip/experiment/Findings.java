@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.eval.ClassificationResult;
-import org.glip.eval.Hits;
 import org.glip.results.Metric;
 import org.glip.results.TestName;
+import org.glip.stats.Hits;
 
 /**
  * What a test has found so far: figures in the order of finding, which pictures were right, and what was said of each.

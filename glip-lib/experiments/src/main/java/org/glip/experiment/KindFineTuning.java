@@ -7,7 +7,7 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.FineTuning;
 import org.glip.results.TestName;
 import org.glip.scenes.ScenesSplit;
-import org.glip.train.FineTuneConfig;
+import org.glip.train.FineTuner;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 
@@ -62,7 +62,7 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
         int count = kinds.training().size();
         int batch = Math.min(tuned.batchSize(), count);
         long steps = Math.max(1, (long) epochs * count / batch);
-        FineTuning tuning = new FineTuning(config(steps, tuned.optimizer().weightDecay()), kinds.classes());
+        FineTuning tuning = new FineTuning(tuner(steps, tuned.optimizer().weightDecay()), kinds.classes());
         Findings findings = new Findings();
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
             ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), batch, run.seed());
@@ -71,17 +71,12 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
         return findings;
     }
 
-    private FineTuneConfig config(long steps, double weightDecay) {
-        OptimizerConfig paper = OptimizerConfig.paper();
-        return new FineTuneConfig(
-                steps,
-                new OptimizerConfig(
-                        learningRate,
-                        paper.beta1(),
-                        paper.beta2(),
-                        paper.epsilon(),
-                        weightDecay,
-                        Math.max(1, Math.round(steps * WARM_UP_SHARE))),
-                layerDecay);
+    private FineTuner tuner(long steps, double weightDecay) {
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(learningRate)
+                .optWeightDecay(weightDecay)
+                .optWarmupSteps(Math.max(1, Math.round(steps * WARM_UP_SHARE)))
+                .build();
+        return new FineTuner(steps, optimizer, layerDecay);
     }
 }

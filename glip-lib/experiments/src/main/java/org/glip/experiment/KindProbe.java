@@ -8,7 +8,7 @@ import org.glip.data.ImageTextSample;
 import org.glip.data.InMemorySource;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
-import org.glip.eval.LogisticRegression;
+import org.glip.eval.ProbeSolver;
 import org.glip.mask.Mask;
 import org.glip.results.Metric;
 import org.glip.results.TestName;
@@ -49,7 +49,7 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("pictures", Integer.toString(pictures));
-        LogisticRegression.clip().settings().entrySet().stream()
+        ProbeSolver.logisticRegression().settings().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
         return settings;
@@ -62,7 +62,7 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
             for (String field : List.of("subgroup", "group")) {
                 KindsOfConcepts kinds = KindsOfConcepts.of(scenes, field, pictures);
-                LinearProbe probe = new LinearProbe(LogisticRegression.clip(), null, UNUSED_SHARE, run.seed());
+                LinearProbe probe = new LinearProbe(ProbeSolver.logisticRegression(), null, UNUSED_SHARE, run.seed());
                 LinearProbe.Result result = probe.evaluate(
                         features(model, kinds, kinds.training()),
                         features(model, kinds, kinds.validation()),

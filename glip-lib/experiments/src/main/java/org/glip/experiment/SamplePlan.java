@@ -89,15 +89,19 @@ public record SamplePlan(
 
     private StageConfig stage(int pairs, double rate, Mask mask, long seed) {
         long steps = Math.max(1, pairs / batchSize);
-        OptimizerConfig paper = OptimizerConfig.paper();
-        OptimizerConfig optimizer = new OptimizerConfig(
-                rate,
-                paper.beta1(),
-                paper.beta2(),
-                paper.epsilon(),
-                weightDecay,
-                Math.max(1, Math.round(steps * WARM_UP_SHARE)));
-        return new StageConfig(steps, batchSize, batchSize, optimizer, mask, precision, seed, 0);
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(rate)
+                .optWeightDecay(weightDecay)
+                .optWarmupSteps(Math.max(1, Math.round(steps * WARM_UP_SHARE)))
+                .build();
+        return StageConfig.builder()
+                .setSteps(steps)
+                .setBatchSize(batchSize)
+                .setMask(mask)
+                .optOptimizer(optimizer)
+                .optPrecision(precision)
+                .optSeed(seed)
+                .build();
     }
 
     @Override

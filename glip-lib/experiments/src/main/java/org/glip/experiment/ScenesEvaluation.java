@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.glip.data.WebDatasetSource;
 import org.glip.eval.EmbeddedSet;
-import org.glip.eval.RetrievalResult;
+import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.Mask;
 import org.glip.mask.NoMask;
@@ -78,7 +78,7 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
                 findings.add(field, TestedModel.classify(model.classifier(names), concepts, field.label()));
             }
         });
-        RetrievalResult retrieval = model.retrieval(concepts);
+        Retrieval.Result retrieval = model.retrieval(concepts);
         for (int k : new int[] {1, 5, 10}) {
             findings.add(Metric.textToImageRecall(k), retrieval.textToImageRecall(k));
             findings.add(Metric.imageToTextRecall(k), retrieval.imageToTextRecall(k));

@@ -20,7 +20,7 @@ import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
 import org.glip.eval.FineTuning;
-import org.glip.eval.RetrievalResult;
+import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.EvaluationTransform;
 import org.glip.image.Normalization;
@@ -138,7 +138,7 @@ final class TestedModel implements AutoCloseable {
         return new Predictions(pictures.keys(), Evaluation.zeroShot(classifier, pictures, ClassLabel.NUMBER));
     }
 
-    RetrievalResult retrieval(EmbeddedSet pictures) {
+    Retrieval.Result retrieval(EmbeddedSet pictures) {
         return Evaluation.retrieval(embedder, pictures);
     }
 

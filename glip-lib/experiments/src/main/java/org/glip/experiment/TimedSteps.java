@@ -64,15 +64,14 @@ final class TimedSteps {
         try (NDManager manager = Torch.newManager()) {
             execution = Execution.fastest(model, precision, manager);
         }
-        StageConfig config = new StageConfig(
-                Math.addExact(steps, WARM_UP_STEPS),
-                batch,
-                batch,
-                OptimizerConfig.paper(),
-                mask,
-                execution.precision(),
-                SEED,
-                0);
+        StageConfig config = StageConfig.builder()
+                .setSteps(Math.addExact(steps, WARM_UP_STEPS))
+                .setBatchSize(batch)
+                .setMask(mask)
+                .optOptimizer(OptimizerConfig.paper())
+                .optPrecision(execution.precision())
+                .optSeed(SEED)
+                .build();
         SyntheticPairs pairs = new SyntheticPairs(
                 ClipTokenizer.load(),
                 batch,

@@ -4,14 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.glip.data.SampleSource;
 import org.glip.train.Pretraining;
 import org.glip.train.StageConfig;
-import org.glip.train.StepListener;
 import org.glip.train.StepReport;
 
 /** How fast a method trains, in processor time of the whole process: loading and decoding, towers, optimiser. */
-final class TrainingSpeed implements StepListener {
+final class TrainingSpeed implements Consumer<StepReport> {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final int warmUpSteps;
     private OptionalLong before = OptionalLong.empty();
@@ -42,7 +42,7 @@ final class TrainingSpeed implements StepListener {
     }
 
     @Override
-    public void onStep(StepReport report) {
+    public void accept(StepReport report) {
         long now = system.getProcessCpuTime();
         if (before.isPresent()) {
             samplesPerSecond = (report.samples() - samplesBefore) / ((now - before.getAsLong()) / 1e9);

@@ -2,7 +2,7 @@ package org.glip.results;
 
 import java.util.Optional;
 import org.glip.eval.ClassificationResult;
-import org.glip.eval.RetrievalResult;
+import org.glip.eval.Retrieval;
 
 /**
  * A figure of a run, by its name in result files. Measures, such as {@link #TOP_1}, are figures of {@code glip
@@ -58,7 +58,7 @@ public record Metric(String name) {
      * @param k how many of the nearest count, at least 1
      */
     public static Metric textToImageRecall(int k) {
-        return new Metric(RetrievalResult.textToImage(k));
+        return new Metric(Retrieval.Result.textToImage(k));
     }
 
     /**
@@ -67,7 +67,7 @@ public record Metric(String name) {
      * @param k how many of the nearest count, at least 1
      */
     public static Metric imageToTextRecall(int k) {
-        return new Metric(RetrievalResult.imageToText(k));
+        return new Metric(Retrieval.Result.imageToText(k));
     }
 
     /** {@return the lower end of its interval} */

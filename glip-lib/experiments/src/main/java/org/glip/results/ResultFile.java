@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.glip.eval.Hits;
 import org.glip.files.AtomicFile;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
 import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
+import org.glip.stats.Hits;
 import org.glip.train.Provenance;
 
 /**

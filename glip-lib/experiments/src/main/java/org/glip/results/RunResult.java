@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.glip.eval.Hits;
+import org.glip.stats.Hits;
 import org.glip.train.Provenance;
 
 /**

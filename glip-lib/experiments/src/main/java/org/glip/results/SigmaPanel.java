@@ -9,9 +9,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.glip.eval.Hits;
 import org.glip.mask.Mask;
 import org.glip.stats.ConfidenceInterval;
+import org.glip.stats.Hits;
 import org.glip.stats.SeedNoise;
 import org.glip.stats.SeedSpread;
 

@@ -2,7 +2,6 @@ package org.glip.stats;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.glip.eval.ClassificationResult;
-import org.glip.eval.Hits;
 
 /**
  * Whether two classifiers differ on the same images, by McNemar's test: only images that exactly one of them gets right say

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.glip.claims.Finding.Verdict;
-import org.glip.eval.Hits;
 import org.glip.mask.Mask;
 import org.glip.report.ClaimTables;
 import org.glip.results.MethodName;
@@ -22,6 +21,7 @@ import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.results.Runs;
 import org.glip.results.TestName;
+import org.glip.stats.Hits;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 

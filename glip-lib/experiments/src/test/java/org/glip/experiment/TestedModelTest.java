@@ -18,7 +18,7 @@ import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
 import org.glip.eval.Features;
-import org.glip.eval.RetrievalResult;
+import org.glip.eval.Retrieval;
 import org.glip.experiment.TestedModel.SuiteResult;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -103,7 +103,7 @@ class TestedModelTest {
         // a picture has the features of its last caption, so that its other captions must not be needed
         Features images = embedder.texts(
                 captions.stream().map(own -> own.get(own.size() - 1)).toList());
-        RetrievalResult result = Evaluation.retrieval(embedder, set(images, captions));
+        Retrieval.Result result = Evaluation.retrieval(embedder, set(images, captions));
 
         assertEquals(6, result.textToImageRanks().length, "every caption is a query");
         // caption "a dog" of picture 0 is level with that of picture 1: a stranger's tie counts against the model

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Map;
-import org.glip.eval.Hits;
 import org.glip.mask.Mask;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
+import org.glip.stats.Hits;
 import org.glip.train.Provenance;
 
 /** Result files of a sigma sweep, for tests: 1,000 test pictures, of which the first are right. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.glip.eval.ClassificationResult;
-import org.glip.eval.Hits;
 import org.glip.eval.ZeroShotClassifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,10 @@
-package org.glip.eval;
+package org.glip.stats;
 
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Objects;
+import org.glip.eval.ClassificationResult;
 
 /** Which images of a test set a classifier got right, a bit each, so that files of two runs can be compared in pairs. Immutable. */
 public final class Hits {
