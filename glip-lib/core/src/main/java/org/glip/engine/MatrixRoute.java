@@ -54,11 +54,12 @@ public enum MatrixRoute {
     }
 
     /**
-     * The faster route on this machine, by an earlier measurement, else by a new one, which takes a few seconds: it is kept for each
-     * processor, number of threads and model width in {@code glip/matrix-routes.properties} in the user's cache folder
-     * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}). The choice is logged.
+     * The faster route on this machine, by an earlier measurement, else by a new one, which takes a few seconds: it is
+     * kept for each processor, number of threads and model width in {@code glip/matrix-routes.properties} in the user's
+     * cache folder ({@code XDG_CACHE_HOME}, else {@code ~/.cache}). The choice is logged.
      *
-     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken unmeasured
+     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken
+     *     unmeasured
      * @param width model width, the inner size of the products
      * @return the convolution if it is clearly faster, else the engine's own operator
      */
@@ -67,8 +68,8 @@ public enum MatrixRoute {
     }
 
     /**
-     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a transformer's work
-     * has: what bounds training on a machine.
+     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a
+     * transformer's work has: what bounds training on a machine.
      *
      * @param manager manager on the device that is timed
      * @param precision number format

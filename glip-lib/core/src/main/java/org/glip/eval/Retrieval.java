@@ -21,8 +21,8 @@ public final class Retrieval {
     private Retrieval() {}
 
     /**
-     * What a retrieval found: for every query, how many items of other groups came before (or level with) the first one of its own.
-     * Rank 0 is a hit at 1.
+     * What a retrieval found: for every query, how many items of other groups came before (or level with) the first one
+     * of its own. Rank 0 is a hit at 1.
      *
      * @param textToImageRanks a rank for each caption
      * @param imageToTextRanks a rank for each image
@@ -65,7 +65,8 @@ public final class Retrieval {
         }
 
         /**
-         * {@return the share of captions with an image of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+         * {@return the share of captions with an image of theirs among the k nearest, in [0, 1]} {@code k} is at least
+         * 1.
          *
          * @param k how many of the nearest count, at least 1
          */
@@ -74,7 +75,8 @@ public final class Retrieval {
         }
 
         /**
-         * {@return the share of images with a caption of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+         * {@return the share of images with a caption of theirs among the k nearest, in [0, 1]} {@code k} is at least
+         * 1.
          *
          * @param k how many of the nearest count, at least 1
          */

@@ -62,8 +62,8 @@ public final class ImageTower extends Tower {
     }
 
     /**
-     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a GPU they are
-     * copied from there.
+     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a
+     * GPU they are copied from there.
      *
      * @param manager owner of the tensors
      * @param pictures normalised pixels of each picture, (3,S,S)
