@@ -37,8 +37,8 @@ import org.glip.text.PromptTemplates;
  *
  * <p>Of <b>many pictures</b> one batch at a time is in memory, so any {@link Iterable} will do, also one that makes its
  * pictures when it is asked for them. A picture that cannot be read ends the work with an {@link IOException} that
- * names it, unless a {@link PictureListener} decides otherwise. Beside other pictures, a feature may differ by rounding
- * from what it is alone.
+ * names it, unless a {@link Picture.Listener} decides otherwise. Beside other pictures, a feature may differ by
+ * rounding from what it is alone.
  */
 public final class Clip implements AutoCloseable {
     private final LoadedModel model;

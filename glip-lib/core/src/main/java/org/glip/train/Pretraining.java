@@ -186,7 +186,7 @@ public final class Pretraining {
      *
      * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context
      *     length
-     * @param listener told after each step
+     * @param listener told after each step, on the training thread
      * @return how it ended
      * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or
      *     written

@@ -46,8 +46,7 @@ public record StageConfig(
     }
 
     /**
-     * A stage with the usual settings: the paper's recipe, warmed up over the first tenth of the steps; each batch at
-     * once, in float32, with seed 0 and a checkpoint at the end only.
+     * Begins to describe a stage.
      *
      * @return a builder; steps, batch size and mask must be set
      */
