@@ -136,8 +136,7 @@ public final class Comparison {
             throws IOException {
         Run run = run(method, seed);
         Path file = results.resolve(evaluation.id()).resolve(run.id() + ".json");
-        Map<String, String> configuration = new LinkedHashMap<>(run.configuration());
-        evaluation.settings().forEach((name, value) -> configuration.put(evaluation.id() + " " + name, value));
+        Map<String, String> configuration = configuration(evaluation, run);
         Optional<RunResult> done = ResultFile.readIfDone(file, run.settings(), run.data(), configuration);
         if (done.isPresent()) {
             return done.get();
@@ -148,5 +147,12 @@ public final class Comparison {
                 new RunResult(run.settings(), found.metrics(), found.hits(), run.provenance(command, configuration));
         Uninterrupted.run(() -> ResultFile.write(file, result));
         return result;
+    }
+
+    /** Returns the configuration of a further evaluation, as provenance names it. */
+    static Map<String, String> configuration(FurtherEvaluation evaluation, Run run) {
+        Map<String, String> configuration = new LinkedHashMap<>(run.configuration());
+        evaluation.settings().forEach((name, value) -> configuration.put(evaluation.id() + " " + name, value));
+        return configuration;
     }
 }

@@ -19,11 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.glip.engine.Precision;
+import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
 import org.glip.model.ModelFolder;
 import org.glip.results.MethodName;
 import org.glip.results.ResultFile;
 import org.glip.results.ResultFileException;
 import org.glip.results.RunResult;
+import org.glip.results.RunSettings;
 import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesConfig;
@@ -34,6 +37,8 @@ import org.glip.stats.PairedComparison;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenesComparisonTest {
     private static final Method GLIP = Method.glip(0.75, 0.2);
@@ -198,6 +203,51 @@ class ScenesComparisonTest {
             assertTrue(Files.exists(published.resolve(run.id() + ".json")), run.id());
             assertEquals(result.settings(), run.settings());
             assertEquals(result.provenance().configuration(), run.configuration());
+        }
+    }
+
+    private static Method methodOf(RunSettings settings) {
+        Mask mask = settings.mask();
+        return switch (MethodName.valueOf(settings.method())) {
+            case CLIP -> Method.clip();
+            case RECLIP ->
+                Method.reclip(
+                        Integer.parseInt(settings.text(RunSettings.MASKING).replace(" px", "")));
+            case FLIP -> Method.flip(mask.ratio());
+            case GLIP -> Method.glip(mask.ratio(), ((GaussianMask) mask).sigma());
+        };
+    }
+
+    private static Run committed(RunResult result, int samples) throws IOException {
+        ScenesPreset preset = ScenesPreset.parse(result.settings().text(RunSettings.PRESET));
+        return new Run(
+                Benchmark.of(scenes.forTesting(preset, ScenesProgress.NONE)),
+                Plan.ofSamples(samples, Precision.BF16),
+                methodOf(result.settings()),
+                result.settings().seed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"02-sigma-sweep, 60000", "03-benchmark-tables, 120000"})
+    void committedResultsOfTheOtherNotebooksCountToo(String notebook, int samples) throws Exception {
+        Path folder = Path.of("../../notebooks/results").resolve(notebook);
+        for (RunResult result : ResultFile.readFolder(folder)) {
+            Run run = committed(result, samples);
+            assertTrue(Files.exists(folder.resolve(run.id() + ".json")), run.id());
+            assertEquals(result.settings(), run.settings());
+            assertEquals(result.provenance().configuration(), run.configuration());
+        }
+    }
+
+    @Test
+    void committedFurtherEvaluationsCountToo() throws Exception {
+        Path folder = Path.of("../../notebooks/results/03-benchmark-tables");
+        for (FurtherEvaluation evaluation : List.of(new KindProbe(4_000), new KindFineTuning(4_000, 1, 1e-3, 0.75))) {
+            for (RunResult result : ResultFile.readFolder(folder.resolve(evaluation.id()))) {
+                Run run = committed(result, 120_000);
+                assertTrue(Files.exists(folder.resolve(evaluation.id()).resolve(run.id() + ".json")), run.id());
+                assertEquals(result.provenance().configuration(), Comparison.configuration(evaluation, run));
+            }
         }
     }
 
