@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,8 +52,23 @@ class LiveDisplayTest {
 
     @Test
     void theKernelsFunctionsAreFoundByTheirNames() {
+        Page page = Page.open();
         Display display = KernelDisplay.of(KernelFunctions.class.getName());
-        display.update(display.show("shown by name"), "replaced by name");
+        String place = display.show("shown by name");
+        display.show("another");
+        assertEquals(List.of("shown by name", "another"), page.texts());
+        display.update(place, "replaced by name");
+        assertEquals(List.of("replaced by name", "another"), page.texts());
+    }
+
+    @Test
+    void aConsoleSaysWhatIsShownLineByLine() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Display console = new ConsoleDisplay(new PrintStream(said, true, StandardCharsets.UTF_8));
+        console.update(console.show(new Html("<b>1</b>", "one")), "zwölf");
+        assertEquals(
+                List.of("one", "zwölf"),
+                said.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     @Test

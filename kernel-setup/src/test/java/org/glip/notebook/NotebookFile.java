@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -24,8 +26,9 @@ record NotebookFile(Path path, String kernel, List<Cell> cells) {
      * A code cell.
      *
      * @param number counted from 1 over the code cells alone, as the page's {@code [n]} counts them after Run All
+     * @param shown the forms of what stands under it in the file, from when it was run last
      */
-    record Cell(int number, String source) {}
+    record Cell(int number, String source, Set<Page.Form> shown) {}
 
     static NotebookFile read(Path path) throws IOException {
         try {
@@ -38,13 +41,27 @@ record NotebookFile(Path path, String kernel, List<Cell> cells) {
             for (JsonElement element : root.getAsJsonArray("cells")) {
                 JsonObject cell = element.getAsJsonObject();
                 if (cell.get("cell_type").getAsString().equals("code")) {
-                    cells.add(new Cell(cells.size() + 1, text(cell.get("source"))));
+                    cells.add(new Cell(cells.size() + 1, text(cell.get("source")), shown(cell)));
                 }
             }
             return new NotebookFile(path, kernel, List.copyOf(cells));
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw new IOException(path + " is not a notebook of format 4 with a kernelspec: " + e.getMessage(), e);
         }
+    }
+
+    private static Set<Page.Form> shown(JsonObject cell) {
+        Set<Page.Form> forms = EnumSet.noneOf(Page.Form.class);
+        for (JsonElement output : cell.getAsJsonArray("outputs")) {
+            JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
+            if (data != null && data.has("text/html") && Page.isTable(text(data.get("text/html")))) {
+                forms.add(Page.Form.TABLE);
+            }
+            if (data != null && data.has("image/png")) {
+                forms.add(Page.Form.PICTURE);
+            }
+        }
+        return forms;
     }
 
     /** The format allows a text as one string or as a list of lines. */

@@ -1,11 +1,15 @@
 package org.glip.notebook;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,11 +19,22 @@ class NotebookRunTest {
 
     @Test
     void runsTheDemoAndShowsItsLastExpressions() throws IOException {
-        String printed = Files.readString(NotebookRun.run(resource("demo.ipynb"), folder));
+        NotebookRun run = NotebookRun.run(resource("demo.ipynb"), folder);
+        String printed = Files.readString(run.output());
         assertTrue(printed.contains("picture, 64 x 64 pixels"), printed);
         assertTrue(printed.contains("step 20 of 20"), printed);
         assertTrue(printed.contains("chart: Top-1"), printed);
         assertTrue(printed.contains("GLIP        4"), printed);
+        assertEquals(
+                List.of(
+                        Set.of(),
+                        Set.of(Page.Form.PICTURE),
+                        Set.of(Page.Form.PICTURE),
+                        Set.of(Page.Form.PICTURE),
+                        Set.of(Page.Form.TABLE),
+                        Set.of(),
+                        Set.of()),
+                IntStream.rangeClosed(1, 7).mapToObj(run.page()::forms).toList());
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,32 @@ class NotebookTest {
         return notebooks.stream()
                 .filter(notebook -> notebook.kernel().equals("java"))
                 .map(notebook -> DynamicTest.dynamicTest(
-                        notebook.path().getFileName().toString(),
-                        () -> NotebookRun.run(notebook, MODULE.resolve("target/notebook-output"))));
+                        notebook.path().getFileName().toString(), () -> runAndCompare(notebook)));
+    }
+
+    /** A cell under which a table or a picture stands in the file shows one when it is run. */
+    private static void runAndCompare(NotebookFile notebook) throws IOException {
+        NotebookRun run = NotebookRun.run(notebook, MODULE.resolve("target/notebook-output"));
+        List<String> missing = new ArrayList<>();
+        for (NotebookFile.Cell cell : notebook.cells()) {
+            Set<Page.Form> forms = run.page().forms(cell.number());
+            if (!forms.containsAll(cell.shown())) {
+                missing.add("code cell " + cell.number() + " shows " + forms + ", but in the file " + cell.shown());
+            }
+        }
+        assertEquals(List.of(), missing, notebook.path().toString());
+    }
+
+    @Test
+    void tablesAndPicturesStandInEveryNotebook() throws IOException {
+        for (NotebookFile notebook : notebooks()) {
+            Set<Page.Form> shown = EnumSet.noneOf(Page.Form.class);
+            notebook.cells().forEach(cell -> shown.addAll(cell.shown()));
+            assertEquals(
+                    EnumSet.allOf(Page.Form.class),
+                    shown,
+                    notebook.path() + " should be kept with what its cells show; run it and save it");
+        }
     }
 
     @Test

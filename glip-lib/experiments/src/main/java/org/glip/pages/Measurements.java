@@ -3,10 +3,10 @@ package org.glip.pages;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.glip.files.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +42,11 @@ final class Measurements {
     static Measurements read(Path file) throws IOException {
         Content content;
         try {
-            content = new Gson().fromJson(Files.readString(file), Content.class);
+            content = new Gson().fromJson(Json.read(file).raw(), Content.class);
         } catch (JsonParseException e) {
             throw new IOException(file + " is not the JSON it should be: " + e.getMessage(), e);
         }
-        if (content == null || content.sections() == null) {
+        if (content.sections() == null) {
             throw new IOException(file + " has no \"sections\"");
         }
         for (Section section : content.sections()) {
