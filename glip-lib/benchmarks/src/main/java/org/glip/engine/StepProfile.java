@@ -82,12 +82,12 @@ public final class StepProfile {
         Mask mask = ratio == 0 ? Mask.none() : Mask.gaussian(ratio, 0.2);
         StageConfig stage =
                 new StageConfig(WARMUP + STEPS, batch, batch, OptimizerConfig.paper(), mask, precision, 0, 0);
-        SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(),
-                batch,
-                config.vision().imageSize(),
-                config.text().contextLength(),
-                0);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(ClipTokenizer.load())
+                .setBatchSize(batch)
+                .setImageSize(config.vision().imageSize())
+                .setContextLength(config.text().contextLength())
+                .build();
         Execution execution;
         try (NDManager manager = Torch.newManager()) {
             execution = Execution.fastest(config, precision, manager);
