@@ -8,13 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.SkipLog.Reason;
+import org.glip.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder, with folders in it or not, in which each picture {@code NAME.jpg} has its caption beside it in {@code NAME.txt}
  * (UTF-8). A picture without caption is left out and counted when a pass comes to it.
  */
-public final class CaptionFolderSource implements SampleSource {
+final class CaptionFolderSource implements SampleSource {
     private final Path folder;
     private final List<String> pictures;
 
@@ -26,7 +27,8 @@ public final class CaptionFolderSource implements SampleSource {
      */
     public CaptionFolderSource(Path folder) throws IOException {
         this.folder = folder;
-        this.pictures = PictureFiles.in(folder).stream().map(Path::toString).toList();
+        this.pictures =
+                ImageDecoder.picturesIn(folder).stream().map(Path::toString).toList();
         if (pictures.isEmpty()) {
             throw new IOException("Folder " + folder + " holds no picture");
         }
@@ -37,7 +39,7 @@ public final class CaptionFolderSource implements SampleSource {
     }
 
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         return new ListStream(order.indices(pictures.size(), epoch), index -> load(pictures.get(index), skipped));
     }
 
@@ -58,7 +60,7 @@ public final class CaptionFolderSource implements SampleSource {
             skipped.skip(Reason.NO_CAPTION, picture, e.toString());
             return null;
         }
-        String key = PictureFiles.key(folder, Path.of(picture));
+        String key = ListedSample.key(folder, Path.of(picture));
         return new ListedSample(key, picture, caption, new JsonObject(), picture).load(skipped);
     }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.glip.engine.Precision;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
 import org.glip.model.ModelFolder;
 import org.glip.results.MethodName;
@@ -214,7 +213,7 @@ class ScenesComparisonTest {
                 Method.reclip(
                         Integer.parseInt(settings.text(RunSettings.MASKING).replace(" px", "")));
             case FLIP -> Method.flip(mask.ratio());
-            case GLIP -> Method.glip(mask.ratio(), ((GaussianMask) mask).sigma());
+            case GLIP -> Method.glip(mask.ratio(), ((Mask.Gaussian) mask).sigma());
         };
     }
 
