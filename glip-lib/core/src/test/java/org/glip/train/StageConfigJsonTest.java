@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The text of a stage's settings in checkpoints and provenance: files of earlier versions hold it, so it must not change. */
+/**
+ * The text of a stage's settings in checkpoints and provenance: files of earlier versions hold it, so it must not
+ * change.
+ */
 class StageConfigJsonTest {
     static Stream<Arguments> masks() {
         return Stream.of(
@@ -52,7 +55,10 @@ class StageConfigJsonTest {
         assertEquals(config(mask), new Gson().fromJson(text(json), StageConfig.class));
     }
 
-    /** {@link Trainer#resume} compares the checkpoint's configuration, read from a file, with its own, which never was text. */
+    /**
+     * {@link TrainingLoop#resume} compares the checkpoint's configuration, read from a file, with its own, which never
+     * was text.
+     */
     @ParameterizedTest
     @MethodSource("masks")
     void equalsTheConfigurationThatACheckpointOfAnEarlierVersionHolds(Mask mask, String json) {
