@@ -30,8 +30,6 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
-import org.glip.model.TextConfig;
-import org.glip.model.VisionConfig;
 import org.glip.text.ClipTokenizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +65,8 @@ class PretrainingTest {
         return new ClipConfig(
                 16,
                 false,
-                new VisionConfig(imageSize, 4, 16, 1, 8, 4, VisionConfig.Pooling.CLASS_TOKEN, true),
-                new TextConfig(12, 49408, 16, 2, 1, 4));
+                new ClipConfig.Vision(imageSize, 4, 16, 1, 8, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+                new ClipConfig.Text(12, 49408, 16, 2, 1, 4));
     }
 
     private static Pretraining.Builder stage(int imageSize) {
