@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.glip.data.BatchLoader;
@@ -72,10 +73,15 @@ class PretrainingTest {
     private static Pretraining.Builder stage(int imageSize) {
         return Pretraining.builder()
                 .setModel(model(imageSize))
-                .setConfig(StageConfig.of(STEPS, BATCH, Mask.random(0.5)));
+                .setConfig(StageConfig.builder()
+                        .setSteps(STEPS)
+                        .setBatchSize(BATCH)
+                        .setMask(Mask.random(0.5))
+                        .build());
     }
 
-    private static StageResult run(Pretraining.Builder stage, int imageSize, StepListener listener) throws IOException {
+    private static StageResult run(Pretraining.Builder stage, int imageSize, Consumer<StepReport> listener)
+            throws IOException {
         LoaderConfig loading = LoaderConfig.of(BATCH, 12, new EvaluationTransform(imageSize, Normalization.clip()));
         return stage.build()
                 .run(position -> new BatchLoader(source, ClipTokenizer.load(), loading, position), listener);
