@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.glip.data.PictureFiles;
 import org.glip.image.ImageDecoder;
 import org.glip.image.RgbImage;
 import org.glip.image.StoredImage;
@@ -139,7 +138,7 @@ public final class Picture {
      * @throws IOException if there is no such folder, it cannot be read, or holds no picture
      */
     public static List<Picture> in(Path folder) throws IOException {
-        List<Path> files = PictureFiles.in(folder);
+        List<Path> files = ImageDecoder.picturesIn(folder);
         if (files.isEmpty()) {
             throw new IOException("Folder " + folder + " holds no picture");
         }

@@ -1,16 +1,14 @@
 package org.glip;
 
 import java.util.SplittableRandom;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
 import org.glip.image.StoredImage;
 import org.glip.model.ClipConfig;
 
 /** A model's way from a picture to pixels: its image size, CLIP's crop and normalisation. */
 record Preprocessing(ImageTransform transform) {
     static Preprocessing of(ClipConfig config) {
-        return new Preprocessing(new EvaluationTransform(config.vision().imageSize(), Normalization.clip()));
+        return new Preprocessing(ImageTransform.evaluation(config.vision().imageSize()));
     }
 
     /** Numbers of one picture: 3 S S. */

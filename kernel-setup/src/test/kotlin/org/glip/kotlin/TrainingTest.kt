@@ -6,12 +6,11 @@ import org.glip.data.BatchLoader
 import org.glip.data.InMemorySource
 import org.glip.data.LoaderConfig
 import org.glip.data.SyntheticPairs
+import org.glip.image.ImageTransform
 import org.glip.engine.Torch
 import org.glip.eval.Embedder
 import org.glip.eval.Evaluation
 import org.glip.eval.Features
-import org.glip.image.EvaluationTransform
-import org.glip.image.Normalization
 import org.glip.mask.Mask
 import org.glip.model.ClipConfig
 import org.glip.model.ClipModel
@@ -38,7 +37,7 @@ class TrainingTest {
     private val tokenizer = ClipTokenizer.load()
     private val source = InMemorySource(Pairs.of(16))
     private val loading =
-        LoaderConfig.of(4, config.text.contextLength, EvaluationTransform(config.vision.imageSize, Normalization.clip()))
+        LoaderConfig.of(4, config.text.contextLength, ImageTransform.evaluation(config.vision.imageSize))
     private val provenance = Provenance.here("mvn verify", source.describe(), mapOf("model" to "tiny"))
 
     private inline fun <T> withModel(block: (ClipModel) -> T): T =

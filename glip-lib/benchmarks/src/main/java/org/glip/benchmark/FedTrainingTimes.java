@@ -11,10 +11,9 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.StreamPosition;
 import org.glip.data.WebDatasetSource;
 import org.glip.engine.MatrixRoute;
+import org.glip.image.ImageTransform;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
@@ -53,7 +52,7 @@ public final class FedTrainingTimes {
                 Integer.parseInt(arguments[1]),
                 model.text().contextLength(),
                 1,
-                new RandomResizedCropTransform(model.vision().imageSize(), LEAST_SCALE, 1, Normalization.clip()));
+                ImageTransform.trainingCrop(model.vision().imageSize(), LEAST_SCALE, 1));
         Batch one;
         try (BatchLoader loader = open(arguments[0], config)) {
             one = loader.next();

@@ -8,8 +8,7 @@ import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.StreamPosition;
 import org.glip.data.WebDatasetSource;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
+import org.glip.image.ImageTransform;
 import org.glip.text.ClipTokenizer;
 
 /** Our input pipeline alone, as {@code loader_peer.py} measures open_clip's: batches are taken and dropped. */
@@ -41,7 +40,7 @@ public final class LoaderTimes {
                 workers,
                 CONTEXT,
                 1,
-                new RandomResizedCropTransform(SIDE, LEAST_SCALE, 1, Normalization.clip()));
+                ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1));
         try (BatchLoader loader = new BatchLoader(
                 WebDatasetSource.of(arguments[0]), ClipTokenizer.load(), config, StreamPosition.START)) {
             take(loader, Long.parseLong(arguments[3]));

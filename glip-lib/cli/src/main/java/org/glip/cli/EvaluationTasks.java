@@ -19,10 +19,7 @@ import org.glip.eval.FineTuning;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.results.Metric;
@@ -141,8 +138,8 @@ final class EvaluationTasks {
         ZeroShotClassifier texts = options.beginsAtTexts()
                 ? ZeroShotClassifier.fromPrompts(classes.names(), labels.prompts()::fill, embedder::texts)
                 : null;
-        RandomResizedCropTransform crop =
-                RandomResizedCropTransform.paper(model.config().vision().imageSize());
+        ImageTransform crop =
+                ImageTransform.trainingCrop(model.config().vision().imageSize());
         Consumer<StepReport> listener = report -> progress.set(
                 report.step(),
                 report.totalSteps(),
@@ -175,7 +172,7 @@ final class EvaluationTasks {
 
     private BatchLoader evaluation(SampleSource source) {
         ImageTransform transform =
-                new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip());
+                ImageTransform.evaluation(model.config().vision().imageSize());
         return BatchLoader.singleEpoch(source, tokenizer, loading(view.batch, 0, transform));
     }
 

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.glip.files.AtomicFile;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageDecoder;
-import org.glip.image.Normalization;
 import org.glip.mask.KeepProbability;
 import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
@@ -82,8 +80,7 @@ final class MasksCommand implements Callable<Integer> {
 
     private void drawOn(Path file, MaskSampler drawn) throws IOException {
         int size = Math.multiplyExact(side, PATCH_PIXELS);
-        BufferedImage square = new EvaluationTransform(size, Normalization.clip())
-                .resizeAndCrop(ImageDecoder.decode(Files.readAllBytes(file), file.toString()))
+        BufferedImage square = ImageDecoder.decode(Files.readAllBytes(file), file.toString()).resizeAndCrop(size)
                 .toBufferedImage();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(MaskPictures.masked(square, drawn.grid(), drawn.sample(seed.value(), 0, 0)), "png", png);

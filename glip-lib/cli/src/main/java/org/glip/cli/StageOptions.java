@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
@@ -130,8 +127,8 @@ final class StageOptions {
 
     ImageTransform transform(int imageSize) {
         return switch (augment) {
-            case "crop" -> RandomResizedCropTransform.paper(imageSize);
-            case "none" -> new EvaluationTransform(imageSize, Normalization.clip());
+            case "crop" -> ImageTransform.trainingCrop(imageSize);
+            case "none" -> ImageTransform.evaluation(imageSize);
             default -> throw new IllegalArgumentException("unknown augmentation '" + augment + "': use crop or none");
         };
     }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.SkipLog.Reason;
+import org.glip.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public final class CaptionFolderSource implements SampleSource {
      */
     public CaptionFolderSource(Path folder) throws IOException {
         this.folder = folder;
-        this.pictures = PictureFiles.in(folder).stream().map(Path::toString).toList();
+        this.pictures =
+                ImageDecoder.picturesIn(folder).stream().map(Path::toString).toList();
         if (pictures.isEmpty()) {
             throw new IOException("Folder " + folder + " holds no picture");
         }
@@ -58,7 +60,7 @@ public final class CaptionFolderSource implements SampleSource {
             skipped.skip(Reason.NO_CAPTION, picture, e.toString());
             return null;
         }
-        String key = PictureFiles.key(folder, Path.of(picture));
+        String key = ListedSample.key(folder, Path.of(picture));
         return new ListedSample(key, picture, caption, new JsonObject(), picture).load(skipped);
     }
 

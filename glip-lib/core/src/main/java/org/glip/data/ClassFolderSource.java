@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.glip.image.ImageDecoder;
 
 /**
  * A folder with a folder of pictures for each class, as ImageNet is usually laid out: {@code val/n01440764/x.JPEG}.
@@ -53,7 +54,7 @@ public final class ClassFolderSource implements SampleSource {
         this.classNames = List.copyOf(classNames);
         List<ListedSample> found = new ArrayList<>();
         for (Map.Entry<String, Integer> folder : numbers.entrySet()) {
-            List<Path> files = PictureFiles.in(root.resolve(folder.getKey()));
+            List<Path> files = ImageDecoder.picturesIn(root.resolve(folder.getKey()));
             if (files.isEmpty()) {
                 throw new IOException("Class folder " + root.resolve(folder.getKey()) + " holds no picture");
             }
@@ -61,7 +62,7 @@ public final class ClassFolderSource implements SampleSource {
             String name = classNames.get(folder.getValue());
             for (Path file : files) {
                 found.add(new ListedSample(
-                        PictureFiles.key(root, file), file.toString(), name, metadata, file.toString()));
+                        ListedSample.key(root, file), file.toString(), name, metadata, file.toString()));
             }
         }
         this.pictures = new ListedSource(found, "pictures of " + numbers.size() + " classes in " + root);

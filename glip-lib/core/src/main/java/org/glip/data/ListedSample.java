@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListedSample(
         String key, String picture, @Nullable String caption, JsonObject metadata, String origin) {
+    /** Returns the key of a picture in a folder: its path there, with slashes, without the ending. */
+    static String key(Path folder, Path picture) {
+        String name = folder.relativize(picture).toString().replace('\\', '/');
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
     /** Reads the picture; returns null if the sample cannot be used, which is counted. */
     @Nullable
     ImageTextSample load(SkipLog skipped) {

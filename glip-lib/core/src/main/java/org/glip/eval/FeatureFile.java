@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
 import org.glip.model.ClipConfig;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.SafetensorsFile.Matrix;
@@ -54,7 +52,7 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
             throw new IllegalArgumentException("there is nothing to embed: give a list of pictures, of texts, or both");
         }
         Map<String, Matrix> matrices = new LinkedHashMap<>();
-        ImageTransform transform = new EvaluationTransform(config.vision().imageSize(), Normalization.clip());
+        ImageTransform transform = ImageTransform.evaluation(config.vision().imageSize());
         try (ListedPictures batches = pictures == null ? null : new ListedPictures(pictures, transform, PICTURES);
                 Utf8Lines lines = texts == null ? null : Utf8Lines.open(texts)) {
             long images = countLines(pictures);

@@ -11,7 +11,7 @@ package org.glip.image;
  * <p>It is ours because Java2D and the libraries over it shrink without Pillow's antialiasing or round otherwise, and
  * features follow the bits.
  */
-public final class BicubicResizer {
+final class BicubicResizer {
     private BicubicResizer() {}
 
     /**

@@ -8,7 +8,7 @@ package org.glip.image;
  * @param width columns, at least 1
  * @param height rows, at least 1
  */
-public record Box(int left, int top, int width, int height) {
+record Box(int left, int top, int width, int height) {
     /**
      * Checks the components.
      *

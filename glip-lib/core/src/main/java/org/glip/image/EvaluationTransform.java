@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * @param outputSize side of the square, in pixels, at least 1
  * @param normalization from bytes to floats
  */
-public record EvaluationTransform(int outputSize, Normalization normalization) implements ImageTransform {
+record EvaluationTransform(int outputSize, Normalization normalization) implements ImageTransform {
     /**
      * Checks the components.
      *
@@ -25,13 +25,8 @@ public record EvaluationTransform(int outputSize, Normalization normalization) i
         resizeAndCrop(image, normalization.into(target, offset, outputSize * outputSize));
     }
 
-    /**
-     * The transform before normalising, for a look at what the network sees.
-     *
-     * @param image the picture, of any size
-     * @return the square
-     */
-    public RgbImage resizeAndCrop(RgbImage image) {
+    /** Transforms without normalising. */
+    RgbImage resizeAndCrop(RgbImage image) {
         if (image.width() == outputSize && image.height() == outputSize) {
             return image;
         }

@@ -1,9 +1,17 @@
 package org.glip.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +36,7 @@ public final class ImageDecoder {
     /** The longest side; far above any photograph, and low enough for sizes and offsets to fit into an {@code int}. */
     public static final int MAX_SIDE = 1_000_000;
 
+    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "gif");
     private static final String EXPECTED = "expected a JPEG, PNG, GIF or WebP file";
 
     private ImageDecoder() {}
@@ -41,9 +50,9 @@ public final class ImageDecoder {
      * @param file the file's bytes
      * @param name the file or sample, for the error message
      * @return the picture in RGB
-     * @throws ImageFormatException if the file is empty, of another format, truncated, damaged, too large or animated WebP
+     * @throws IOException if the file is empty, of another format, truncated, damaged, too large or animated WebP
      */
-    public static RgbImage decode(byte[] file, String name) throws ImageFormatException {
+    public static RgbImage decode(byte[] file, String name) throws IOException {
         return decodeStored(file, name).toRgb();
     }
 
@@ -53,9 +62,9 @@ public final class ImageDecoder {
      * @param file the file's bytes
      * @param name the file or sample, for the error message
      * @return the picture in RGB or YCbCr
-     * @throws ImageFormatException as {@link #decode} does
+     * @throws IOException as {@link #decode} does
      */
-    public static StoredImage decodeStored(byte[] file, String name) throws ImageFormatException {
+    public static StoredImage decodeStored(byte[] file, String name) throws IOException {
         if (file.length == 0) {
             throw new ImageFormatException(name, "the file is empty; " + EXPECTED, null);
         }
@@ -73,6 +82,34 @@ public final class ImageDecoder {
             throw new ImageFormatException(
                     name, "this " + format.title + " picture cannot be read: damaged (" + e + ")", e);
         }
+    }
+
+    /**
+     * Lists the pictures in a folder and the folders in it, told by the ending of the name; links are followed.
+     *
+     * @param folder where to look
+     * @return the files, sorted by path; empty if there is none
+     * @throws IOException if the folder does not exist or cannot be read
+     */
+    public static List<Path> picturesIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("Folder " + folder + " does not exist or is not a folder");
+        }
+        // links are followed: data sets on shared disks are often folders of links
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(ImageDecoder::isNamedAsPicture)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException("Folder " + folder + " cannot be read: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static boolean isNamedAsPicture(Path file) {
+        String name = file.getFileName().toString();
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return !name.startsWith(".") && ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
     }
 
     /** A reader's message, and what lies behind it where the reader says no more than "error reading image". */

@@ -2,8 +2,49 @@ package org.glip.image;
 
 import java.util.SplittableRandom;
 
-/** From a decoded picture to the network's input. Implementations are immutable and thread-safe. */
+/**
+ * From a decoded picture to the network's input: a square of floats, normalised by the means and deviations of CLIP.
+ *
+ * <p>Implementations are immutable and thread-safe.
+ */
 public interface ImageTransform {
+    /**
+     * Returns the transform of evaluation: shortest side to the size (bicubic, antialiased), centre crop, normalised;
+     * {@code image_transform(size, is_train=False)} in open_clip. Smaller pictures are enlarged (paper, section 4).
+     *
+     * @param size side of the square, in pixels, at least 1
+     * @return the transform
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    static ImageTransform evaluation(int size) {
+        return new EvaluationTransform(size, Normalization.clip());
+    }
+
+    /**
+     * Returns the augmentation of the paper's recipe: a random crop of half to all of the picture (paper, section 4).
+     *
+     * @param size side of the square, in pixels, at least 1
+     * @return the transform
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    static ImageTransform trainingCrop(int size) {
+        return RandomResizedCropTransform.paper(size);
+    }
+
+    /**
+     * Returns an augmentation: a random part of the picture of a ratio from 3:4 to 4:3, resized to a square (bicubic,
+     * antialiased), normalised; torchvision's {@code RandomResizedCrop}, which open_clip uses with scales 0.9 to 1.
+     *
+     * @param size side of the square, in pixels, at least 1
+     * @param minScale the smallest part of the picture's area, above 0
+     * @param maxScale the largest part, at most 1
+     * @return the transform
+     * @throws IllegalArgumentException if the size is below 1 or the scales are not 0 < minScale <= maxScale <= 1
+     */
+    static ImageTransform trainingCrop(int size, double minScale, double maxScale) {
+        return new RandomResizedCropTransform(size, minScale, maxScale, Normalization.clip());
+    }
+
     /**
      * The side of the square that comes out.
      *

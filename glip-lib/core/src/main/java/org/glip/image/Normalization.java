@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param mean of red, green and blue, on the scale 0..1
  * @param std standard deviation of red, green and blue, on the scale 0..1, each above 0
  */
-public record Normalization(float[] mean, float[] std) {
+record Normalization(float[] mean, float[] std) {
     /**
      * Checks the components.
      *

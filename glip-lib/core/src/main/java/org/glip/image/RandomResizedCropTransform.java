@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param maxScale the largest part, at most 1
  * @param normalization from bytes to floats
  */
-public record RandomResizedCropTransform(int outputSize, double minScale, double maxScale, Normalization normalization)
+record RandomResizedCropTransform(int outputSize, double minScale, double maxScale, Normalization normalization)
         implements ImageTransform {
     private static final double MIN_RATIO = 3.0 / 4;
     private static final double MAX_RATIO = 4.0 / 3;
@@ -24,7 +24,7 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
      *
      * @param outputSize side of the square, in pixels, at least 1
      */
-    public static RandomResizedCropTransform paper(int outputSize) {
+    static RandomResizedCropTransform paper(int outputSize) {
         return new RandomResizedCropTransform(outputSize, PAPER_SMALLEST, 1, Normalization.clip());
     }
 
@@ -59,7 +59,7 @@ public record RandomResizedCropTransform(int outputSize, double minScale, double
      * @param random where the numbers come from
      * @return a box inside the picture
      */
-    public Box drawCrop(int width, int height, SplittableRandom random) {
+    Box drawCrop(int width, int height, SplittableRandom random) {
         double area = (double) width * height;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             double cropArea = area * uniform(random, minScale, maxScale);

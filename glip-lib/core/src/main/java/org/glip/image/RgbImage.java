@@ -41,6 +41,18 @@ public record RgbImage(int width, int height, byte[] rgb) {
     }
 
     /**
+     * Returns the square of the picture that a network sees: what {@link ImageTransform#evaluation} does before it
+     * normalises.
+     *
+     * @param side of the square, in pixels, at least 1
+     * @return a picture of side x side pixels; this one if it has that size
+     * @throws IllegalArgumentException if the side is below 1
+     */
+    public RgbImage resizeAndCrop(int side) {
+        return new EvaluationTransform(side, Normalization.clip()).resizeAndCrop(this);
+    }
+
+    /**
      * The same picture, with the same array, for what also takes pictures in YCbCr.
      *
      * @return a picture stored in RGB

@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.glip.data.SkipLog.Reason;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
 import org.glip.image.StoredImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,7 +155,7 @@ class BatchLoaderTest {
             int length = random.nextInt(4) == 0 ? random.nextInt(image.length) : image.length;
             damaged.add(ImageTextSample.of("" + i, Arrays.copyOf(image, length), "caption"));
         }
-        ImageTransform transform = new RandomResizedCropTransform(16, 0.5, 1, Normalization.clip());
+        ImageTransform transform = ImageTransform.trainingCrop(16, 0.5, 1);
         LoaderConfig config = new LoaderConfig(16, 0, 2, CONTEXT, 1, transform);
         try (BatchLoader loader = BatchLoader.singleEpoch(new InMemorySource(damaged), TOKENIZER, config)) {
             long shown = 0;

@@ -153,7 +153,7 @@ class BadPictureTest {
         }
     }
 
-    private static void assertDecodesOrIsRefused(byte[] damaged) {
+    private static void assertDecodesOrIsRefused(byte[] damaged) throws IOException {
         try {
             RgbImage picture = ImageDecoder.decode(damaged, NAME);
             assertEquals(3 * picture.width() * picture.height(), picture.rgb().length);

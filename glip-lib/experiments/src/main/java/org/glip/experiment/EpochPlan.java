@@ -6,7 +6,6 @@ import java.util.Map;
 import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
 import org.glip.image.ImageTransform;
-import org.glip.image.RandomResizedCropTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
@@ -97,7 +96,7 @@ public record EpochPlan(
 
     @Override
     public ImageTransform transform(int imageSize) {
-        return RandomResizedCropTransform.paper(imageSize);
+        return ImageTransform.trainingCrop(imageSize);
     }
 
     @Override

@@ -4,9 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
-import org.glip.image.EvaluationTransform;
 import org.glip.image.ImageTransform;
-import org.glip.image.Normalization;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
@@ -77,7 +75,7 @@ public record SamplePlan(
 
     @Override
     public ImageTransform transform(int imageSize) {
-        return new EvaluationTransform(imageSize, Normalization.clip());
+        return ImageTransform.evaluation(imageSize);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.glip.data.InMemorySource;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
+import org.glip.image.ImageTransform;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
 import org.glip.eval.ClassificationResult;
@@ -22,8 +23,6 @@ import org.glip.eval.Evaluation;
 import org.glip.eval.FineTuning;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.image.EvaluationTransform;
-import org.glip.image.Normalization;
 import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -113,7 +112,7 @@ final class TestedModel implements AutoCloseable {
                 workers,
                 model.config().text().contextLength(),
                 seed,
-                new EvaluationTransform(model.config().vision().imageSize(), Normalization.clip()));
+                ImageTransform.evaluation(model.config().vision().imageSize()));
     }
 
     /** A classifier whose prompts are the class names alone. */

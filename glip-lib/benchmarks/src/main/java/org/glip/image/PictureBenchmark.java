@@ -1,4 +1,4 @@
-package org.glip.benchmark;
+package org.glip.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -9,13 +9,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.glip.image.BicubicResizer;
-import org.glip.image.EvaluationTransform;
-import org.glip.image.ImageDecoder;
-import org.glip.image.ImageFormatException;
-import org.glip.image.Normalization;
-import org.glip.image.RandomResizedCropTransform;
-import org.glip.image.RgbImage;
+import org.glip.benchmark.MicrosecondsBenchmark;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -30,9 +24,9 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
     private final RgbImage picture = cloudy(random);
     private final float[] pixels = new float[3 * SIDE * SIDE];
-    private final EvaluationTransform evaluation = new EvaluationTransform(SIDE, Normalization.clip());
-    private final RandomResizedCropTransform crop =
-            new RandomResizedCropTransform(SIDE, LEAST_SCALE, 1, Normalization.clip());
+    private final ImageTransform evaluation = ImageTransform.evaluation(SIDE);
+    private final ImageTransform crop =
+            ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1);
     private byte[] jpeg = {};
 
     /** Noise of several sizes, one over the other, which compresses about as well as a photograph does. */
@@ -77,10 +71,10 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
      * JPEG file to pixels.
      *
      * @return the picture
-     * @throws ImageFormatException never, for this file
+     * @throws IOException never, for this file
      */
     @Benchmark
-    public RgbImage decodeJpeg() throws ImageFormatException {
+    public RgbImage decodeJpeg() throws IOException {
         return ImageDecoder.decode(jpeg, "picture.jpg");
     }
 
@@ -120,10 +114,10 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
      * All that training does to a picture.
      *
      * @return normalised pixels
-     * @throws ImageFormatException never, for this file
+     * @throws IOException never, for this file
      */
     @Benchmark
-    public float[] decodeAndCrop() throws ImageFormatException {
+    public float[] decodeAndCrop() throws IOException {
         crop.apply(ImageDecoder.decode(jpeg, "picture.jpg"), random, pixels, 0);
         return pixels;
     }
