@@ -3,8 +3,8 @@ package org.glip.kotlin
 import java.nio.file.Path
 import kotlin.io.path.readText
 import org.glip.data.BatchLoader
-import org.glip.data.InMemorySource
 import org.glip.data.LoaderConfig
+import org.glip.data.SampleSource
 import org.glip.data.SyntheticPairs
 import org.glip.image.ImageTransform
 import org.glip.engine.Torch
@@ -35,9 +35,9 @@ import org.junit.jupiter.api.io.TempDir
 class TrainingTest {
     private val config = ClipConfig.preset("tiny").withImageSize(32)
     private val tokenizer = ClipTokenizer.load()
-    private val source = InMemorySource(Pairs.of(16))
+    private val source = SampleSource.inMemory(Pairs.of(16))
     private val loading =
-        LoaderConfig.of(4, config.text.contextLength, ImageTransform.evaluation(config.vision.imageSize))
+        LoaderConfig.builder().setBatchSize(4).setContextLength(config.text.contextLength).setTransform(ImageTransform.evaluation(config.vision.imageSize)).build()
     private val provenance = Provenance.here("mvn verify", source.describe(), mapOf("model" to "tiny"))
 
     private inline fun <T> withModel(block: (ClipModel) -> T): T =
@@ -72,7 +72,7 @@ class TrainingTest {
 
     @Test
     fun `an endless supply is taken from lazily`() {
-        val supply = SyntheticPairs(tokenizer, 2, 32, 16, 0).asSequence()
+        val supply = SyntheticPairs.builder().setTokenizer(tokenizer).setBatchSize(2).setImageSize(32).setContextLength(16).build().asSequence()
         assertEquals(listOf(0L, 2L, 4L), supply.take(3).map { it.firstSampleIndex }.toList())
     }
 

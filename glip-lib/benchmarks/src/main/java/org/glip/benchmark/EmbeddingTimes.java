@@ -59,12 +59,13 @@ public final class EmbeddingTimes {
         List<Batch> batches = new ArrayList<>();
         for (int done = 0; done < pictures; done += size) {
             int count = Math.min(size, pictures - done);
-            batches.add(new SyntheticPairs(
-                            tokenizer,
-                            count,
-                            config.vision().imageSize(),
-                            config.text().contextLength(),
-                            done)
+            batches.add(SyntheticPairs.builder()
+                    .setTokenizer(tokenizer)
+                    .setBatchSize(count)
+                    .setImageSize(config.vision().imageSize())
+                    .setContextLength(config.text().contextLength())
+                    .optSeed(done)
+                    .build()
                     .next());
         }
         return batches;

@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 import org.glip.data.Batch;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
-import org.glip.data.WebDatasetSource;
 import org.glip.engine.MatrixRoute;
 import org.glip.image.ImageTransform;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
+import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
@@ -46,13 +47,13 @@ public final class FedTrainingTimes {
         ClipConfig model = ClipConfig.resolve("ViT-B-16");
         StepBenchmark steps =
                 benchmark(model, batchSize, Integer.parseInt(arguments[3]), Double.parseDouble(arguments[4]));
-        LoaderConfig config = new LoaderConfig(
-                batchSize,
-                0,
-                Integer.parseInt(arguments[1]),
-                model.text().contextLength(),
-                1,
-                ImageTransform.trainingCrop(model.vision().imageSize(), LEAST_SCALE, 1));
+        LoaderConfig config = LoaderConfig.builder()
+                .setBatchSize(batchSize)
+                .setContextLength(model.text().contextLength())
+                .setTransform(ImageTransform.trainingCrop(model.vision().imageSize(), LEAST_SCALE, 1))
+                .optWorkers(Integer.parseInt(arguments[1]))
+                .optSeed(1)
+                .build();
         Batch one;
         try (BatchLoader loader = open(arguments[0], config)) {
             one = loader.next();
@@ -87,7 +88,7 @@ public final class FedTrainingTimes {
     }
 
     private static BatchLoader open(String shards, LoaderConfig config) throws IOException {
-        return new BatchLoader(WebDatasetSource.of(shards), ClipTokenizer.load(), config, StreamPosition.START);
+        return new BatchLoader(SampleSource.shards(shards), ClipTokenizer.load(), config, StreamPosition.START);
     }
 
     private static double median(StepBenchmark steps, Iterator<Batch> batches) throws IOException {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
-import org.glip.data.WebDatasetSource;
 import org.glip.image.ImageTransform;
 import org.glip.text.ClipTokenizer;
 
@@ -34,15 +34,16 @@ public final class LoaderTimes {
         }
         int workers = Integer.parseInt(arguments[1]);
         int batch = Integer.parseInt(arguments[2]);
-        LoaderConfig config = new LoaderConfig(
-                batch,
-                SHUFFLE_BUFFER,
-                workers,
-                CONTEXT,
-                1,
-                ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1));
+        LoaderConfig config = LoaderConfig.builder()
+                .setBatchSize(batch)
+                .setContextLength(CONTEXT)
+                .setTransform(ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1))
+                .optShuffleBuffer(SHUFFLE_BUFFER)
+                .optWorkers(workers)
+                .optSeed(1)
+                .build();
         try (BatchLoader loader = new BatchLoader(
-                WebDatasetSource.of(arguments[0]), ClipTokenizer.load(), config, StreamPosition.START)) {
+                SampleSource.shards(arguments[0]), ClipTokenizer.load(), config, StreamPosition.START)) {
             take(loader, Long.parseLong(arguments[3]));
             long clock = System.nanoTime();
             long processor = processorNanoseconds();

@@ -17,7 +17,14 @@ public class TokenizerBenchmark extends MicrosecondsBenchmark {
     private final List<String> captions = captions();
 
     private List<String> captions() {
-        Batch batch = new SyntheticPairs(tokenizer, CAPTIONS, 1, CONTEXT, 1).next();
+        Batch batch = SyntheticPairs.builder()
+                .setTokenizer(tokenizer)
+                .setBatchSize(CAPTIONS)
+                .setImageSize(1)
+                .setContextLength(CONTEXT)
+                .optSeed(1)
+                .build()
+                .next();
         return batch.captions();
     }
 

@@ -87,12 +87,12 @@ public final class StepProfile {
                 .optOptimizer(OptimizerConfig.paper())
                 .optPrecision(precision)
                 .build();
-        SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(),
-                batch,
-                config.vision().imageSize(),
-                config.text().contextLength(),
-                0);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(ClipTokenizer.load())
+                .setBatchSize(batch)
+                .setImageSize(config.vision().imageSize())
+                .setContextLength(config.text().contextLength())
+                .build();
         Execution execution;
         try (NDManager manager = Torch.newManager()) {
             execution = Execution.fastest(config, precision, manager);

@@ -25,8 +25,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
     private final RgbImage picture = cloudy(random);
     private final float[] pixels = new float[3 * SIDE * SIDE];
     private final ImageTransform evaluation = ImageTransform.evaluation(SIDE);
-    private final ImageTransform crop =
-            ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1);
+    private final ImageTransform crop = ImageTransform.trainingCrop(SIDE, LEAST_SCALE, 1);
     private byte[] jpeg = {};
 
     /** Noise of several sizes, one over the other, which compresses about as well as a photograph does. */

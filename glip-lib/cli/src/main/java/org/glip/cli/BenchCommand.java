@@ -99,6 +99,13 @@ final class BenchCommand implements Callable<Integer> {
         ClipTokenizer tokenizer = ClipTokenizer.load();
         int side = clip.vision().imageSize();
         int context = clip.text().contextLength();
-        return new SyntheticPairs(tokenizer, batch, side, context, words[0], words[1], seed.value());
+        return SyntheticPairs.builder()
+                .setTokenizer(tokenizer)
+                .setBatchSize(batch)
+                .setImageSize(side)
+                .setContextLength(context)
+                .optWords(words[0], words[1])
+                .optSeed(seed.value())
+                .build();
     }
 }

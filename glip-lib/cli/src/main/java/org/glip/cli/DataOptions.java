@@ -5,11 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.glip.data.CaptionFolderSource;
-import org.glip.data.CsvSource;
 import org.glip.data.SampleSource;
-import org.glip.data.Shards;
-import org.glip.data.WebDatasetSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,14 +58,14 @@ final class DataOptions {
         boolean comma = isOneFile(shards, ".csv");
         if (comma || isOneFile(shards, ".tsv")) {
             char between = separator != null ? separator : comma ? ',' : '\t';
-            return new CsvSource(Path.of(shards.get(0)), new CsvSource.Layout(between, imageColumn, captionColumn));
+            return SampleSource.csv(Path.of(shards.get(0)), between, imageColumn, captionColumn);
         }
         for (String name : shards) {
             if (Files.isDirectory(Path.of(name))) {
                 return inFolder(Path.of(name), shards.size());
             }
         }
-        return new WebDatasetSource(Shards.expand(shards));
+        return SampleSource.shards(shards.toArray(String[]::new));
     }
 
     /** The shards in a folder, or if there are none the pictures with captions in it and the folders in it. */
@@ -78,16 +74,7 @@ final class DataOptions {
             throw new IOException(folder + " is a folder, and stands among " + (named - 1)
                     + " other names: name one folder, or shards only");
         }
-        List<Path> shards = Shards.in(folder);
-        if (!shards.isEmpty()) {
-            return new WebDatasetSource(shards);
-        }
-        try {
-            return new CaptionFolderSource(folder);
-        } catch (IOException e) {
-            throw new IOException(
-                    folder + " holds neither shards (.tar) nor pictures with captions: " + e.getMessage(), e);
-        }
+        return SampleSource.folder(folder);
     }
 
     /**

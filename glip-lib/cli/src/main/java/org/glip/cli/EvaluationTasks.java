@@ -178,6 +178,13 @@ final class EvaluationTasks {
 
     private LoaderConfig loading(int batch, int shuffle, ImageTransform transform) {
         int context = model.config().text().contextLength();
-        return new LoaderConfig(batch, shuffle, view.workers, context, view.seed, transform);
+        return LoaderConfig.builder()
+                .setBatchSize(batch)
+                .setContextLength(context)
+                .setTransform(transform)
+                .optShuffleBuffer(shuffle)
+                .optWorkers(view.workers)
+                .optSeed(view.seed)
+                .build();
     }
 }

@@ -3,7 +3,7 @@ package org.glip.cli;
 import com.google.gson.Gson;
 import java.util.List;
 import java.util.Map;
-import org.glip.data.ClassLabel;
+import org.glip.data.SampleMetadata;
 import org.glip.eval.ClassLabels;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Evaluation;
@@ -24,7 +24,7 @@ record Labelling(@Nullable List<String> names, String field, PromptTemplates pro
     static Labelling of(ClassificationSet set, @Nullable PromptTemplates prompts) {
         return new Labelling(
                 set.classNames(),
-                ClassLabel.NUMBER,
+                SampleMetadata.CLASS,
                 prompts == null ? set.templates() : prompts,
                 "those of " + set.name());
     }

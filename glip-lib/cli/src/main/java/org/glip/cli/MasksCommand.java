@@ -80,7 +80,8 @@ final class MasksCommand implements Callable<Integer> {
 
     private void drawOn(Path file, MaskSampler drawn) throws IOException {
         int size = Math.multiplyExact(side, PATCH_PIXELS);
-        BufferedImage square = ImageDecoder.decode(Files.readAllBytes(file), file.toString()).resizeAndCrop(size)
+        BufferedImage square = ImageDecoder.decode(Files.readAllBytes(file), file.toString())
+                .resizeAndCrop(size)
                 .toBufferedImage();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(MaskPictures.masked(square, drawn.grid(), drawn.sample(seed.value(), 0, 0)), "png", png);

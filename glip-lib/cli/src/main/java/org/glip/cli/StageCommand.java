@@ -63,13 +63,14 @@ abstract class StageCommand implements Callable<Integer> {
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
         StageConfig config = stage.config(defaults(), source, mask, chosen.precision());
-        LoaderConfig loading = new LoaderConfig(
-                config.batchSize(),
-                stage.shuffle(),
-                data.workers(),
-                model.text().contextLength(),
-                config.seed(),
-                transform);
+        LoaderConfig loading = LoaderConfig.builder()
+                .setBatchSize(config.batchSize())
+                .setContextLength(model.text().contextLength())
+                .setTransform(transform)
+                .optShuffleBuffer(stage.shuffle())
+                .optWorkers(data.workers())
+                .optSeed(config.seed())
+                .build();
         Provenance provenance =
                 Invocation.provenance(spec, source.describe(), settings(model, config, loading, chosen));
         Pretraining pretraining = Pretraining.builder()

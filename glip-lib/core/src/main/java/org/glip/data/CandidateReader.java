@@ -20,7 +20,7 @@ final class CandidateReader {
     }
 
     private final SampleSource source;
-    private final SampleOrder order;
+    private final SampleSource.Order order;
     private final StreamPosition start;
     private final long epochs;
     private final SkipLog skipped;
@@ -29,7 +29,7 @@ final class CandidateReader {
      * @param start where to begin
      * @param epochs how many passes, the first of them perhaps from its middle on
      */
-    CandidateReader(SampleSource source, SampleOrder order, StreamPosition start, long epochs, SkipLog skipped) {
+    CandidateReader(SampleSource source, SampleSource.Order order, StreamPosition start, long epochs, SkipLog skipped) {
         this.source = source;
         this.order = order;
         this.start = start;
@@ -52,7 +52,7 @@ final class CandidateReader {
 
     private void readEpoch(long epoch, long first, Sink sink) throws IOException, InterruptedException {
         long candidate = 0;
-        try (SampleStream stream = source.open(epoch, order, skipped)) {
+        try (SampleSource.Pass stream = source.open(epoch, order, skipped)) {
             while (stream.hasNext()) {
                 ImageTextSample sample = stream.next();
                 if (candidate >= first) {

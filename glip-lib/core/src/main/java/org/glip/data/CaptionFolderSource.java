@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A folder, with folders in it or not, in which each picture {@code NAME.jpg} has its caption beside it in {@code NAME.txt}
  * (UTF-8). A picture without caption is left out and counted when a pass comes to it.
  */
-public final class CaptionFolderSource implements SampleSource {
+final class CaptionFolderSource implements SampleSource {
     private final Path folder;
     private final List<String> pictures;
 
@@ -39,7 +39,7 @@ public final class CaptionFolderSource implements SampleSource {
     }
 
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         return new ListStream(order.indices(pictures.size(), epoch), index -> load(pictures.get(index), skipped));
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * relative to the folder of the file. The rows are kept in memory, the pictures are not. A row without caption, or whose
  * picture is missing, is left out and counted when a pass comes to it.
  */
-public final class CsvSource implements SampleSource {
+final class CsvSource implements SampleSource {
     private final Path file;
     private final List<Row> rows;
 
@@ -35,12 +35,7 @@ public final class CsvSource implements SampleSource {
      * @param imageColumn the name of the column with the picture files
      * @param captionColumn the name of the column with the captions
      */
-    public record Layout(char separator, String imageColumn, String captionColumn) {
-        /** {@return what open_clip assumes unless told: tab-separated, columns {@code filepath} and {@code title}} */
-        public static Layout openClip() {
-            return new Layout('\t', "filepath", "title");
-        }
-    }
+    record Layout(char separator, String imageColumn, String captionColumn) {}
 
     /** What is kept of a row; millions of them are in memory. */
     private record Row(String image, @Nullable String caption, long line) {}
@@ -135,7 +130,7 @@ public final class CsvSource implements SampleSource {
     }
 
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         return new ListStream(order.indices(rows.size(), epoch), index -> load(rows.get(index), skipped));
     }
 

@@ -3,7 +3,7 @@ package org.glip.data;
 import java.util.List;
 
 /** Samples that are in memory already: for notebooks, small evaluations and tests. */
-public final class InMemorySource implements SampleSource {
+final class InMemorySource implements SampleSource {
     private final List<ImageTextSample> samples;
 
     /**
@@ -22,7 +22,7 @@ public final class InMemorySource implements SampleSource {
     }
 
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         return new ListStream(order.indices(samples.size(), epoch), samples::get);
     }
 

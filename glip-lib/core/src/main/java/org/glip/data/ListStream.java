@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over samples that are known by number, in the order of an array of numbers. */
-final class ListStream implements SampleStream {
+final class ListStream implements SampleSource.Pass {
     /** Gets a sample by its number. */
     @FunctionalInterface
     interface Loader {

@@ -3,13 +3,11 @@ package org.glip.data;
 import java.util.List;
 
 /** Pictures that lie in files of their own, listed beforehand with what is known about each. */
-public final class ListedSource implements SampleSource {
+final class ListedSource implements SampleSource {
     private final List<ListedSample> samples;
     private final String description;
 
     /**
-     * A source of the given samples.
-     *
      * @param samples in the order in which they count
      * @param description what and where they are, for {@link #describe}
      * @throws IllegalArgumentException if there is no sample
@@ -22,13 +20,8 @@ public final class ListedSource implements SampleSource {
         this.description = description;
     }
 
-    /** {@return the samples, in order} */
-    public List<ListedSample> samples() {
-        return samples;
-    }
-
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         return new ListStream(
                 order.indices(samples.size(), epoch),
                 index -> samples.get(index).load(skipped));

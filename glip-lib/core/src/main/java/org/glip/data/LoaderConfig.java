@@ -1,12 +1,14 @@
 package org.glip.data;
 
+import java.util.Objects;
 import org.glip.image.ImageTransform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How samples become batches.
  *
  * @param batchSize samples in a batch, at least 1
- * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleOrder}
+ * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleSource.Order}
  * @param workers threads that decode, transform and tokenise, at least 1; their number does not change the batches
  * @param contextLength token ids of a caption, padded or cut, at least 2
  * @param seed of the order and of the augmentation
@@ -22,20 +24,13 @@ public record LoaderConfig(
         requireAtLeast(2, contextLength, "context length");
     }
 
-    /**
-     * The samples in the order of their source, prepared by a thread for each processor.
-     *
-     * @param batchSize samples in a batch, at least 1
-     * @param contextLength token ids of a caption, padded or cut, at least 2
-     * @param transform from a decoded picture to normalised pixels
-     * @return the settings
-     */
-    public static LoaderConfig of(int batchSize, int contextLength, ImageTransform transform) {
-        return new LoaderConfig(batchSize, 0, Runtime.getRuntime().availableProcessors(), contextLength, 0, transform);
+    /** {@return the beginning of a description of a loader} */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * {@return the same, shuffled: see {@link SampleOrder}}
+     * {@return the same, shuffled: see {@link SampleSource.Order}}
      *
      * @param buffer samples among which the next one is drawn; 0 keeps the order of the source
      * @param newSeed the seed
@@ -50,7 +45,98 @@ public record LoaderConfig(
         }
     }
 
-    SampleOrder order() {
-        return new SampleOrder(seed, shuffleBuffer);
+    SampleSource.Order order() {
+        return new SampleSource.Order(seed, shuffleBuffer);
+    }
+
+    /** Describes a loader. Batch size, context length and transform must be set; all else has a default. */
+    public static final class Builder {
+        private int batchSize;
+        private int shuffleBuffer;
+        private int workers = Runtime.getRuntime().availableProcessors();
+        private int contextLength;
+        private long seed;
+        private @Nullable ImageTransform transform;
+
+        private Builder() {}
+
+        /**
+         * Sets the size of the batches.
+         *
+         * @param samples in a batch, at least 1
+         * @return this
+         */
+        public Builder setBatchSize(int samples) {
+            batchSize = samples;
+            return this;
+        }
+
+        /**
+         * Sets the length of the captions.
+         *
+         * @param tokens ids of a caption, padded or cut, at least 2
+         * @return this
+         */
+        public Builder setContextLength(int tokens) {
+            contextLength = tokens;
+            return this;
+        }
+
+        /**
+         * Sets what becomes of a picture.
+         *
+         * @param newTransform from a decoded picture to normalised pixels
+         * @return this
+         */
+        public Builder setTransform(ImageTransform newTransform) {
+            transform = newTransform;
+            return this;
+        }
+
+        /**
+         * Shuffles the samples; by default they keep the order of their source.
+         *
+         * @param buffer samples to draw from where the source is too large for memory, see {@link SampleSource.Order}; 0
+         *     keeps the order
+         * @return this
+         */
+        public Builder optShuffleBuffer(int buffer) {
+            shuffleBuffer = buffer;
+            return this;
+        }
+
+        /**
+         * Chooses the number of threads that decode, transform and tokenise; by default one for each processor.
+         *
+         * @param threads at least 1; their number does not change the batches
+         * @return this
+         */
+        public Builder optWorkers(int threads) {
+            workers = threads;
+            return this;
+        }
+
+        /**
+         * Chooses the seed of the order and of the augmentation; by default 0.
+         *
+         * @param newSeed any number
+         * @return this
+         */
+        public Builder optSeed(long newSeed) {
+            seed = newSeed;
+            return this;
+        }
+
+        /**
+         * Completes the description.
+         *
+         * @return the configuration
+         * @throws IllegalArgumentException if a number is not set or outside its range
+         * @throws NullPointerException if the transform is not set
+         */
+        public LoaderConfig build() {
+            ImageTransform chosen = Objects.requireNonNull(transform, "a loader needs a transform");
+            return new LoaderConfig(batchSize, shuffleBuffer, workers, contextLength, seed, chosen);
+        }
     }
 }

@@ -1,9 +1,158 @@
 package org.glip.data;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.glip.random.KeyedRandom;
+import org.glip.random.KeyedRandom.Purpose;
 
-/** A data set of pictures with captions, which can be passed over any number of times, each time in an order of its own. */
+/**
+ * A data set of pictures with captions, which can be passed over any number of times, each time in an order of its own.
+ * The static methods open the kinds of data sets that the library knows; {@link BatchLoader} makes batches of them.
+ */
 public interface SampleSource {
+    /**
+     * Returns a data set in webdataset shards, such as CC3M or CC12M as img2dataset writes them: tar files, plain or
+     * gzip-compressed, in which the neighbouring members {@code KEY.jpg} (or png, jpeg, webp, gif), {@code KEY.txt} and
+     * {@code KEY.json} make a sample. The caption is the txt member, or the string {@code "caption"} of the json member.
+     * A sample that cannot be used is left out and counted; a damaged shard is an error from the pass.
+     *
+     * @param shards the files, in this order
+     * @return the source
+     * @throws IllegalArgumentException if there is no shard
+     */
+    static SampleSource shards(List<Path> shards) {
+        return new WebDatasetSource(shards, SampleText.caption());
+    }
+
+    /**
+     * Returns a data set in the webdataset shards that patterns stand for. A pattern is one of, or a mixture of
+     *
+     * <ul>
+     *   <li>a path: {@code data/cc3m-00000.tar};
+     *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar};
+     *   <li>a glob in the file name: {@code data/*.tar};
+     *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines
+     *       and lines that begin with {@code #} are passed over.
+     * </ul>
+     *
+     * @param patterns one or more; a file that several of them name counts once
+     * @return the source, read as by {@link #shards(List)}
+     * @throws IllegalArgumentException if there is no pattern, or braces are not in pairs or stand for too many names
+     * @throws IOException if files are missing, a glob matches nothing, or a list cannot be read
+     */
+    static SampleSource shards(String... patterns) throws IOException {
+        return shards(Shards.expand(List.of(patterns)));
+    }
+
+    /**
+     * Returns webdataset shards of pictures with a class: the member {@code KEY.cls} holds its number. The caption is the
+     * name of the class, and the metadata hold both ({@link SampleMetadata}). A sample without such a member, or with a
+     * number out of range, is an {@link IOException} from the pass that names it.
+     *
+     * @param shards the files, in this order
+     * @param classNames the classes in the order of their numbers
+     * @return the source
+     * @throws IllegalArgumentException if there is no shard
+     */
+    static SampleSource labelledShards(List<Path> shards, List<String> classNames) {
+        return new WebDatasetSource(shards, SampleText.classNumber(List.copyOf(classNames)));
+    }
+
+    /**
+     * Returns webdataset shards of pictures with several captions, one on each line of the member {@code KEY.txt}; the
+     * metadata list them ({@link SampleMetadata}).
+     *
+     * @param shards the files, in this order
+     * @return the source
+     * @throws IllegalArgumentException if there is no shard
+     */
+    static SampleSource captionedShards(List<Path> shards) {
+        return new WebDatasetSource(shards, SampleText.captionLines());
+    }
+
+    /**
+     * Returns the data set in a folder: the webdataset shards ({@code .tar}) that lie in it, sorted by name, or if there
+     * are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its caption beside it in
+     * {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
+     *
+     * @param folder an existing folder
+     * @return the source
+     * @throws IOException if the folder cannot be read, or holds neither shards nor a picture that has a caption
+     */
+    static SampleSource folder(Path folder) throws IOException {
+        List<Path> shards = Shards.in(folder);
+        if (!shards.isEmpty()) {
+            return shards(shards);
+        }
+        try {
+            return new CaptionFolderSource(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    folder + " holds neither shards (.tar) nor pictures with captions: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the pictures of class folders, as ImageNet is usually laid out: {@code val/n01440764/x.JPEG}. The caption of
+     * a sample is the name of its class, and its metadata hold name and number ({@link SampleMetadata}).
+     *
+     * @param root the folder of the class folders
+     * @param numbers the class number of each folder that counts, by its name, in the order in which they are read
+     * @param classNames what the classes are called, which may be otherwise than their folders
+     * @return the source
+     * @throws IOException if a folder is missing or holds no picture
+     */
+    static SampleSource classFolders(Path root, Map<String, Integer> numbers, List<String> classNames)
+            throws IOException {
+        return ClassFolders.source(root, numbers, classNames);
+    }
+
+    /**
+     * Returns the rows of a CSV or TSV file with a column of picture files and one of captions, as open_clip's
+     * {@code --dataset-type csv} reads: UTF-8, a header line, fields in double quotes where they hold the separator, a
+     * quote (doubled) or a line end. Paths are relative to the folder of the file. A row without caption, or whose picture
+     * is missing, is left out and counted when a pass comes to it.
+     *
+     * @param file the CSV or TSV file
+     * @param separator between two fields
+     * @param imageColumn the name of the column with the picture files; {@code filepath} in open_clip
+     * @param captionColumn the name of the column with the captions; {@code title} in open_clip
+     * @return the source, which keeps the rows in memory, not the pictures
+     * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the header,
+     *     or its quotes are not in pairs; the message names the file and the line
+     */
+    static SampleSource csv(Path file, char separator, String imageColumn, String captionColumn) throws IOException {
+        return new CsvSource(file, new CsvSource.Layout(separator, imageColumn, captionColumn));
+    }
+
+    /**
+     * Returns pictures that lie in files of their own, listed beforehand with what is known about each.
+     *
+     * @param samples in the order in which they count
+     * @param description what and where they are, for {@link #describe}
+     * @return the source
+     * @throws IllegalArgumentException if there is no sample
+     */
+    static SampleSource listed(List<ListedSample> samples, String description) {
+        return new ListedSource(samples, description);
+    }
+
+    /**
+     * Returns samples that are in memory already: for notebooks and small evaluations.
+     *
+     * @param samples in the order in which they count
+     * @return the source
+     * @throws IllegalArgumentException if a caption is empty
+     */
+    static SampleSource inMemory(List<ImageTextSample> samples) {
+        return new InMemorySource(samples);
+    }
+
     /**
      * Begins a pass.
      *
@@ -13,7 +162,18 @@ public interface SampleSource {
      * @return the samples of the pass, to be closed by the caller
      * @throws IOException if the source cannot be read
      */
-    SampleStream open(long epoch, SampleOrder order, SkipLog skipped) throws IOException;
+    Pass open(long epoch, Order order, SkipLog skipped) throws IOException;
+
+    /**
+     * Begins a pass in the order in which the samples are stored.
+     *
+     * @param skipped counts the samples that cannot be used
+     * @return the pass, to be closed
+     * @throws IOException if the source cannot be read
+     */
+    default Pass open(SkipLog skipped) throws IOException {
+        return open(0, Order.asStored(), skipped);
+    }
 
     /**
      * Counts the samples of a pass, without reading pictures. Expensive for shards, whose members it walks over.
@@ -25,4 +185,57 @@ public interface SampleSource {
 
     /** {@return what and where the data are, in one line, for the provenance of a run} */
     String describe();
+
+    /**
+     * One pass over a source, in order. Samples that cannot be used are already left out, counted in a {@link SkipLog}.
+     *
+     * <p>{@code hasNext} and {@code next} throw {@link java.io.UncheckedIOException} where the source itself is broken (a
+     * shard that ends too early, say); its message is complete and its cause is the {@link IOException}. A pass is used by
+     * one thread.
+     */
+    interface Pass extends Iterator<ImageTextSample>, Closeable {}
+
+    /**
+     * In which order a source gives its samples: a function of the seed and the epoch, nothing else.
+     *
+     * @param seed the run's seed
+     * @param shuffleBuffer 0 for the order in which the samples are stored. Otherwise sources that hold a list of their samples
+     *     shuffle it completely, and webdataset sources shuffle the order of the shards and then draw from a buffer of this many
+     *     samples
+     */
+    record Order(long seed, int shuffleBuffer) {
+        private static final long LIST_STREAM = 0;
+        private static final long BUFFER_STREAM = 1;
+
+        /** Checks the range. */
+        public Order {
+            if (shuffleBuffer < 0) {
+                throw new IllegalArgumentException(
+                        "shuffle buffer must be 0 (keep the order) or more samples, not " + shuffleBuffer);
+            }
+        }
+
+        /** {@return the order in which the samples are stored} */
+        public static Order asStored() {
+            return new Order(0, 0);
+        }
+
+        /** The numbers 0 to count-1 in the order of an epoch: ascending, or shuffled completely. */
+        int[] indices(int count, long epoch) {
+            int[] indices = new int[count];
+            SplittableRandom random = KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, LIST_STREAM);
+            for (int i = 0; i < count; i++) {
+                // Fisher and Yates from the inside out: i goes to a random place among the first i + 1
+                int place = shuffleBuffer == 0 ? i : random.nextInt(i + 1);
+                indices[i] = indices[place];
+                indices[place] = i;
+            }
+            return indices;
+        }
+
+        /** The draws from the shuffle buffer in an epoch. */
+        SplittableRandom bufferDraws(long epoch) {
+            return KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, BUFFER_STREAM);
+        }
+    }
 }

@@ -52,7 +52,7 @@ interface SampleText {
         };
     }
 
-    /** The txt member with a caption a line; all of them go into the metadata as a {@link CaptionList}. */
+    /** The txt member with a caption a line; all of them go into the metadata as {@link SampleMetadata} says. */
     static SampleText captionLines() {
         return new SampleText() {
             @Override
@@ -71,7 +71,7 @@ interface SampleText {
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .toList();
-                CaptionList.put(metadata, lines);
+                SampleMetadata.putCaptions(metadata, lines);
                 return lines.isEmpty() ? "" : lines.get(0);
             }
         };
@@ -97,7 +97,7 @@ interface SampleText {
                     throw new IOException("Sample " + origin + " is of class \"" + digits + "\", but the "
                             + classNames.size() + " class names allow 0 to " + (classNames.size() - 1));
                 }
-                ClassLabel.put(metadata, number, classNames);
+                SampleMetadata.putClass(metadata, number, classNames);
                 return classNames.get(number);
             }
         };

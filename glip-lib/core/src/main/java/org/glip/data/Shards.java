@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *       begin with {@code #} are passed over.
  * </ul>
  */
-public final class Shards {
+final class Shards {
     private static final int NAMED_MISSING = 5;
     private static final String GLOB_CHARACTERS = "*?[";
 

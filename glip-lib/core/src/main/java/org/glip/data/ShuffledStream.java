@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
  * Shuffles a stream through a buffer: each time it is filled up to {@code capacity} samples, and a random one of them goes out.
  * So a sample can come out at most {@code capacity - 1} places before its own, and any number after it.
  */
-final class ShuffledStream implements SampleStream {
-    private final SampleStream samples;
+final class ShuffledStream implements SampleSource.Pass {
+    private final SampleSource.Pass samples;
     private final int capacity;
     private final SplittableRandom random;
     private final List<ImageTextSample> buffer = new ArrayList<>();
 
-    ShuffledStream(SampleStream samples, int capacity, SplittableRandom random) {
+    ShuffledStream(SampleSource.Pass samples, int capacity, SplittableRandom random) {
         this.samples = samples;
         this.capacity = capacity;
         this.random = random;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endless supply of noise with captions of common words, to measure speed without a data set. The pixels are made once
@@ -59,54 +61,32 @@ public final class SyntheticPairs implements Iterator<Batch> {
     private final SplittableRandom random;
     private long delivered;
 
-    /**
-     * A supply with captions of 8 to 20 words, which is what pictures of the web have.
-     *
-     * @param tokenizer for the captions
-     * @param size pairs of a batch, at least 1
-     * @param imageSize side of the pictures in pixels
-     * @param contextLength token ids of a caption
-     * @param seed of noise and captions
-     */
-    public SyntheticPairs(ClipTokenizer tokenizer, int size, int imageSize, int contextLength, long seed) {
-        this(tokenizer, size, imageSize, contextLength, FEWEST_WORDS, MOST_WORDS, seed);
-    }
-
-    /**
-     * A supply.
-     *
-     * @param tokenizer for the captions
-     * @param size pairs of a batch, at least 1
-     * @param imageSize side of the pictures in pixels
-     * @param contextLength token ids of a caption
-     * @param fewestWords words of the shortest captions, at least 1
-     * @param mostWords words of the longest captions; as many as the context has tokens fill it
-     * @param seed of noise and captions
-     */
-    public SyntheticPairs(
-            ClipTokenizer tokenizer,
-            int size,
-            int imageSize,
-            int contextLength,
-            int fewestWords,
-            int mostWords,
-            long seed) {
+    private SyntheticPairs(Builder builder) {
+        this.tokenizer = Objects.requireNonNull(builder.tokenizer, "captions need a tokenizer");
+        this.fewestWords = builder.fewestWords;
+        this.mostWords = builder.mostWords;
+        this.size = builder.batchSize;
+        this.imageSize = builder.imageSize;
+        this.contextLength = builder.contextLength;
         if (size < 1) {
             throw new IllegalArgumentException("a batch needs at least 1 pair, not " + size);
+        }
+        if (imageSize < 1 || contextLength < 2) {
+            throw new IllegalArgumentException("pictures need at least 1 pixel a side and captions 2 tokens, not "
+                    + imageSize + " and " + contextLength);
         }
         if (fewestWords < 1 || mostWords < fewestWords) {
             throw new IllegalArgumentException(
                     "captions need at least 1 word, and no fewer at most than at least, not from " + fewestWords
                             + " to " + mostWords);
         }
-        this.tokenizer = tokenizer;
-        this.fewestWords = fewestWords;
-        this.mostWords = mostWords;
-        this.size = size;
-        this.imageSize = imageSize;
-        this.contextLength = contextLength;
-        this.random = KeyedRandom.stream(seed, Purpose.COMPOSITION, 0, 0);
+        this.random = KeyedRandom.stream(builder.seed, Purpose.COMPOSITION, 0, 0);
         this.pixels = Stream.generate(this::noise).limit(size).toList();
+    }
+
+    /** {@return the beginning of a description of a supply} */
+    public static Builder builder() {
+        return new Builder();
     }
 
     private float[] noise() {
@@ -148,5 +128,100 @@ public final class SyntheticPairs implements Iterator<Batch> {
         return IntStream.range(0, words)
                 .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Describes a supply. Tokenizer, batch size, image size and context length must be set; captions have 8 to 20 words
+     * unless told otherwise, which is what pictures of the web have.
+     */
+    public static final class Builder {
+        private @Nullable ClipTokenizer tokenizer;
+        private int batchSize;
+        private int imageSize;
+        private int contextLength;
+        private int fewestWords = FEWEST_WORDS;
+        private int mostWords = MOST_WORDS;
+        private long seed;
+
+        private Builder() {}
+
+        /**
+         * Sets the tokenizer.
+         *
+         * @param newTokenizer for the captions
+         * @return this
+         */
+        public Builder setTokenizer(ClipTokenizer newTokenizer) {
+            tokenizer = newTokenizer;
+            return this;
+        }
+
+        /**
+         * Sets the size of the batches.
+         *
+         * @param pairs of a batch, at least 1
+         * @return this
+         */
+        public Builder setBatchSize(int pairs) {
+            batchSize = pairs;
+            return this;
+        }
+
+        /**
+         * Sets the size of the pictures.
+         *
+         * @param side in pixels, at least 1
+         * @return this
+         */
+        public Builder setImageSize(int side) {
+            imageSize = side;
+            return this;
+        }
+
+        /**
+         * Sets the length of the captions.
+         *
+         * @param tokens ids of a caption, at least 2
+         * @return this
+         */
+        public Builder setContextLength(int tokens) {
+            contextLength = tokens;
+            return this;
+        }
+
+        /**
+         * Chooses how many words captions have; by default 8 to 20.
+         *
+         * @param fewest words of the shortest captions, at least 1
+         * @param most words of the longest captions; as many as the context has tokens fill it
+         * @return this
+         */
+        public Builder optWords(int fewest, int most) {
+            fewestWords = fewest;
+            mostWords = most;
+            return this;
+        }
+
+        /**
+         * Chooses the seed of noise and captions; by default 0.
+         *
+         * @param newSeed any number
+         * @return this
+         */
+        public Builder optSeed(long newSeed) {
+            seed = newSeed;
+            return this;
+        }
+
+        /**
+         * Completes the description.
+         *
+         * @return the supply
+         * @throws IllegalArgumentException if a number is not set or outside its range
+         * @throws NullPointerException if the tokenizer is not set
+         */
+        public SyntheticPairs build() {
+            return new SyntheticPairs(this);
+        }
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * or not a tar file is an {@link IOException} that names it, from the constructor or, as the cause of an
  * {@link UncheckedIOException}, from {@code hasNext} and {@code next}.
  */
-public final class WebDatasetReader implements SampleStream {
+final class WebDatasetReader implements SampleSource.Pass {
     private static final List<String> IMAGE_KINDS = List.of("jpg", "png", "jpeg", "webp", "gif");
     private static final String METADATA_KIND = "json";
     private static final byte[] NOT_READ = new byte[0];

@@ -11,21 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A data set in webdataset shards, such as CC3M or CC12M as img2dataset writes them. Samples are read as {@link
  * WebDatasetReader} says.
  */
-public final class WebDatasetSource implements SampleSource {
+final class WebDatasetSource implements SampleSource {
     private final List<Path> shards;
     private final SampleText text;
 
     /**
      * A source of these shards, in this order.
      *
-     * @param shards the shards, in order
      * @throws IllegalArgumentException if there are none
      */
-    public WebDatasetSource(List<Path> shards) {
-        this(shards, SampleText.caption());
-    }
-
-    private WebDatasetSource(List<Path> shards, SampleText text) {
+    WebDatasetSource(List<Path> shards, SampleText text) {
         if (shards.isEmpty()) {
             throw new IllegalArgumentException("no shard is named");
         }
@@ -33,42 +28,8 @@ public final class WebDatasetSource implements SampleSource {
         this.text = text;
     }
 
-    /**
-     * A source of the shards that the patterns stand for; see {@link Shards#expand}.
-     *
-     * @param patterns names, brace patterns, globs or {@code @lists}
-     * @return the source
-     * @throws IOException if a file cannot be read
-     */
-    public static WebDatasetSource of(String... patterns) throws IOException {
-        return new WebDatasetSource(Shards.expand(List.of(patterns)));
-    }
-
-    /**
-     * A source of pictures with a class: the member {@code KEY.cls} holds its number. The caption is the name of the class, and
-     * the metadata hold both ({@link ClassLabel}). A sample without such a member, or with a number out of range, is an
-     * {@link IOException} from the stream that names it.
-     *
-     * @param shards the shards, in order
-     * @param classNames the classes in the order of their numbers
-     * @return the source
-     */
-    public static WebDatasetSource labelled(List<Path> shards, List<String> classNames) {
-        return new WebDatasetSource(shards, SampleText.classNumber(List.copyOf(classNames)));
-    }
-
-    /**
-     * {@return a source of pictures with several captions, one on each line of the member {@code KEY.txt}; see {@link
-     * CaptionList}}
-     *
-     * @param shards the shards, in order
-     */
-    public static WebDatasetSource captioned(List<Path> shards) {
-        return new WebDatasetSource(shards, SampleText.captionLines());
-    }
-
     @Override
-    public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
         ShardSequence samples = new ShardSequence(order.indices(shards.size(), epoch), skipped);
         return order.shuffleBuffer() == 0
                 ? samples
@@ -93,7 +54,7 @@ public final class WebDatasetSource implements SampleSource {
     }
 
     /** One shard after the other; one is open at a time. */
-    private final class ShardSequence implements SampleStream {
+    private final class ShardSequence implements SampleSource.Pass {
         private final int[] order;
         private final SkipLog skipped;
         private int position;

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.glip.data.CaptionList;
+import org.glip.data.SampleMetadata;
 import org.glip.text.PromptTemplates;
 
 /** The evaluations of the paper that need no training, on pictures that are embedded already. */
@@ -85,7 +85,7 @@ public final class Evaluation {
     /**
      * Retrieval both ways between pictures and their captions.
      *
-     * <p>Where the metadata list several captions ({@link CaptionList}), each caption belongs to its picture alone, as is usual
+     * <p>Where the metadata list several captions ({@link SampleMetadata}), each caption belongs to its picture alone, as is usual
      * for COCO and Flickr30k: a picture is found at k if any of its captions is among the k nearest, and all captions count as
      * queries. Else pictures of equal captions are each other's answers.
      *
@@ -95,7 +95,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException if some pictures have a list of captions and others have none; one is named
      */
     public static Retrieval.Result retrieval(Embedder embedder, EmbeddedSet pictures) {
-        if (pictures.metadata().stream().anyMatch(CaptionList::isIn)) {
+        if (pictures.metadata().stream().anyMatch(SampleMetadata::hasCaptions)) {
             return retrievalOfLists(embedder, pictures);
         }
         List<String> captions = new ArrayList<>();
@@ -109,12 +109,12 @@ public final class Evaluation {
         List<String> captions = new ArrayList<>();
         List<Integer> pictureOfCaption = new ArrayList<>();
         for (int picture = 0; picture < count; picture++) {
-            if (!CaptionList.isIn(pictures.metadata().get(picture))) {
+            if (!SampleMetadata.hasCaptions(pictures.metadata().get(picture))) {
                 throw new IllegalArgumentException("picture " + picture + " ("
-                        + pictures.keys().get(picture) + ") has no list '" + CaptionList.FIELD
+                        + pictures.keys().get(picture) + ") has no list '" + SampleMetadata.CAPTIONS
                         + "', as other pictures of the set have");
             }
-            List<String> own = CaptionList.in(pictures.metadata().get(picture));
+            List<String> own = SampleMetadata.captions(pictures.metadata().get(picture));
             captions.addAll(own);
             pictureOfCaption.addAll(Collections.nCopies(own.size(), picture));
         }

@@ -40,7 +40,7 @@ class BatchLoaderFailureTest {
         SampleFixtures.writeShard(shard, SampleFixtures.samples(20, 1));
         byte[] bytes = Files.readAllBytes(shard);
         Files.write(shard, Arrays.copyOf(bytes, bytes.length / 2));
-        try (BatchLoader loader = loader(WebDatasetSource.of(shard.toString()), config(3, 0, 2))) {
+        try (BatchLoader loader = loader(SampleSource.shards(shard.toString()), config(3, 0, 2))) {
             assertEquals(List.of("000000", "000001", "000002"), loader.next().keys());
             UncheckedIOException error =
                     assertThrows(UncheckedIOException.class, () -> loader.forEachRemaining(batch -> {}));
@@ -75,7 +75,7 @@ class BatchLoaderFailureTest {
     void aSourceWithoutUsableSamplesIsAnErrorThatSaysWhy() throws IOException {
         Path shard = folder.resolve("shard.tar");
         Files.write(shard, new RawTar().add("a.txt", "no picture").finish());
-        try (BatchLoader loader = loader(WebDatasetSource.of(shard.toString()), config(2, 0, 1))) {
+        try (BatchLoader loader = loader(SampleSource.shards(shard.toString()), config(2, 0, 1))) {
             String message =
                     assertThrows(UncheckedIOException.class, loader::next).getMessage();
             assertTrue(message.contains("shard.tar") && message.contains("1 skipped: 1 no picture"), message);
@@ -113,7 +113,15 @@ class BatchLoaderFailureTest {
                 return "faulty";
             }
         };
-        try (BatchLoader loader = loader(new FakeSource(1), new LoaderConfig(2, 0, 1, 8, 1, faulty))) {
+        try (BatchLoader loader = loader(
+                new FakeSource(1),
+                LoaderConfig.builder()
+                        .setBatchSize(2)
+                        .setContextLength(8)
+                        .setTransform(faulty)
+                        .optWorkers(1)
+                        .optSeed(1)
+                        .build())) {
             String message =
                     assertThrows(IllegalStateException.class, loader::next).getMessage();
             assertTrue(message.contains("fake 0") && message.contains("divided by nothing"), message);
@@ -223,8 +231,8 @@ class BatchLoaderFailureTest {
         }
 
         @Override
-        public SampleStream open(long epoch, SampleOrder order, SkipLog skipped) {
-            return new SampleStream() {
+        public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+            return new SampleSource.Pass() {
                 private int next;
 
                 @Override

@@ -29,7 +29,7 @@ class BatchLoaderResumeTest {
             SampleFixtures.writeShard(
                     folder.resolve("s-" + shard + ".tar"), samples.subList(19 * shard, 19 * (shard + 1)));
         }
-        return WebDatasetSource.of(folder + "/s-{0..2}.tar");
+        return SampleSource.shards(folder + "/s-{0..2}.tar");
     }
 
     @Test
@@ -58,7 +58,13 @@ class BatchLoaderResumeTest {
     void nothingIsDecodedBeforeThePosition() {
         SampleSource source = new InMemorySource(SampleFixtures.samples(500, 3));
         FingerprintTransform transform = new FingerprintTransform();
-        LoaderConfig config = new LoaderConfig(2, 0, 1, 8, 1, transform);
+        LoaderConfig config = LoaderConfig.builder()
+                .setBatchSize(2)
+                .setContextLength(8)
+                .setTransform(transform)
+                .optWorkers(1)
+                .optSeed(1)
+                .build();
         try (BatchLoader loader = new BatchLoader(source, TOKENIZER, config, new StreamPosition(3, 490, 1990))) {
             assertEquals(List.of("000490", "000491"), loader.next().keys());
         }

@@ -156,7 +156,13 @@ class BatchLoaderTest {
             damaged.add(ImageTextSample.of("" + i, Arrays.copyOf(image, length), "caption"));
         }
         ImageTransform transform = ImageTransform.trainingCrop(16, 0.5, 1);
-        LoaderConfig config = new LoaderConfig(16, 0, 2, CONTEXT, 1, transform);
+        LoaderConfig config = LoaderConfig.builder()
+                .setBatchSize(16)
+                .setContextLength(CONTEXT)
+                .setTransform(transform)
+                .optWorkers(2)
+                .optSeed(1)
+                .build();
         try (BatchLoader loader = BatchLoader.singleEpoch(new InMemorySource(damaged), TOKENIZER, config)) {
             long shown = 0;
             while (loader.hasNext()) {

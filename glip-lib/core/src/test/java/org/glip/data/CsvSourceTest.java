@@ -38,7 +38,7 @@ class CsvSourceTest {
     }
 
     private List<String> captions(CsvSource source) {
-        return SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped)).stream()
+        return SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped)).stream()
                 .map(ImageTextSample::caption)
                 .toList();
     }
@@ -48,8 +48,8 @@ class CsvSourceTest {
         CsvSource source = source(
                 "id\tfilepath\ttitle\n7\tpictures/0.png\ta cat, sitting\n8\t" + folder
                         + "/pictures/1.png\t naïve 東京 \n",
-                Layout.openClip());
-        List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
+                new Layout('\t', "filepath", "title"));
+        List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped));
 
         assertEquals("a cat, sitting", samples.get(0).caption());
         assertEquals("naïve 東京", samples.get(1).caption());

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.glip.data.SkipLog.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,13 @@ class FolderSourceTest {
     }
 
     private List<ImageTextSample> read(SampleSource source) throws IOException {
-        return SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
+        return SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped));
+    }
+
+    /** The pictures of the class folders n01 and n02. */
+    private SampleSource classFolders() throws IOException {
+        Map<String, Integer> numbers = new TreeMap<>(Map.of("n01", 0, "n02", 1));
+        return SampleSource.classFolders(folder, numbers, List.of("n01", "n02"));
     }
 
     @Test
@@ -39,10 +47,9 @@ class FolderSourceTest {
         write("n01/notes.txt", PICTURE);
         write("n01/.hidden.png", PICTURE);
         write("top.png", PICTURE);
-        ClassFolderSource source = new ClassFolderSource(folder);
+        SampleSource source = classFolders();
         List<ImageTextSample> samples = read(source);
 
-        assertEquals(List.of("n01", "n02"), source.classNames());
         assertEquals(
                 List.of("n01/deep/c", "n02/a", "n02/b"),
                 samples.stream().map(ImageTextSample::key).toList());
@@ -57,19 +64,19 @@ class FolderSourceTest {
     void aClassWithoutPicturesIsAnErrorThatNamesIt() throws IOException {
         write("n01/a.png", PICTURE);
         write("n02/a.txt", PICTURE);
-        String message = assertThrows(IOException.class, () -> new ClassFolderSource(folder))
-                .getMessage();
+        String message = assertThrows(IOException.class, this::classFolders).getMessage();
         assertTrue(message.contains("n02") && message.contains("no picture"), message);
     }
 
     @Test
-    void foldersWithoutClassesAreErrors() throws IOException {
-        write("a.png", PICTURE);
-        assertTrue(assertThrows(IOException.class, () -> new ClassFolderSource(folder))
-                .getMessage()
-                .contains("no class folders"));
-        assertThrows(IOException.class, () -> new ClassFolderSource(folder.resolve("absent")));
-        assertThrows(IOException.class, () -> new ClassFolderSource(folder.resolve("a.png")));
+    void absentClassFoldersAreErrors() throws IOException {
+        write("n01/a.png", PICTURE);
+        write("n02", PICTURE);
+        String message = assertThrows(IOException.class, this::classFolders).getMessage();
+        assertTrue(message.contains("n02") && message.contains("not a folder"), message);
+        Files.delete(folder.resolve("n02"));
+        message = assertThrows(IOException.class, this::classFolders).getMessage();
+        assertTrue(message.contains("n02") && message.contains("does not exist"), message);
     }
 
     @Test
@@ -80,7 +87,7 @@ class FolderSourceTest {
         write("sub/a.v1.txt", "the third".getBytes());
         write("A.png", PICTURE);
         write("A.txt", "the first".getBytes());
-        CaptionFolderSource source = new CaptionFolderSource(folder);
+        SampleSource source = SampleSource.folder(folder);
         List<ImageTextSample> samples = read(source);
 
         assertEquals(
@@ -100,7 +107,7 @@ class FolderSourceTest {
         write("d.png", PICTURE);
         write("d.txt", "good".getBytes());
 
-        assertEquals(1, read(new CaptionFolderSource(folder)).size());
+        assertEquals(1, read(SampleSource.folder(folder)).size());
         assertEquals(1, skipped.count(Reason.NO_CAPTION));
         assertEquals(1, skipped.count(Reason.EMPTY_CAPTION));
         assertEquals(1, skipped.count(Reason.CAPTION_NOT_UTF8));
@@ -110,18 +117,19 @@ class FolderSourceTest {
     @Test
     void aFolderWithoutPicturesIsAnError() throws IOException {
         write("a.txt", "text".getBytes());
-        assertThrows(IOException.class, () -> new CaptionFolderSource(folder));
-        assertThrows(IOException.class, () -> new CaptionFolderSource(folder.resolve("absent")));
+        assertThrows(IOException.class, () -> SampleSource.folder(folder));
+        assertThrows(IOException.class, () -> SampleSource.folder(folder.resolve("absent")));
     }
 
     @Test
     void aPictureThatDisappearsIsLeftOut() throws IOException {
         write("n01/a.png", PICTURE);
         write("n01/b.png", PICTURE);
-        ClassFolderSource source = new ClassFolderSource(folder);
+        write("n02/c.png", PICTURE);
+        SampleSource source = classFolders();
         Files.delete(folder.resolve("n01/a.png"));
 
-        assertEquals(1, read(source).size());
+        assertEquals(2, read(source).size());
         assertEquals(1, skipped.count(Reason.MISSING_FILE));
     }
 }

@@ -22,7 +22,14 @@ final class LoaderFixtures {
     private LoaderFixtures() {}
 
     static LoaderConfig config(int batchSize, int shuffleBuffer, int workers) {
-        return new LoaderConfig(batchSize, shuffleBuffer, workers, CONTEXT, 17, new FingerprintTransform());
+        return LoaderConfig.builder()
+                .setBatchSize(batchSize)
+                .setContextLength(CONTEXT)
+                .setTransform(new FingerprintTransform())
+                .optShuffleBuffer(shuffleBuffer)
+                .optWorkers(workers)
+                .optSeed(17)
+                .build();
     }
 
     static BatchLoader loader(SampleSource source, LoaderConfig config) {

@@ -69,7 +69,7 @@ final class SampleFixtures {
     }
 
     /** Reads a stream to its end and closes it. */
-    static List<ImageTextSample> list(SampleStream stream) {
+    static List<ImageTextSample> list(SampleSource.Pass stream) {
         List<ImageTextSample> samples = new ArrayList<>();
         try (stream) {
             stream.forEachRemaining(samples::add);
@@ -79,7 +79,7 @@ final class SampleFixtures {
         return samples;
     }
 
-    static List<String> keys(SampleStream stream) {
+    static List<String> keys(SampleSource.Pass stream) {
         return list(stream).stream().map(ImageTextSample::key).toList();
     }
 }

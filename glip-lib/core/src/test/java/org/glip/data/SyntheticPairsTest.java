@@ -16,7 +16,13 @@ class SyntheticPairsTest {
 
     @Test
     void givesCaptionsOfEightToTwentyWords() {
-        SyntheticPairs pairs = new SyntheticPairs(TOKENIZER, 40, 4, 77, 1);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(40)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optSeed(1)
+                .build();
         int[] lengths = pairs.next().captions().stream()
                 .mapToInt(caption -> caption.split(" ").length)
                 .toArray();
@@ -27,7 +33,13 @@ class SyntheticPairsTest {
 
     @Test
     void numbersTheSamplesOn() {
-        SyntheticPairs pairs = new SyntheticPairs(TOKENIZER, 3, 4, 77, 1);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(3)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optSeed(1)
+                .build();
         Batch first = pairs.next();
         Batch second = pairs.next();
 
@@ -40,10 +52,31 @@ class SyntheticPairsTest {
 
     @Test
     void isAFunctionOfTheSeed() {
-        Batch one = new SyntheticPairs(TOKENIZER, 2, 4, 77, 5).next();
-        Batch same = new SyntheticPairs(TOKENIZER, 2, 4, 77, 5).next();
+        Batch one = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(2)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optSeed(5)
+                .build()
+                .next();
+        Batch same = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(2)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optSeed(5)
+                .build()
+                .next();
 
-        Batch other = new SyntheticPairs(TOKENIZER, 2, 4, 77, 6).next();
+        Batch other = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(2)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optSeed(6)
+                .build()
+                .next();
         assertArrayEquals(pixels(one), pixels(same));
         assertArrayEquals(ids(one), ids(same));
         assertFalse(Arrays.deepEquals(pixels(one), pixels(other)));
@@ -59,7 +92,15 @@ class SyntheticPairsTest {
 
     @Test
     void captionsAsLongAsTheContextFillIt() {
-        Batch batch = new SyntheticPairs(TOKENIZER, 5, 4, 77, 77, 77, 1).next();
+        Batch batch = SyntheticPairs.builder()
+                .setTokenizer(TOKENIZER)
+                .setBatchSize(5)
+                .setImageSize(4)
+                .setContextLength(77)
+                .optWords(77, 77)
+                .optSeed(1)
+                .build()
+                .next();
         for (CaptionTokens caption : batch.tokens()) {
             assertEquals(49407, caption.ids()[76], "the end-of-text token stands last");
             assertEquals(77, caption.length());
@@ -68,12 +109,38 @@ class SyntheticPairsTest {
 
     @Test
     void refusesCaptionsWithoutWords() {
-        assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 1, 4, 77, 0, 3, 1));
-        assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 1, 4, 77, 4, 3, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SyntheticPairs.builder()
+                        .setTokenizer(TOKENIZER)
+                        .setBatchSize(1)
+                        .setImageSize(4)
+                        .setContextLength(77)
+                        .optWords(0, 3)
+                        .optSeed(1)
+                        .build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SyntheticPairs.builder()
+                        .setTokenizer(TOKENIZER)
+                        .setBatchSize(1)
+                        .setImageSize(4)
+                        .setContextLength(77)
+                        .optWords(4, 3)
+                        .optSeed(1)
+                        .build());
     }
 
     @Test
     void refusesAnEmptyBatch() {
-        assertThrows(IllegalArgumentException.class, () -> new SyntheticPairs(TOKENIZER, 0, 4, 77, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SyntheticPairs.builder()
+                        .setTokenizer(TOKENIZER)
+                        .setBatchSize(0)
+                        .setImageSize(4)
+                        .setContextLength(77)
+                        .optSeed(1)
+                        .build());
     }
 }

@@ -25,7 +25,7 @@ class WebDatasetSourceTest {
     Path folder;
 
     private final SkipLog skipped = new SkipLog();
-    private WebDatasetSource source;
+    private SampleSource source;
 
     @BeforeEach
     void writeShards() throws IOException {
@@ -35,10 +35,10 @@ class WebDatasetSourceTest {
             int to = SAMPLES * (shard + 1) / SHARDS;
             SampleFixtures.writeShard(folder.resolve("s-" + shard + ".tar"), samples.subList(from, to));
         }
-        source = WebDatasetSource.of(folder + "/s-{0..4}.tar");
+        source = SampleSource.shards(folder + "/s-{0..4}.tar");
     }
 
-    private List<String> keys(long epoch, SampleOrder order) throws IOException {
+    private List<String> keys(long epoch, SampleSource.Order order) throws IOException {
         return SampleFixtures.keys(source.open(epoch, order, skipped));
     }
 
@@ -50,15 +50,15 @@ class WebDatasetSourceTest {
 
     @Test
     void keepsTheStoredOrderWithoutShuffling() throws IOException {
-        assertEquals(storedKeys(), keys(0, SampleOrder.asStored()));
-        assertEquals(storedKeys(), keys(7, new SampleOrder(99, 0)));
+        assertEquals(storedKeys(), keys(0, SampleSource.Order.asStored()));
+        assertEquals(storedKeys(), keys(7, new SampleSource.Order(99, 0)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 23, 1000})
     void everyEpochHoldsEverySampleOnce(int buffer) throws IOException {
         for (long epoch = 0; epoch < 4; epoch++) {
-            List<String> keys = new ArrayList<>(keys(epoch, new SampleOrder(3, buffer)));
+            List<String> keys = new ArrayList<>(keys(epoch, new SampleSource.Order(3, buffer)));
             keys.sort(null);
             assertEquals(storedKeys(), keys);
         }
@@ -66,15 +66,15 @@ class WebDatasetSourceTest {
 
     @Test
     void theOrderDependsOnSeedAndEpochOnly() throws IOException {
-        List<String> order = keys(2, new SampleOrder(3, 8));
-        assertEquals(order, keys(2, new SampleOrder(3, 8)));
-        assertNotEquals(order, keys(3, new SampleOrder(3, 8)));
-        assertNotEquals(order, keys(2, new SampleOrder(4, 8)));
+        List<String> order = keys(2, new SampleSource.Order(3, 8));
+        assertEquals(order, keys(2, new SampleSource.Order(3, 8)));
+        assertNotEquals(order, keys(3, new SampleSource.Order(3, 8)));
+        assertNotEquals(order, keys(2, new SampleSource.Order(4, 8)));
     }
 
     @Test
     void aBufferOfOneShufflesTheShardsOnly() throws IOException {
-        List<String> keys = keys(1, new SampleOrder(3, 1));
+        List<String> keys = keys(1, new SampleSource.Order(3, 1));
         assertNotEquals(storedKeys(), keys);
         long breaks = 0;
         for (int i = 1; i < keys.size(); i++) {
@@ -93,7 +93,7 @@ class WebDatasetSourceTest {
     @Test
     void aShardThatDisappearsIsAnErrorThatNamesIt() throws IOException {
         Files.delete(folder.resolve("s-3.tar"));
-        String message = assertThrows(UncheckedIOException.class, () -> keys(0, SampleOrder.asStored()))
+        String message = assertThrows(UncheckedIOException.class, () -> keys(0, SampleSource.Order.asStored()))
                 .getMessage();
         assertTrue(message.contains("s-3.tar"), message);
         assertThrows(IOException.class, source::countSamples);
@@ -101,8 +101,8 @@ class WebDatasetSourceTest {
 
     @Test
     void refusesNoShards() {
-        assertThrows(IllegalArgumentException.class, () -> new WebDatasetSource(List.of()));
-        assertThrows(IllegalArgumentException.class, WebDatasetSource::of);
-        assertThrows(IllegalArgumentException.class, () -> new SampleOrder(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> SampleSource.shards(List.of()));
+        assertThrows(IllegalArgumentException.class, SampleSource::shards);
+        assertThrows(IllegalArgumentException.class, () -> new SampleSource.Order(1, -1));
     }
 }

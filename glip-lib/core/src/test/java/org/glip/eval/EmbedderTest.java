@@ -91,12 +91,13 @@ class EmbedderTest {
     }
 
     private Batch pictures(int count) {
-        return new SyntheticPairs(
-                        tokenizer,
-                        count,
-                        config.vision().imageSize(),
-                        config.text().contextLength(),
-                        1)
+        return SyntheticPairs.builder()
+                .setTokenizer(tokenizer)
+                .setBatchSize(count)
+                .setImageSize(config.vision().imageSize())
+                .setContextLength(config.text().contextLength())
+                .optSeed(1)
+                .build()
                 .next();
     }
 

@@ -29,8 +29,13 @@ class TrainingMemoryTest {
     @Test
     void memoryDoesNotGrowOverAThousandSteps() throws IOException {
         ClipConfig tiny = ClipConfig.preset("tiny");
-        SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(), 2, tiny.vision().imageSize(), tiny.text().contextLength(), 1);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(ClipTokenizer.load())
+                .setBatchSize(2)
+                .setImageSize(tiny.vision().imageSize())
+                .setContextLength(tiny.text().contextLength())
+                .optSeed(1)
+                .build();
         StageConfig config =
                 new StageConfig(STEPS, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0);
         List<Integer> tensors = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.SampleSource;
-import org.glip.data.Shards;
 import org.glip.scenes.Scenes;
 import org.glip.sets.SetsFolder;
 
@@ -27,7 +26,7 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
      * the field, as in the paper.
      *
      * @param name short name for files and tables, such as {@code cc12m}
-     * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see {@link Shards#expand}
+     * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see {@link SampleSource#shards(String...)}
      * @param sets folder of the test sets, {@code imagenet1k} among them
      * @return the benchmark
      * @throws IllegalArgumentException if the name does not fit a file's

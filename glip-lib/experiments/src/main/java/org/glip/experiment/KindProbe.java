@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.ImageTextSample;
-import org.glip.data.InMemorySource;
+import org.glip.data.SampleSource;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
 import org.glip.eval.ProbeSolver;
@@ -76,6 +76,6 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
     }
 
     private static LabelledFeatures features(TestedModel model, KindsOfConcepts kinds, List<ImageTextSample> samples) {
-        return LabelledFeatures.of(model.embed(new InMemorySource(samples), Mask.none()), kinds.classes());
+        return LabelledFeatures.of(model.embed(SampleSource.inMemory(samples), Mask.none()), kinds.classes());
     }
 }

@@ -6,8 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.glip.data.ImageTextSample;
-import org.glip.data.InMemorySource;
-import org.glip.data.WebDatasetSource;
+import org.glip.data.SampleSource;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.ZeroShotClassifier;
@@ -48,7 +47,7 @@ final class RobustnessSets {
             if (preset != trained.config().preset()) {
                 Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
                 EmbeddedSet pictures =
-                        model.embed(new WebDatasetSource(scenes.shards(ScenesSplit.TEST_STYLE)), Mask.none());
+                        model.embed(SampleSource.shards(scenes.shards(ScenesSplit.TEST_STYLE)), Mask.none());
                 ClassificationResult result =
                         TestedModel.classify(classifier, pictures, LABEL).classified();
                 findings.add(
@@ -81,7 +80,7 @@ final class RobustnessSets {
                 .distinct()
                 .sorted()
                 .toList();
-        EmbeddedSet pictures = model.embed(new InMemorySource(samples), Mask.none());
+        EmbeddedSet pictures = model.embed(SampleSource.inMemory(samples), Mask.none());
         return TestedModel.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL)
                 .classified();
     }

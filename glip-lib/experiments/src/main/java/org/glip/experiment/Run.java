@@ -81,13 +81,14 @@ public record Run(Benchmark benchmark, Plan plan, Method method, long seed) {
     /** The pairs as a stage sees them. All methods see the same pairs in the same order. */
     Pretraining.Data data(Stage stage, StageConfig config, SampleSource pairs) {
         ClipConfig model = model(stage);
-        LoaderConfig loading = new LoaderConfig(
-                config.batchSize(),
-                plan.shuffle(),
-                plan.workers(),
-                model.text().contextLength(),
-                config.seed(),
-                plan.transform(model.vision().imageSize()));
+        LoaderConfig loading = LoaderConfig.builder()
+                .setBatchSize(config.batchSize())
+                .setContextLength(model.text().contextLength())
+                .setTransform(plan.transform(model.vision().imageSize()))
+                .optShuffleBuffer(plan.shuffle())
+                .optWorkers(plan.workers())
+                .optSeed(config.seed())
+                .build();
         return position -> new BatchLoader(pairs, ClipTokenizer.load(), loading, position);
     }
 }

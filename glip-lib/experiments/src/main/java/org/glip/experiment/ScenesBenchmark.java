@@ -2,7 +2,6 @@ package org.glip.experiment;
 
 import java.io.IOException;
 import org.glip.data.SampleSource;
-import org.glip.data.WebDatasetSource;
 import org.glip.scenes.Scenes;
 
 /** Scenes, tested by {@link ScenesEvaluation}. */
@@ -43,7 +42,7 @@ final class ScenesBenchmark extends Benchmark {
 
     @Override
     SampleSource pairs() throws IOException {
-        return new WebDatasetSource(scenes.train());
+        return SampleSource.shards(scenes.train());
     }
 
     @Override

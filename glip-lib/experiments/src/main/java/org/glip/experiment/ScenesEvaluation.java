@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.glip.data.WebDatasetSource;
+import org.glip.data.SampleSource;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
@@ -86,6 +86,6 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
     }
 
     private EmbeddedSet embed(TestedModel model, ScenesSplit split, Mask mask) throws IOException {
-        return model.embed(new WebDatasetSource(scenes.shards(split)), mask);
+        return model.embed(SampleSource.shards(scenes.shards(split)), mask);
     }
 }

@@ -1,14 +1,15 @@
 package org.glip.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
-import org.glip.data.WebDatasetReader;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
 
@@ -28,10 +29,12 @@ public final class ScenesPictures {
     public static List<ImageTextSample> first(Scenes scenes, ScenesSplit split, int count) throws IOException {
         List<ImageTextSample> samples = new ArrayList<>();
         for (Path shard : scenes.shards(split)) {
-            try (WebDatasetReader reader = new WebDatasetReader(shard, new SkipLog())) {
+            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
                 while (samples.size() < count && reader.hasNext()) {
                     samples.add(reader.next());
                 }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
         return samples;

@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.glip.data.SampleSource;
-import org.glip.data.Shards;
-import org.glip.data.WebDatasetSource;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
@@ -25,7 +23,7 @@ final class ShardBenchmark extends Benchmark {
 
     /**
      * @param name short name for files and tables, such as {@code cc12m}
-     * @param shards patterns of the shards, see {@link Shards#expand}
+     * @param shards patterns of the shards, see {@link SampleSource#shards(String...)}
      * @param sets folder of the test sets
      * @param test CLIP_benchmark's name of the classification set of the main table, such as {@code imagenet1k}
      * @throws IllegalArgumentException if the name does not fit a file's
@@ -58,7 +56,7 @@ final class ShardBenchmark extends Benchmark {
 
     @Override
     SampleSource pairs() throws IOException {
-        return new WebDatasetSource(Shards.expand(shards));
+        return SampleSource.shards(shards.toArray(String[]::new));
     }
 
     @Override

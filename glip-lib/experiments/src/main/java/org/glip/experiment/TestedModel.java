@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.BatchLoader;
-import org.glip.data.ClassLabel;
 import org.glip.data.ImageTextSample;
-import org.glip.data.InMemorySource;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleMetadata;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
-import org.glip.image.ImageTransform;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
 import org.glip.eval.ClassificationResult;
@@ -23,6 +21,7 @@ import org.glip.eval.Evaluation;
 import org.glip.eval.FineTuning;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
+import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -106,13 +105,14 @@ final class TestedModel implements AutoCloseable {
     }
 
     private LoaderConfig loading(int pictures, int buffer, long seed) {
-        return new LoaderConfig(
-                pictures,
-                buffer,
-                workers,
-                model.config().text().contextLength(),
-                seed,
-                ImageTransform.evaluation(model.config().vision().imageSize()));
+        return LoaderConfig.builder()
+                .setBatchSize(pictures)
+                .setContextLength(model.config().text().contextLength())
+                .setTransform(ImageTransform.evaluation(model.config().vision().imageSize()))
+                .optShuffleBuffer(buffer)
+                .optWorkers(workers)
+                .optSeed(seed)
+                .build();
     }
 
     /** A classifier whose prompts are the class names alone. */
@@ -134,7 +134,7 @@ final class TestedModel implements AutoCloseable {
     /** Classifies the pictures of a set under a mask. */
     Predictions classify(ZeroShotClassifier classifier, ClassificationSet set, Mask mask) {
         EmbeddedSet pictures = embed(set.source(), mask);
-        return new Predictions(pictures.keys(), Evaluation.zeroShot(classifier, pictures, ClassLabel.NUMBER));
+        return new Predictions(pictures.keys(), Evaluation.zeroShot(classifier, pictures, SampleMetadata.CLASS));
     }
 
     Retrieval.Result retrieval(EmbeddedSet pictures) {
@@ -149,7 +149,8 @@ final class TestedModel implements AutoCloseable {
     SetResult evaluate(EvaluationSet set) {
         EmbeddedSet pictures = embed(set.source(), Mask.none());
         Map<String, Double> measures = set instanceof ClassificationSet classes
-                ? Evaluation.zeroShot(embedder, pictures, classes.classNames(), ClassLabel.NUMBER, classes.templates())
+                ? Evaluation.zeroShot(
+                                embedder, pictures, classes.classNames(), SampleMetadata.CLASS, classes.templates())
                         .metrics()
                 : retrieval(pictures).metrics();
         return new SetResult(set.name(), pictures.images().count(), measures);
@@ -179,8 +180,9 @@ final class TestedModel implements AutoCloseable {
             throws IOException {
         LoaderConfig shuffled = loading(trainingBatch, training.size(), seed);
         try (BatchLoader endless =
-                        new BatchLoader(new InMemorySource(training), tokenizer, shuffled, StreamPosition.START);
-                BatchLoader once = BatchLoader.singleEpoch(new InMemorySource(test), tokenizer, loading(batch, 0, 0))) {
+                        new BatchLoader(SampleSource.inMemory(training), tokenizer, shuffled, StreamPosition.START);
+                BatchLoader once =
+                        BatchLoader.singleEpoch(SampleSource.inMemory(test), tokenizer, loading(batch, 0, 0))) {
             return tuning.run(model, embedder, null, endless, once, report -> {});
         }
     }

@@ -72,12 +72,13 @@ final class TimedSteps {
                 .optPrecision(execution.precision())
                 .optSeed(SEED)
                 .build();
-        SyntheticPairs pairs = new SyntheticPairs(
-                ClipTokenizer.load(),
-                batch,
-                model.vision().imageSize(),
-                model.text().contextLength(),
-                SEED);
+        SyntheticPairs pairs = SyntheticPairs.builder()
+                .setTokenizer(ClipTokenizer.load())
+                .setBatchSize(batch)
+                .setImageSize(model.vision().imageSize())
+                .setContextLength(model.text().contextLength())
+                .optSeed(SEED)
+                .build();
         return new StepBenchmark(model, config, WARM_UP_STEPS, execution).measure(name, pairs);
     }
 }

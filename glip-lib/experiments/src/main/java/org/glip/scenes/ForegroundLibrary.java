@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
-import org.glip.data.WebDatasetReader;
 
 /** The prepared drawings of all styles; the pictures are kept as PNG files, about 100 MB for the whole library. */
 final class ForegroundLibrary {
@@ -41,7 +41,7 @@ final class ForegroundLibrary {
 
     private static void readShard(Path shard, List<Foreground> foregrounds) throws IOException {
         SkipLog skipped = new SkipLog();
-        try (WebDatasetReader reader = new WebDatasetReader(shard, skipped)) {
+        try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
             while (reader.hasNext()) {
                 foregrounds.add(Foreground.of(reader.next()));
             }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
-import org.glip.data.WebDatasetReader;
 
 /**
  * The trivial baseline: a picture gets the label of the training picture whose 8x8 thumbnail is nearest, by the sum of squared
@@ -122,7 +122,7 @@ public final class PixelNeighbourBaseline {
     private static void read(List<Path> shards, int limit, List<int[]> thumbnails, List<String> labels)
             throws IOException {
         for (Path shard : shards) {
-            try (WebDatasetReader reader = new WebDatasetReader(shard, new SkipLog())) {
+            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
                 while (thumbnails.size() < limit && reader.hasNext()) {
                     ImageTextSample sample = reader.next();
                     if (!sample.metadata().has("label")) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.glip.data.WebDatasetSource;
+import org.glip.data.SampleSource;
 import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +60,9 @@ final class BenchmarkShards {
                 List<Path> shards = shards();
                 List<String> classNames = classNames();
                 yield new ClassificationSet(
-                        name, classNames, templates(), WebDatasetSource.labelled(shards, classNames));
+                        name, classNames, templates(), SampleSource.labelledShards(shards, classNames));
             }
-            case "retrieval" -> new RetrievalSet(name, WebDatasetSource.captioned(shards()));
+            case "retrieval" -> new RetrievalSet(name, SampleSource.captionedShards(shards()));
             default ->
                 throw new IOException(folder.resolve("dataset_type.txt") + " says \"" + type
                         + "\"; sets with one class a picture and retrieval sets can be evaluated");

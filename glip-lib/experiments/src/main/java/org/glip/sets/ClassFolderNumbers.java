@@ -1,6 +1,7 @@
 package org.glip.sets;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.glip.data.ClassFolderSource;
+import java.util.stream.Stream;
+import org.glip.data.SampleSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,25 @@ final class ClassFolderNumbers {
     private ClassFolderNumbers(Path root, ZeroShotSet set) throws IOException {
         this.root = root;
         this.set = set;
-        this.names = ClassFolderSource.classFolders(root);
+        this.names = classFolders(root);
+    }
+
+    /** Lists the names of the folders in a folder, sorted. */
+    private static List<String> classFolders(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException("Folder " + root + " does not exist or is not a folder");
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            List<String> names = entries.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+            if (names.isEmpty()) {
+                throw new IOException("Folder " + root + " holds no class folders; there should be one for each class");
+            }
+            return names;
+        }
     }
 
     /**
@@ -44,7 +64,7 @@ final class ClassFolderNumbers {
      */
     static ClassificationSet read(Path root, ZeroShotSet set) throws IOException {
         Map<String, Integer> numbers = new ClassFolderNumbers(root, set).numbers();
-        ClassFolderSource source = new ClassFolderSource(root, numbers, set.classNames());
+        SampleSource source = SampleSource.classFolders(root, numbers, set.classNames());
         return new ClassificationSet(set.name(), set.classNames(), set.templates(), source);
     }
 

@@ -10,7 +10,7 @@ import org.glip.text.PromptTemplates;
  * @param name the name of the set
  * @param classNames the classes in the order of their numbers, at least two
  * @param templates prompts of a class
- * @param source the pictures; the metadata of each hold its class number as {@link org.glip.data.ClassLabel} says
+ * @param source the pictures; the metadata of each hold its class number as {@link org.glip.data.SampleMetadata} says
  */
 public record ClassificationSet(String name, List<String> classNames, PromptTemplates templates, SampleSource source)
         implements EvaluationSet {

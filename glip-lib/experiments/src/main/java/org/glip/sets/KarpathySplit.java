@@ -10,9 +10,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.glip.data.CaptionList;
 import org.glip.data.ListedSample;
-import org.glip.data.ListedSource;
+import org.glip.data.SampleMetadata;
+import org.glip.data.SampleSource;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class KarpathySplit {
      * @throws IOException if the file is missing or of another form, has no image of the split, has an image without captions,
      *     or names pictures that are not there; the message names the file and the image
      */
-    public static ListedSource read(Path file, Path pictures, String split) throws IOException {
+    public static SampleSource read(Path file, Path pictures, String split) throws IOException {
         KarpathySplit reader = new KarpathySplit(file, pictures, split);
         reader.readFile();
         return reader.source();
@@ -82,10 +82,11 @@ public final class KarpathySplit {
             missing.add(place + ": " + name);
             return;
         }
-        samples.add(new ListedSample(name, picture.toString(), captions.get(0), CaptionList.of(captions), place));
+        samples.add(new ListedSample(
+                name, picture.toString(), captions.get(0), SampleMetadata.ofCaptions(captions), place));
     }
 
-    private ListedSource source() throws IOException {
+    private SampleSource source() throws IOException {
         if (!missing.isEmpty()) {
             int named = Math.min(NAMED_MISSING, missing.size());
             throw new IOException(missing.size() + " of " + (missing.size() + samples.size()) + " pictures of split '"
@@ -95,7 +96,7 @@ public final class KarpathySplit {
         if (samples.isEmpty()) {
             throw new IOException(file + " has no image of split '" + split + "'");
         }
-        return new ListedSource(samples, "pictures in " + pictures + ", captions from " + file + ", split " + split);
+        return SampleSource.listed(samples, "pictures in " + pictures + ", captions from " + file + ", split " + split);
     }
 
     private @Nullable Path find(JsonObject image, String name, String place) throws IOException {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.glip.data.ClassLabel;
 import org.glip.data.ListedSample;
-import org.glip.data.ListedSource;
+import org.glip.data.SampleMetadata;
+import org.glip.data.SampleSource;
 
 /**
  * Pictures in one folder whose classes a file lists, a picture a line: the name, a comma or white space, and the class as a
@@ -48,7 +48,7 @@ final class LabelFile {
      */
     static ClassificationSet read(Path file, Path pictures, ZeroShotSet set) throws IOException {
         List<ListedSample> samples = new LabelFile(file, pictures, set).samples();
-        ListedSource source = new ListedSource(samples, "pictures in " + pictures + ", classes from " + file);
+        SampleSource source = SampleSource.listed(samples, "pictures in " + pictures + ", classes from " + file);
         return new ClassificationSet(set.name(), set.classNames(), set.templates(), source);
     }
 
@@ -86,7 +86,7 @@ final class LabelFile {
                         fields[0],
                         picture.toString(),
                         set.classNames().get(number),
-                        ClassLabel.of(number, set.classNames()),
+                        SampleMetadata.ofClass(number, set.classNames()),
                         place);
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.glip.data.ClassFolderSource;
+import org.glip.data.SampleSource;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.text.PromptTemplates;
@@ -57,7 +57,7 @@ final class ObjectNet {
             numbers.put(directory, classNames.size());
             classNames.add(label.toLowerCase(Locale.ROOT));
         });
-        ClassFolderSource source = new ClassFolderSource(folder.resolve("images"), numbers, classNames);
+        SampleSource source = SampleSource.classFolders(folder.resolve("images"), numbers, classNames);
         return new ClassificationSet(NAME, classNames, PromptTemplates.openAiImageNet(), source);
     }
 

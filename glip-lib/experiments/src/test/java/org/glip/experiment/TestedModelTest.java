@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.glip.data.CaptionList;
+import org.glip.data.SampleMetadata;
 import org.glip.engine.Torch;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
@@ -134,7 +134,7 @@ class TestedModelTest {
                         .mapToObj(picture -> "p" + picture)
                         .toList(),
                 captions.stream().map(own -> own.get(0)).toList(),
-                captions.stream().map(CaptionList::of).toList());
+                captions.stream().map(SampleMetadata::ofCaptions).toList());
     }
 
     private static List<Integer> ranks(int[] ranks) {

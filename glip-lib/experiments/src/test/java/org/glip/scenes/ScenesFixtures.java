@@ -12,8 +12,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
-import org.glip.data.WebDatasetReader;
 
 /** What several tests of Scenes need. */
 final class ScenesFixtures {
@@ -66,7 +66,7 @@ final class ScenesFixtures {
         List<ImageTextSample> samples = new ArrayList<>();
         SkipLog skipped = new SkipLog();
         for (Path shard : shards) {
-            try (WebDatasetReader reader = new WebDatasetReader(shard, skipped)) {
+            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
                 reader.forEachRemaining(samples::add);
             } catch (UncheckedIOException e) {
                 throw e.getCause();

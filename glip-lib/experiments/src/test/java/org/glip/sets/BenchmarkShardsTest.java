@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.glip.data.CaptionList;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleMetadata;
 import org.glip.image.ImageDecoder;
 import org.glip.image.RgbImage;
 import org.glip.text.PromptTemplates;
@@ -87,7 +87,7 @@ class BenchmarkShardsTest {
         for (ImageTextSample sample : SetFixtures.read(set.source())) {
             JsonArray row = new JsonArray();
             row.add(size(sample));
-            row.add(sample.metadata().get(CaptionList.FIELD));
+            row.add(sample.metadata().get(SampleMetadata.CAPTIONS));
             samples.add(row);
         }
         assertEquals(expected.getAsJsonObject("pairs").getAsJsonArray("samples"), samples);

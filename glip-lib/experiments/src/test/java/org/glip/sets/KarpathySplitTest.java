@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.glip.data.CaptionList;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +29,8 @@ class KarpathySplitTest {
                 samples.stream().map(ImageTextSample::key).toList());
         assertEquals(
                 List.of("A dog.", "Two dogs run."),
-                CaptionList.in(samples.get(0).metadata()));
-        assertEquals(3, CaptionList.in(samples.get(1).metadata()).size());
+                SampleMetadata.captions(samples.get(0).metadata()));
+        assertEquals(3, SampleMetadata.captions(samples.get(1).metadata()).size());
         assertEquals("A boat.", samples.get(1).caption());
     }
 

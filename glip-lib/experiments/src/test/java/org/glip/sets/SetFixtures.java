@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.glip.data.ImageTextSample;
-import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
-import org.glip.data.SampleStream;
 import org.glip.data.SkipLog;
 
 /** Sets of tiny pictures in the layouts of the real ones. */
@@ -45,7 +43,7 @@ public final class SetFixtures {
 
     static List<ImageTextSample> read(SampleSource source) throws IOException {
         List<ImageTextSample> samples = new ArrayList<>();
-        try (SampleStream stream = source.open(0, SampleOrder.asStored(), new SkipLog())) {
+        try (SampleSource.Pass stream = source.open(0, SampleSource.Order.asStored(), new SkipLog())) {
             stream.forEachRemaining(samples::add);
         }
         return samples;

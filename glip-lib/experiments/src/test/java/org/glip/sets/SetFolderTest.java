@@ -153,6 +153,9 @@ class SetFolderTest {
         assertFails("imagenet-a", "n01534433", "no picture");
         assertFails("flickr30k", "dataset_flickr30k.json", "nshards.txt");
         assertThrows(IOException.class, () -> SetFolder.open("imagenet-a", folder.resolve("absent")));
+        assertThrows(
+                IOException.class,
+                () -> SetFolder.open("imagenet-a", folder.resolve("n01498041").resolve("a.jpg")));
         assertThrows(IllegalArgumentException.class, () -> SetFolder.open("no-such-set", folder));
     }
 

@@ -1,0 +1,90 @@
+package org.glip.data;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a sample's metadata say besides its caption: the class of the picture, its number under {@value #CLASS} and its
+ * name under {@value #LABEL}, or several captions, as COCO and Flickr30k have them, under {@value #CAPTIONS}.
+ */
+public final class SampleMetadata {
+    /** Field of the class number, from 0. */
+    public static final String CLASS = "class";
+
+    /** Field of the class name. */
+    public static final String LABEL = "label";
+
+    /** Field of the captions: an array of texts, the sample's own caption first. */
+    public static final String CAPTIONS = "captions";
+
+    private SampleMetadata() {}
+
+    /**
+     * Returns the metadata of a sample of a class.
+     *
+     * @param number the class, from 0
+     * @param classNames the names of all classes
+     * @return number and name
+     */
+    public static JsonObject ofClass(int number, List<String> classNames) {
+        JsonObject metadata = new JsonObject();
+        putClass(metadata, number, classNames);
+        return metadata;
+    }
+
+    /**
+     * Returns the metadata of a sample with several captions.
+     *
+     * @param captions the texts, the sample's own caption first
+     * @return the list of them
+     */
+    public static JsonObject ofCaptions(List<String> captions) {
+        JsonObject metadata = new JsonObject();
+        putCaptions(metadata, captions);
+        return metadata;
+    }
+
+    static void putClass(JsonObject metadata, int number, List<String> classNames) {
+        metadata.addProperty(LABEL, classNames.get(number));
+        metadata.addProperty(CLASS, number);
+    }
+
+    static void putCaptions(JsonObject metadata, List<String> captions) {
+        JsonArray list = new JsonArray();
+        captions.forEach(list::add);
+        metadata.add(CAPTIONS, list);
+    }
+
+    /**
+     * {@return whether the metadata list captions}
+     *
+     * @param metadata of a sample
+     */
+    public static boolean hasCaptions(JsonObject metadata) {
+        return metadata.get(CAPTIONS) instanceof JsonArray list && !list.isEmpty();
+    }
+
+    /**
+     * Returns the captions that the metadata list.
+     *
+     * @param metadata of a sample
+     * @return the texts in their order
+     * @throws IllegalArgumentException if there is no such list, or it holds something other than texts
+     */
+    public static List<String> captions(JsonObject metadata) {
+        if (!hasCaptions(metadata)) {
+            throw new IllegalArgumentException("the metadata have no list '" + CAPTIONS + "'");
+        }
+        List<String> captions = new ArrayList<>();
+        for (JsonElement caption : metadata.getAsJsonArray(CAPTIONS)) {
+            if (!caption.isJsonPrimitive() || !caption.getAsJsonPrimitive().isString()) {
+                throw new IllegalArgumentException("'" + CAPTIONS + "' holds " + caption + ", which is no text");
+            }
+            captions.add(caption.getAsString());
+        }
+        return captions;
+    }
+}
