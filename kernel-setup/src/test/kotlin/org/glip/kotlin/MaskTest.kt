@@ -1,11 +1,8 @@
 package org.glip.kotlin
 
-import org.glip.mask.GaussianMask
 import org.glip.mask.KeepProbability
 import org.glip.mask.Mask
-import org.glip.mask.NoMask
 import org.glip.mask.PatchGrid
-import org.glip.mask.RandomMask
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -17,7 +14,7 @@ class MaskTest {
 
     @Test
     fun `the components of a record read like properties`() {
-        val mask = GaussianMask(0.75, 0.2)
+        val mask = Mask.Gaussian(0.75, 0.2)
         assertEquals(0.75, mask.ratio)
         assertEquals(0.2, mask.sigma)
         assertEquals(8, grid.side)
@@ -35,9 +32,9 @@ class MaskTest {
     fun `the compiler knows all kinds of masks`() {
         fun describe(mask: Mask) =
             when (mask) { // no else: Mask is sealed
-                is GaussianMask -> "centred, sigma ${mask.sigma}"
-                is RandomMask -> "random, ${mask.ratio}"
-                is NoMask -> "none"
+                is Mask.Gaussian -> "centred, sigma ${mask.sigma}"
+                is Mask.Random -> "random, ${mask.ratio}"
+                is Mask.None -> "none"
             }
         val masks = listOf(Mask.gaussian(0.5, 0.4), Mask.random(0.5), Mask.none())
         assertEquals(

@@ -1,9 +1,7 @@
 package org.glip.cli;
 
 import java.io.PrintWriter;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,10 +45,10 @@ final class MaskOptions {
                 kind == null ? "gaussian" : kind,
                 ratio == null ? DEFAULT_RATIO : ratio,
                 sigma == null ? DEFAULT_SIGMA : sigma);
-        if (mask instanceof NoMask) {
+        if (mask instanceof Mask.None) {
             noteUnused("--ratio", ratio, mask);
         }
-        if (!(mask instanceof GaussianMask)) {
+        if (!(mask instanceof Mask.Gaussian)) {
             noteUnused("--sigma", sigma, mask);
         }
         return mask;

@@ -9,7 +9,6 @@ import java.util.List;
 import org.glip.data.Batch;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
-import org.glip.mask.NoMask;
 import org.glip.model.ClipModel;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
@@ -79,7 +78,7 @@ public final class Embedder {
      *     draws are asked of no mask
      */
     public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed, int draws) {
-        if (draws < 1 || (draws > 1 && mask instanceof NoMask)) {
+        if (draws < 1 || (draws > 1 && mask instanceof Mask.None)) {
             throw new IllegalArgumentException("a picture needs at least one draw, and several only differ with a mask;"
                     + " not " + draws + " with mask " + mask);
         }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** From a masking ratio to the number of patches that stay. */
-public final class KeepCount {
+final class KeepCount {
     private KeepCount() {}
 
     /**
@@ -18,7 +18,7 @@ public final class KeepCount {
      * @return k, between 1 and {@code patches}
      * @throws IllegalArgumentException if an argument is outside its range
      */
-    public static int keptPatches(int patches, double maskingRatio) {
+    static int keptPatches(int patches, double maskingRatio) {
         if (patches < 1) {
             throw new IllegalArgumentException("A mask needs at least one patch, not " + patches);
         }

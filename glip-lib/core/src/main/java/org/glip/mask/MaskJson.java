@@ -25,7 +25,7 @@ final class MaskJson implements JsonSerializer<Mask>, JsonDeserializer<Mask> {
         JsonObject json = new JsonObject();
         json.addProperty(KIND, mask.name().toUpperCase(Locale.ROOT));
         json.addProperty(RATIO, mask.ratio());
-        json.addProperty(SIGMA, mask instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0);
+        json.addProperty(SIGMA, mask instanceof Mask.Gaussian gaussian ? gaussian.sigma() : 0.0);
         return json;
     }
 

@@ -9,7 +9,7 @@ import org.glip.random.KeyedRandom;
  * are the patches that are kept.</b>
  *
  * <p>Every mask scores each patch with fresh uniform noise plus a fixed bonus of its position, and keeps the k patches
- * with the largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link GaussianMask} is p - 1; the
+ * with the largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link Mask.Gaussian} is p - 1; the
  * others give none). Masks speak of image patches only; the class token is no patch and always stays.
  *
  * <p>Samplers are immutable and may be shared between threads.
@@ -25,9 +25,9 @@ public final class MaskSampler {
     MaskSampler(Mask mask, PatchGrid grid) {
         this.mask = Objects.requireNonNull(mask, "mask");
         this.grid = Objects.requireNonNull(grid, "grid");
-        this.kept = KeepCount.keptPatches(grid.patches(), mask.ratio());
+        this.kept = mask.keptPatches(grid.patches());
         this.bonus = new double[grid.patches()];
-        if (mask instanceof GaussianMask gaussian) {
+        if (mask instanceof Mask.Gaussian gaussian) {
             for (int patch = 0; patch < bonus.length; patch++) {
                 bonus[patch] = gaussian.density(grid, patch / grid.side(), patch % grid.side()) - 1;
             }
@@ -44,7 +44,7 @@ public final class MaskSampler {
         return grid;
     }
 
-    /** {@return the number of patches that stay, k; see {@link KeepCount}} */
+    /** {@return the number of patches that stay, k; see {@link Mask#keptPatches}} */
     public int kept() {
         return kept;
     }

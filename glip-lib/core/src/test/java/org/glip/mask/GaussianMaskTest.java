@@ -21,7 +21,7 @@ class GaussianMaskTest {
         "0.1, 0, 13, 7.2e-5, 5e-7", "0.8, 6, 6, 0.1975, 5e-5", "0.8, 13, 0, 0.056998, 5e-7"
     })
     void hasTheDensityOfThePaper(double sigma, int row, int column, double p, double tolerance) {
-        GaussianMask mask = new GaussianMask(0.5, sigma);
+        Mask.Gaussian mask = new Mask.Gaussian(0.5, sigma);
         assertEquals(p, mask.density(GRID, row, column), tolerance);
         assertEquals(p - 1, mask.on(GRID).keepBonus(row, column), tolerance);
     }
@@ -29,7 +29,7 @@ class GaussianMaskTest {
     @ParameterizedTest
     @CsvSource({"0.2, 40.949, 5e-4", "0.8, 25.18, 5e-3"})
     void doesNotNormaliseTheDensityOverTheGrid(double sigma, double sum, double tolerance) {
-        GaussianMask mask = new GaussianMask(0.5, sigma);
+        Mask.Gaussian mask = new Mask.Gaussian(0.5, sigma);
         double total = 0;
         for (int patch = 0; patch < GRID.patches(); patch++) {
             total += mask.density(GRID, patch / 14, patch % 14);
@@ -40,7 +40,7 @@ class GaussianMaskTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 8, 14})
     void isExactlySymmetric(int side) {
-        GaussianMask mask = new GaussianMask(0.5, 0.2);
+        Mask.Gaussian mask = new Mask.Gaussian(0.5, 0.2);
         PatchGrid grid = new PatchGrid(side);
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
@@ -52,7 +52,7 @@ class GaussianMaskTest {
 
     @Test
     void putsTheOnlyPatchOfAGridInTheCentre() {
-        GaussianMask mask = new GaussianMask(0.5, 0.2);
+        Mask.Gaussian mask = new Mask.Gaussian(0.5, 0.2);
         PatchGrid single = new PatchGrid(1);
         assertEquals(1 / (2 * Math.PI * 0.2), mask.density(single, 0, 0), 1e-15);
         assertEquals(1, mask.on(single).sample(1, 2, 3).length);
@@ -60,19 +60,19 @@ class GaussianMaskTest {
 
     @Test
     void takesSigmaAsAVarianceAndTheOtherFactoryAsAStandardDeviation() {
-        assertEquals(new GaussianMask(0.75, 0.25), Mask.gaussian(0.75, 0.25));
-        assertEquals(new GaussianMask(0.75, 0.25), Mask.gaussianStandardDeviation(0.75, 0.5));
+        assertEquals(new Mask.Gaussian(0.75, 0.25), Mask.gaussian(0.75, 0.25));
+        assertEquals(new Mask.Gaussian(0.75, 0.25), Mask.gaussianStandardDeviation(0.75, 0.5));
         // One standard deviation from the centre the density has fallen to exp(-1/2): on 5 patches, column 3 lies at x
         // = 0.5.
         PatchGrid grid = new PatchGrid(5);
-        GaussianMask mask = new GaussianMask(0.75, 0.25);
+        Mask.Gaussian mask = new Mask.Gaussian(0.75, 0.25);
         assertEquals(Math.exp(-0.5), mask.density(grid, 2, 3) / mask.density(grid, 2, 2), 1e-12);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.2, Double.NaN, Double.POSITIVE_INFINITY})
     void rejectsASigmaThatIsNoVariance(double sigma) {
-        var error = assertThrows(IllegalArgumentException.class, () -> new GaussianMask(0.5, sigma));
+        var error = assertThrows(IllegalArgumentException.class, () -> new Mask.Gaussian(0.5, sigma));
         assertTrue(
                 error.getMessage().contains("sigma") && error.getMessage().contains(Double.toString(sigma)),
                 error.getMessage());

@@ -24,10 +24,10 @@ class MaskTest {
 
     @Test
     void isARecordOfWhatItHasAndNoMore() {
-        assertEquals(new NoMask(), Mask.none());
-        assertEquals(new RandomMask(0.75), Mask.random(0.75));
-        assertEquals(new GaussianMask(0.75, 0.2), Mask.gaussian(0.75, 0.2));
-        assertEquals(new GaussianMask(0.75, 0.25), Mask.gaussianStandardDeviation(0.75, 0.5));
+        assertEquals(new Mask.None(), Mask.none());
+        assertEquals(new Mask.Random(0.75), Mask.random(0.75));
+        assertEquals(new Mask.Gaussian(0.75, 0.2), Mask.gaussian(0.75, 0.2));
+        assertEquals(new Mask.Gaussian(0.75, 0.25), Mask.gaussianStandardDeviation(0.75, 0.5));
         assertNotEquals(Mask.none(), Mask.random(0));
     }
 
@@ -37,7 +37,7 @@ class MaskTest {
         MaskSampler sampler = mask.on(GRID);
         assertEquals(mask, sampler.mask());
         assertEquals(GRID, sampler.grid());
-        assertEquals(mask instanceof NoMask ? 64 : 16, sampler.kept());
+        assertEquals(mask instanceof Mask.None ? 64 : 16, sampler.kept());
         assertEquals(mask + ", keeps " + sampler.kept() + " of 8 x 8 patches", sampler.toString());
     }
 

@@ -22,11 +22,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.glip.data.BatchLoader;
 import org.glip.data.ImageTextSample;
-import org.glip.data.InMemorySource;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleSource;
 import org.glip.engine.Torch;
-import org.glip.image.EvaluationTransform;
-import org.glip.image.Normalization;
+import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -41,7 +40,7 @@ class PretrainingTest {
     private static final int BATCH = 4;
     private static final Provenance PROVENANCE = Provenance.here("test", "colours", Map.of("mask", "half"));
 
-    private static InMemorySource source;
+    private static SampleSource source;
 
     @TempDir
     Path folder;
@@ -59,7 +58,7 @@ class PretrainingTest {
             ImageIO.write(image, "png", png);
             samples.add(new ImageTextSample("p" + i, png.toByteArray(), "colour " + i, new JsonObject(), "memory"));
         }
-        source = new InMemorySource(samples);
+        source = SampleSource.inMemory(samples);
     }
 
     private static ClipConfig model(int imageSize) {
@@ -82,7 +81,11 @@ class PretrainingTest {
 
     private static StageResult run(Pretraining.Builder stage, int imageSize, Consumer<StepReport> listener)
             throws IOException {
-        LoaderConfig loading = LoaderConfig.of(BATCH, 12, new EvaluationTransform(imageSize, Normalization.clip()));
+        LoaderConfig loading = LoaderConfig.builder()
+                .setBatchSize(BATCH)
+                .setContextLength(12)
+                .setTransform(ImageTransform.evaluation(imageSize))
+                .build();
         return stage.build()
                 .run(position -> new BatchLoader(source, ClipTokenizer.load(), loading, position), listener);
     }

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.glip.data.BatchLoader;
-import org.glip.data.InMemorySource;
 import org.glip.data.LoaderConfig;
-import org.glip.image.EvaluationTransform;
-import org.glip.image.Normalization;
+import org.glip.data.SampleSource;
+import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.text.ClipTokenizer;
@@ -41,11 +40,15 @@ public final class TrainTiny {
                 .optSeed(1)
                 .build();
 
-        // Where the pairs come from: for your own, WebDatasetSource or CsvSource.
-        InMemorySource pairs = new InMemorySource(ColouredShapes.pairs(512, 1));
-        EvaluationTransform pixels = new EvaluationTransform(model.vision().imageSize(), Normalization.clip());
-        LoaderConfig loading =
-                LoaderConfig.of(BATCH, model.text().contextLength(), pixels).withShuffle(512, 1);
+        // Where the pairs come from: for your own, SampleSource.shards, csv or folder.
+        SampleSource pairs = SampleSource.inMemory(ColouredShapes.pairs(512, 1));
+        LoaderConfig loading = LoaderConfig.builder()
+                .setBatchSize(BATCH)
+                .setContextLength(model.text().contextLength())
+                .setTransform(ImageTransform.evaluation(model.vision().imageSize()))
+                .optShuffleBuffer(512)
+                .optSeed(1)
+                .build();
         ClipTokenizer tokenizer = ClipTokenizer.load();
 
         Pretraining stage = Pretraining.builder()

@@ -2,19 +2,16 @@ package org.glip.examples
 
 import org.glip.mask.KeepProbability
 import org.glip.mask.Mask
-import org.glip.mask.NoMask
-import org.glip.mask.GaussianMask
 import org.glip.mask.PatchGrid
-import org.glip.mask.RandomMask
 
 /** What each mask leaves of a picture's patches. A mask is sealed, so `when` needs no `else`. */
 fun main() {
     val grid = PatchGrid(14)
     for (mask in listOf(Mask.none(), Mask.random(0.75), Mask.gaussian(0.75, 0.2))) {
         val name = when (mask) {
-            is NoMask -> "CLIP"
-            is RandomMask -> "FLIP"
-            is GaussianMask -> "GLIP, sigma ${mask.sigma()}"
+            is Mask.None -> "CLIP"
+            is Mask.Random -> "FLIP"
+            is Mask.Gaussian -> "GLIP, sigma ${mask.sigma()}"
         }
         val sampler = mask.on(grid)
         val middle = KeepProbability.exact(sampler)[7][7]

@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 import org.glip.model.ClipConfig;
 import org.glip.results.ComparableRuns;
 import org.glip.results.MethodName;
@@ -120,11 +118,11 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     /** The method in file names, such as {@code GLIP-75-sigma0.2}; the ratio is in percent. */
     String fileName() {
         StringBuilder file = new StringBuilder(name.toString());
-        if (!(mask instanceof NoMask)) {
+        if (!(mask instanceof Mask.None)) {
             BigDecimal percent = BigDecimal.valueOf(mask.ratio()).movePointRight(2);
             file.append('-').append(percent.stripTrailingZeros().toPlainString());
         }
-        if (mask instanceof GaussianMask gaussian) {
+        if (mask instanceof Mask.Gaussian gaussian) {
             file.append("-sigma").append(gaussian.sigma());
         }
         pictureSize.ifPresent(size -> file.append('-').append(size).append("px"));

@@ -10,7 +10,6 @@ import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 import org.glip.results.Metric;
 import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
@@ -56,7 +55,7 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
     private void pretrained(Mask mask, TestedModel model, Findings findings) throws IOException {
         ZeroShotClassifier classifier =
                 model.classifier(scenes.labels(ScenesSplit.TEST_STYLE).labels());
-        if (!(mask instanceof NoMask)) {
+        if (!(mask instanceof Mask.None)) {
             EmbeddedSet pictures = embed(model, ScenesSplit.TEST_STYLE, mask);
             findings.addWithHits(TestName.MASKED, TestedModel.classify(classifier, pictures, LABEL));
         }

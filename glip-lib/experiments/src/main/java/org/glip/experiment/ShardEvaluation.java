@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 import org.glip.results.TestName;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
@@ -30,7 +29,7 @@ record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) imple
         Mask mask = run.method().mask();
         try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH)) {
             ZeroShotClassifier classifier = classifier(model);
-            if (!(mask instanceof NoMask)) {
+            if (!(mask instanceof Mask.None)) {
                 findings.addWithHits(TestName.MASKED, model.classify(classifier, test, mask));
             }
             findings.addWithHits(TestName.UNMASKED, model.classify(classifier, test, Mask.none()));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.glip.mask.KeepCount;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ForwardCost;
 import org.glip.results.Metric;
@@ -44,7 +44,7 @@ public final class CostTables {
         int patches = model.vision().grid().patches();
         int context = model.text().contextLength();
         int[] tokens = Arrays.stream(ratios)
-                .mapToInt(ratio -> 1 + KeepCount.keptPatches(patches, ratio))
+                .mapToInt(ratio -> 1 + Mask.random(ratio).keptPatches(patches))
                 .toArray();
         ForwardCost[] plain = Arrays.stream(tokens)
                 .mapToObj(kept -> ForwardCost.plain(model, kept, context))

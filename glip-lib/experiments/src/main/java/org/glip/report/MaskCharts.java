@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.KeepProbability;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
@@ -54,7 +53,7 @@ public final class MaskCharts {
     }
 
     private static String name(Mask mask) {
-        return mask instanceof GaussianMask gaussian
+        return mask instanceof Mask.Gaussian gaussian
                 ? String.format(
                         Locale.ROOT,
                         "variance %.2f (standard deviation %.2f)",

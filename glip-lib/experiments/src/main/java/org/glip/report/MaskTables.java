@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVRecord;
 import org.glip.files.Resources;
-import org.glip.mask.KeepCount;
 import org.glip.mask.KeepProbability;
 import org.glip.mask.Mask;
 import org.glip.mask.PatchGrid;
@@ -38,7 +37,7 @@ public final class MaskTables {
         IntColumn tokens = IntColumn.create("image tokens");
         DoubleColumn share = DoubleColumn.create("of all tokens");
         for (double ratio : ratios) {
-            int patches = KeepCount.keptPatches(grid.patches(), ratio);
+            int patches = Mask.random(ratio).keptPatches(grid.patches());
             masking.append(Mask.random(ratio).toString().replace("random ", ""));
             kept.append(patches);
             tokens.append(patches + 1);

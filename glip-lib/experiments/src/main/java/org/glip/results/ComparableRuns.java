@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.glip.mask.GaussianMask;
+import org.glip.mask.Mask;
 
 /**
  * Result files that may stand in one table: runs of the same preset have the same data and the same configuration but
@@ -124,7 +124,7 @@ public final class ComparableRuns {
                 .thenComparing(run -> MethodName.find(run.settings().method())
                         .map(Enum::ordinal)
                         .orElse(-1))
-                .thenComparing(run -> run.settings().mask() instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0)
+                .thenComparing(run -> run.settings().mask() instanceof Mask.Gaussian gaussian ? gaussian.sigma() : 0.0)
                 .thenComparing(run -> run.settings().seed());
     }
 }

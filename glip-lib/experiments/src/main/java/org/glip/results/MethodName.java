@@ -2,9 +2,7 @@ package org.glip.results;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
-import org.glip.mask.RandomMask;
 
 /** The methods that the paper compares, by its names for them, in the order of tables. */
 public enum MethodName {
@@ -24,7 +22,7 @@ public enum MethodName {
      * @return the name
      */
     public static MethodName of(Mask mask) {
-        return mask instanceof GaussianMask ? GLIP : mask instanceof RandomMask ? FLIP : CLIP;
+        return mask instanceof Mask.Gaussian ? GLIP : mask instanceof Mask.Random ? FLIP : CLIP;
     }
 
     /**

@@ -15,7 +15,6 @@ import org.glip.files.AtomicFile;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
 import org.glip.stats.Hits;
 import org.glip.train.Provenance;
@@ -48,7 +47,7 @@ public final class ResultFile {
         JsonObject mask = new JsonObject();
         mask.addProperty("kind", settings.mask().name());
         mask.addProperty("ratio", settings.mask().ratio());
-        mask.addProperty("sigma", settings.mask() instanceof GaussianMask gaussian ? gaussian.sigma() : 0.0);
+        mask.addProperty("sigma", settings.mask() instanceof Mask.Gaussian gaussian ? gaussian.sigma() : 0.0);
         JsonObject labels = new JsonObject();
         settings.labels().forEach(labels::addProperty);
         JsonObject metrics = new JsonObject();

@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 
 /**
  * What distinguishes a run from the others it is compared with.
@@ -70,8 +68,8 @@ public record RunSettings(String method, Mask mask, long seed, Map<String, Strin
     public String text(String setting) {
         return switch (setting) {
             case METHOD -> method;
-            case MASKING -> mask instanceof NoMask ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
-            case SIGMA -> mask instanceof GaussianMask gaussian ? Double.toString(gaussian.sigma()) : NONE;
+            case MASKING -> mask instanceof Mask.None ? labels.getOrDefault(setting, NONE) : percent(mask.ratio());
+            case SIGMA -> mask instanceof Mask.Gaussian gaussian ? Double.toString(gaussian.sigma()) : NONE;
             case SEED -> Long.toString(seed);
             default -> labels.getOrDefault(setting, NONE);
         };

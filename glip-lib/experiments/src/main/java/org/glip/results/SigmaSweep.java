@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.glip.mask.GaussianMask;
 import org.glip.mask.Mask;
-import org.glip.mask.NoMask;
 
 /**
  * Runs that differ in sigma, preset, masking ratio and seed only, with random masking as the limit (paper, Figure 4).
@@ -67,7 +65,7 @@ public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
 
     private static void requireFields(SigmaPanel.Run run) throws ResultFileException {
         RunSettings settings = run.result().settings();
-        if (settings.mask() instanceof NoMask) {
+        if (settings.mask() instanceof Mask.None) {
             throw new ResultFileException(
                     run.file(), "its run has no mask; a sweep over sigma has gaussian and random masks only");
         }
@@ -123,7 +121,7 @@ public record SigmaSweep(List<SigmaPanel> panels, Map<String, String> plan) {
 
     private static void add(SigmaPanel panel, SigmaPanel.Run run) throws ResultFileException {
         Mask mask = run.result().settings().mask();
-        double sigma = mask instanceof GaussianMask gaussian ? gaussian.sigma() : Double.POSITIVE_INFINITY;
+        double sigma = mask instanceof Mask.Gaussian gaussian ? gaussian.sigma() : Double.POSITIVE_INFINITY;
         SigmaPanel.Run there = panel.add(sigma, run);
         if (there != run) {
             throw new ResultFileException(
