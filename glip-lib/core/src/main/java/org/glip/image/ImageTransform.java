@@ -39,7 +39,7 @@ public interface ImageTransform {
      * @param minScale the smallest part of the picture's area, above 0
      * @param maxScale the largest part, at most 1
      * @return the transform
-     * @throws IllegalArgumentException if the size is below 1 or the scales are not 0 < minScale <= maxScale <= 1
+     * @throws IllegalArgumentException if the size is below 1 or the scales are not {@code 0 < minScale <= maxScale <= 1}
      */
     static ImageTransform trainingCrop(int size, double minScale, double maxScale) {
         return new RandomResizedCropTransform(size, minScale, maxScale, Normalization.clip());
