@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Draws docs/packages.svg from what the package-info files say: each package above all that it may depend on, so that every arrow
- * points down. An arrow is left out where a longer way shows it. Run from the root of the checkout:
+ * Draws docs/packages.svg from what the package-info files say: each package above all that it may depend on, so that
+ * every arrow points down. An arrow is left out where a longer way shows it. Run from the root of the checkout:
  *
  *     java docs/PackageDrawing.java           writes the drawing
  *     java docs/PackageDrawing.java --check   fails if the drawing is another
@@ -28,7 +28,12 @@ class PackageDrawing {
 
     /** From the bottom to the top; a package of a module stands above all of the module below. */
     private static final List<Module> MODULES = List.of(
-            new Module("glip-lib/core", "glip-core", "DJL, Gson, ICU, Commons, image codecs, slf4j-api", "#eaf2fb", "#2b6cb0"),
+            new Module(
+                    "glip-lib/core",
+                    "glip-core",
+                    "DJL, Gson, ICU, Commons, image codecs, slf4j-api",
+                    "#eaf2fb",
+                    "#2b6cb0"),
             new Module("glip-lib/experiments", "glip-experiments", "Tablesaw, XChart, jsvg", "#fdf3e4", "#b7791f"),
             new Module("glip-lib/cli", "glip-cli", "picocli, progress bar, a logger", "#eef7ee", "#2f855a"));
 
@@ -37,6 +42,7 @@ class PackageDrawing {
     private static final int BOX_HEIGHT = 32;
     private static final int LAYER = 76;
     private static final int HEADING = 34;
+    private static final String FONT = " font-family=\"sans-serif\" font-size=\"13\"";
 
     private record Module(String folder, String name, String brings, String fill, String line) {}
 
@@ -50,7 +56,8 @@ class PackageDrawing {
         String svg = drawing.draw();
         if (List.of(arguments).equals(List.of("--check"))) {
             if (!svg.equals(Files.readString(DRAWING))) {
-                System.err.println(DRAWING + " is not what the package-info files say; run: java docs/PackageDrawing.java");
+                System.err.println(
+                        DRAWING + " is not what the package-info files say; run: java docs/PackageDrawing.java");
                 System.exit(1);
             }
         } else {
@@ -157,7 +164,10 @@ class PackageDrawing {
             int here = layer;
             List<String> names = new ArrayList<>(
                     layerOf.keySet().stream().filter(name -> layerOf.get(name) == here).toList());
-            arrows.stream().flatMap(arrow -> arrow.points().stream()).filter(point -> point.endsWith(" at " + here)).forEach(names::add);
+            arrows.stream()
+                    .flatMap(arrow -> arrow.points().stream())
+                    .filter(point -> point.endsWith(" at " + here))
+                    .forEach(names::add);
             order.add(names);
         }
         Map<String, Set<String>> neighbours = new TreeMap<>();
@@ -209,17 +219,20 @@ class PackageDrawing {
         Map<String, Double> places = places(arrows);
         int height = layers() * LAYER + MODULES.size() * HEADING + 20;
         StringBuilder svg = new StringBuilder();
-        line(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">", WIDTH, height);
+        line(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"" + FONT + ">", WIDTH, height);
         line(svg, "<title>Modules and packages; an arrow leads from a package to one that it may use</title>");
-        line(svg, "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+        line(svg, "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\""
+                + " markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
                 + "<path d=\"M0 0L8 4L0 8z\" fill=\"#777\"/></marker></defs>");
         line(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
         for (int m = MODULES.size() - 1; m >= 0; m--) {
             Module module = MODULES.get(m);
             int top = top(m);
             int bottom = m == 0 ? height - 10 : top(m - 1) - 8;
-            line(svg, "<rect x=\"10\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>", top, WIDTH - 20, bottom - top, module.fill());
-            line(svg, "<text x=\"24\" y=\"%d\" fill=\"%s\"><tspan font-weight=\"bold\">%s</tspan>: %s</text>", top + 20, module.line(), module.name(), module.brings());
+            line(svg, "<rect x=\"10\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>",
+                    top, WIDTH - 20, bottom - top, module.fill());
+            line(svg, "<text x=\"24\" y=\"%d\" fill=\"%s\"><tspan font-weight=\"bold\">%s</tspan>: %s</text>",
+                    top + 20, module.line(), module.name(), module.brings());
         }
         for (Arrow arrow : arrows) {
             draw(svg, arrow, places);
@@ -248,8 +261,10 @@ class PackageDrawing {
                 throw new IllegalStateException("the arrow " + arrow + " would lead upwards");
             }
             double bend = (to - y) / 2.0;
-            path.append(String.format(Locale.ROOT, "C%.0f %.0f %.0f %.0f %.0f %d", x, y + bend, places.get(point), to - bend, places.get(point), to));
-            x = places.get(point);
+            double next = places.get(point);
+            path.append(String.format(
+                    Locale.ROOT, "C%.0f %.0f %.0f %.0f %.0f %d", x, y + bend, next, to - bend, next, to));
+            x = next;
             y = to;
         }
         line(svg, "<path d=\"%s\" fill=\"none\" stroke=\"#999\" marker-end=\"url(#tip)\"/>", path);

@@ -39,14 +39,16 @@ final class ResultsText {
         words("""
                 # Results
 
-                This page is generated from the result files in `notebooks/results` and from `docs/measurements.json`; do not edit it.
-                A test fails where it differs from them. How to make it anew: [CONTRIBUTING.md](../CONTRIBUTING.md).
-                Each result file holds its configuration, seed, data, versions, commit and date; the notebooks draw the charts.
+                This page is generated from the result files in `notebooks/results` and from `docs/measurements.json`;
+                do not edit it. A test fails where it differs from them. How to make it anew:
+                [CONTRIBUTING.md](../CONTRIBUTING.md). Each result file holds its configuration, seed, data, versions,
+                commit and date; the notebooks draw the charts.
 
-                The training runs are of the `tiny` model on Scenes (drawings on landscape photographs, [what it is](../data-scripts/README.md)).
-                *Masked*: tested with the mask of the training. *Unmasked*: full pictures, straight after pre-training. *Tuned*: full pictures, after
-                the unmasked stage. Figures after ± are the standard deviation of a run over seeds. What is headed *published* is the paper's,
-                for ViT-B/16 on CC12M and ImageNet; compare it with itself, row by row.
+                The training runs are of the `tiny` model on Scenes (drawings on landscape photographs, [what it
+                is](../data-scripts/README.md)). *Masked*: tested with the mask of the training. *Unmasked*: full
+                pictures, straight after pre-training. *Tuned*: full pictures, after the unmasked stage. Figures after
+                ± are the standard deviation of a run over seeds. What is headed *published* is the paper's, for
+                ViT-B/16 on CC12M and ImageNet; compare it with itself, row by row.
                 """);
         zeroShot();
         otherTests();
@@ -61,9 +63,9 @@ final class ResultsText {
         words("""
                 ## Zero-shot
 
-                Preset `centred`, 120,000 pairs and then the unmasked tuning, over 1,521 labels in a drawing style that training never shows; the same
-                pairs in the same order from the same weights for all methods. Seconds are of a machine that had other work meanwhile;
-                compare costs by processor time.
+                Preset `centred`, 120,000 pairs and then the unmasked tuning, over 1,521 labels in a drawing style
+                that training never shows; the same pairs in the same order from the same weights for all methods.
+                Seconds are of a machine that had other work meanwhile; compare costs by processor time.
 
                 ![Top-1 against the share of patches hidden; mean and standard deviation of three seeds](accuracy.png)
                 """);
@@ -80,9 +82,10 @@ final class ResultsText {
         words("""
                 ## Other tests of the same models, tuned
 
-                Robustness is tested on stand-ins for the field's sets: the object loosely placed, anywhere, among three others (*mosaic*; naming any of
-                the four counts), or as large as the picture; and photographs of landscapes. Retrieval is of concepts that training never shows.
-                Probe and fine-tuning are of one seed, so small differences mean nothing.
+                Robustness is tested on stand-ins for the field's sets: the object loosely placed, anywhere, among
+                three others (*mosaic*; naming any of the four counts), or as large as the picture; and photographs of
+                landscapes. Retrieval is of concepts that training never shows. Probe and fine-tuning are of one seed,
+                so small differences mean nothing.
                 """);
         table(
                 "Robustness, top-1",
@@ -140,11 +143,13 @@ final class ResultsText {
         words("""
                 ## The paper's claims
 
-                A part of a claim is *reproduced* if the 95 % interval of its figure over training seeds lies wholly on the side that the paper claims
-                (Student's t; methods are compared seed by seed), and a claim if all its parts are. *Noise*: the interval holds both sides.
-                Two things the paper leaves open were fixed before the runs: a sigma is on the flat part if it keeps at least half of the lead that
-                σ = 0.2 has over the random mask, and costs are equal if they differ by less than a tenth (over turns of timing in the place of seeds).
-                Figures are in percentage points (cost: percent). *p by image*: McNemar's test on the same pictures, one p for each seed.
+                A part of a claim is *reproduced* if the 95 % interval of its figure over training seeds lies wholly
+                on the side that the paper claims (Student's t; methods are compared seed by seed), and a claim if all
+                its parts are. *Noise*: the interval holds both sides. Two things the paper leaves open were fixed
+                before the runs: a sigma is on the flat part if it keeps at least half of the lead that σ = 0.2 has
+                over the random mask, and costs are equal if they differ by less than a tenth (over turns of timing in
+                the place of seeds). Figures are in percentage points (cost: percent). *p by image*: McNemar's test on
+                the same pictures, one p for each seed.
                 """);
         for (Metric measure : List.of(Metric.TOP_1, Metric.TOP_5)) {
             table(ClaimTables.verdicts("Claims, by " + measure, files.claims(measure)));
@@ -156,9 +161,10 @@ final class ResultsText {
         words("""
                 ## Sigma
 
-                The paper's Figure 4 on Scenes: 60,000 pairs, on pictures whose subject lies near the centre (`centred`), less near (`loose`) or anywhere
-                (`uniform`). σ is a variance; a dash is random masking, its limit. *No worse, up to noise*: Student's t at 95 %, the deviation
-                over seeds pooled over the panel; the best of several is picked after the fact, so it is a little flattered.
+                The paper's Figure 4 on Scenes: 60,000 pairs, on pictures whose subject lies near the centre
+                (`centred`), less near (`loose`) or anywhere (`uniform`). σ is a variance; a dash is random masking,
+                its limit. *No worse, up to noise*: Student's t at 95 %, the deviation over seeds pooled over the
+                panel; the best of several is picked after the fact, so it is a little flattered.
                 """);
         table(SigmaTables.plateaus("Best sigma, top-1 after tuning", files.sweep(), TestName.TUNED.top1()));
         table(SigmaTables.plateaus("Best sigma, top-5 after tuning", files.sweep(), TestName.TUNED.top5()));
@@ -171,10 +177,12 @@ final class ResultsText {
         words("""
                 ## Cost
 
-                A training step is both towers, loss, backward pass and optimiser, with data ready in memory. Equal time: each method pre-trains for the
-                same processor time; equal samples: for the number of samples of the fastest. Counted are multiply-accumulates of the matrix
-                products in a forward pass of one pair, in 10⁹: *image* and *text* as the paper counts, *computed* what this library does for the
-                same result, since captions are not padded, only visible patches are projected, and the last block computes only the token that is read.
+                A training step is both towers, loss, backward pass and optimiser, with data ready in memory. Equal
+                time: each method pre-trains for the same processor time; equal samples: for the number of samples of
+                the fastest. Counted are multiply-accumulates of the matrix products in a forward pass of one pair, in
+                10⁹: *image* and *text* as the paper counts, *computed* what this library does for the same result,
+                since captions are not padded, only visible patches are projected, and the last block computes only
+                the token that is read.
                 """);
         table(
                 "A step of the tiny model, random and centred mask in turns; ± over turns",
@@ -201,7 +209,8 @@ final class ResultsText {
         words("""
                 ## With and without a centre
 
-                The runs of `01-pretraining`. In `full-frame` the drawing fills the picture: there is no centre to gain from, and the lead is gone.
+                The runs of `01-pretraining`. In `full-frame` the drawing fills the picture: there is no centre to
+                gain from, and the lead is gone.
                 """);
         table(ResultTables.summary("Held-out style", files.first(), List.of("preset", "method", "masking"), STAGES));
     }
