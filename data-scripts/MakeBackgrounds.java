@@ -21,8 +21,8 @@ import javax.imageio.stream.ImageOutputStream;
 /**
  * Shrinks the landscape photographs of a package three times in each direction and writes who made each of them.
  *
- * <p>{@code java MakeBackgrounds.java PHOTOGRAPHS COPYRIGHT TILES TABLE}: a folder of JPEG files, the package's copyright
- * file (machine-readable Debian format), the folder for the tiles, the file for the table.
+ * <p>{@code java MakeBackgrounds.java PHOTOGRAPHS COPYRIGHT TILES TABLE}: a folder of JPEG files, the package's
+ * copyright file (machine-readable Debian format), the folder for the tiles, the file for the table.
  */
 public class MakeBackgrounds {
     private static final int SHRINK = 3;
@@ -50,7 +50,10 @@ public class MakeBackgrounds {
         Files.write(Path.of(arguments[3]), rows);
     }
 
-    /** The last paragraph that matches a file holds, as the format says; but a contributor named in the file name goes first. */
+    /**
+     * The last paragraph that matches a file holds, as the format says; but a contributor named in the file name goes
+     * first.
+     */
     private static Rights holder(List<Rights> rights, String file) {
         return rights.stream()
                 .filter(r -> r.files().stream().anyMatch(p -> p.matcher(file).matches()))

@@ -65,7 +65,10 @@ class PackageTableTest {
                 .importPackages("org.glip");
     }
 
-    /** The package below the root, such as {@code model.weights}; "root" for the front door there, empty outside the library. */
+    /**
+     * The package below the root, such as {@code model.weights}; "root" for the front door there, empty outside the
+     * library.
+     */
     private static String packageOf(JavaClass type) {
         String name = type.getPackageName();
         if (name.equals("org.glip")) {

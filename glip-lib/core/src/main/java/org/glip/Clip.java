@@ -173,7 +173,7 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Tells how well a text fits a picture.
+     * Returns how well a text fits a picture.
      *
      * @param picture the file of the picture
      * @param text the text
@@ -185,7 +185,7 @@ public final class Clip implements AutoCloseable {
     }
 
     /**
-     * Tells how well a text fits a picture.
+     * Returns how well a text fits a picture.
      *
      * @param picture the picture
      * @param text the text

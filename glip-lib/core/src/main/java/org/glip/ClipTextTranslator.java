@@ -50,13 +50,15 @@ public final class ClipTextTranslator implements Translator<String, float[]> {
         return ModelCriteria.of(modelOrRun, String.class, ClipTextTranslator::new);
     }
 
-    /** Gives the text tower's inputs for one text, a batch of one. */
+    /** Returns the text tower's inputs for one text, a batch of one. */
     @Override
     public NDList processInput(TranslatorContext translation, String text) {
         return batchProcessInput(translation, List.of(text));
     }
 
-    /** Gives the text tower's inputs: the texts packed without padding, which one text after the other could not be. */
+    /**
+     * Returns the text tower's inputs: the texts packed without padding, which one text after the other could not be.
+     */
     @Override
     public NDList batchProcessInput(TranslatorContext translation, List<String> texts) {
         List<CaptionTokens> tokens =

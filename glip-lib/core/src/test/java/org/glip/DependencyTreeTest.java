@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * An application that depends on this module gets the engine, readers of files and an interface for logging: no chart library, no
- * data set, no logger. The build writes what Maven resolves for it, the whole tree, before the tests run.
+ * An application that depends on this module gets the engine, readers of files and an interface for logging: no chart
+ * library, no data set, no logger. The build writes what Maven resolves for it, the whole tree, before the tests run.
  */
 class DependencyTreeTest {
     private static final Path RESOLVED = Path.of("target/runtime-dependencies.txt");

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Compares with a reference implementation, and keeps every measured difference in {@code target/parity.tsv}, from which the table
- * of docs/open_clip.md is filled.
+ * Compares with a reference implementation, and keeps every measured difference in {@code target/parity.tsv}, from
+ * which the table of docs/open_clip.md is filled.
  */
 public final class Parity {
     private static final Path LOG = Path.of("target", "parity.tsv");

@@ -19,7 +19,7 @@ public interface Display {
      */
     void update(String id, Object value);
 
-    /** The display of the Java kernel that runs this code, or the console if there is none. */
+    /** Returns the display of the Java kernel that runs this code, or the console if there is none. */
     static Display current() {
         return KernelDisplay.ofRunningKernel().orElseGet(() -> new ConsoleDisplay(System.out));
     }

@@ -7,8 +7,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /**
- * What the JJava kernel loads at its start, through {@code META-INF/services}: the renderers of {@link Rich#TYPES}, so that such a
- * value as a cell's last expression appears as table or picture, and the imports of {@code imports.jshell}.
+ * What the JJava kernel loads at its start, through {@code META-INF/services}: the renderers of {@link Rich#TYPES}, so
+ * that such a value as a cell's last expression appears as table or picture, and the imports of {@code imports.jshell}.
  */
 public final class JJavaExtension implements Extension {
 

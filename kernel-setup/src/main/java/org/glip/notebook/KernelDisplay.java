@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The output of the cell that a Java kernel is running. JJava and its forerunner IJava offer notebooks the same two functions,
- * {@code display} and {@code updateDisplay}, in classes of their own; they are looked up by name because at most one of the
- * kernels is there.
+ * The output of the cell that a Java kernel is running. JJava and its forerunner IJava offer notebooks the same two
+ * functions, {@code display} and {@code updateDisplay}, in classes of their own; they are looked up by name because at
+ * most one of the kernels is there.
  */
 record KernelDisplay(MethodHandle display, MethodHandle updateDisplay) implements Display {
 
-    /** Each kernel's main class, which is on the class path only while that kernel runs, and the class with its functions. */
+    /**
+     * Each kernel's main class, which is on the class path only while that kernel runs, and the class with its
+     * functions.
+     */
     private static final Map<String, String> KERNELS = Map.of(
             "org.dflib.jjava.distro.JJava", "org.dflib.jjava.jupyter.kernel.BaseNotebookStatics",
             "io.github.spencerpark.ijava.IJava", "io.github.spencerpark.ijava.runtime.Display");

@@ -46,8 +46,8 @@ public final class LiveDisplay {
     }
 
     /**
-     * Like {@link #update(Object, String)}, but draws only if the last drawing is a second old, so that a training loop can call it
-     * at each step. End with an {@code update}, or the last steps are missing from the picture.
+     * Like {@link #update(Object, String)}, but draws only if the last drawing is a second old, so that a training loop
+     * can call it at each step. End with an {@code update}, or the last steps are missing from the picture.
      */
     public synchronized void refresh(Supplier<?> value, Supplier<String> text) {
         if (id == null || System.nanoTime() - lastShown >= NANOS_BETWEEN_REFRESHES) {

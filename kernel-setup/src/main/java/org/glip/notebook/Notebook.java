@@ -1,7 +1,8 @@
 package org.glip.notebook;
 
 /**
- * What a notebook's cells call. The same cell runs in JJava, in IJava and, with text in place of pictures, in a plain JShell.
+ * What a notebook's cells call. The same cell runs in JJava, in IJava and, with text in place of pictures, in a plain
+ * JShell.
  */
 public final class Notebook {
     private Notebook() {}

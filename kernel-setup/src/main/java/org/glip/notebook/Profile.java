@@ -15,7 +15,7 @@ public enum Profile {
     FULL;
 
     /**
-     * The profile that the environment asks for; {@code DEFAULT} if it asks for none.
+     * Returns the profile that the environment asks for; {@code DEFAULT} if it asks for none.
      *
      * @throws IllegalArgumentException if {@code GLIP_PROFILE} names no profile
      */

@@ -56,7 +56,7 @@ public record Rich(
         return new Rich(String.valueOf(value), null, null);
     }
 
-    /** These forms with another text: what a terminal says while a page shows the picture. */
+    /** Returns these forms with another text: what a terminal says while a page shows the picture. */
     public Rich withText(String newText) {
         return new Rich(newText, html, png);
     }

@@ -18,8 +18,8 @@ import jdk.jshell.VarSnippet;
 import jdk.jshell.execution.LocalExecutionControlProvider;
 
 /**
- * Runs cells as the Java kernel does, one after the other in one JShell, in this JVM: same class path, same native libraries, same
- * system properties.
+ * Runs cells as the Java kernel does, one after the other in one JShell, in this JVM: same class path, same native
+ * libraries, same system properties.
  */
 final class CellRunner implements AutoCloseable {
     /** What the kernel imports before the first cell, besides our own imports. */

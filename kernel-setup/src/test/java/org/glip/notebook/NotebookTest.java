@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the cells of every Java notebook, in the profile that the build sets ({@code GLIP_PROFILE=smoke}), without Jupyter and
- * without Python. What cells print goes to {@code target/notebook-output}.
+ * Runs the cells of every Java notebook, in the profile that the build sets ({@code GLIP_PROFILE=smoke}), without
+ * Jupyter and without Python. What cells print goes to {@code target/notebook-output}.
  */
 class NotebookTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir"));

@@ -13,7 +13,8 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
- * What cells have shown, in place of a notebook's page: the stand-in for a kernel writes on it. Says the same on the console, in text.
+ * What cells have shown, in place of a notebook's page: the stand-in for a kernel writes on it. Says the same on the
+ * console, in text.
  */
 public final class Page {
     private static Page current = new Page();

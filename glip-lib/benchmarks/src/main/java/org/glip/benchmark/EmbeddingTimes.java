@@ -17,8 +17,8 @@ import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 
 /**
- * Times embedding pictures and texts as {@code embedding_peer.py} times open_clip's loop; the arguments are a file with a caption a line
- * and, where not the peer's defaults, model, pictures and batch.
+ * Times embedding pictures and texts as {@code embedding_peer.py} times open_clip's loop; the arguments are a file with
+ * a caption a line and, where not the peer's defaults, model, pictures and batch.
  */
 public final class EmbeddingTimes {
     private static final int WARMUP = 1;

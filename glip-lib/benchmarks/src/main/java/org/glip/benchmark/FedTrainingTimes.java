@@ -11,7 +11,6 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
-import org.glip.image.ImageTransform;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
 import org.glip.image.ImageTransform;

@@ -24,8 +24,8 @@ public final class LoaderTimes {
     /**
      * Measures.
      *
-     * @param arguments shards (a path with braces), workers, samples of a batch, samples before the measurement (for the
-     *     compiler), samples in it
+     * @param arguments shards (a path with braces), workers, samples of a batch, samples before the measurement (for
+     *     the compiler), samples in it
      * @throws IOException if a shard cannot be read
      */
     public static void main(String[] arguments) throws IOException {

@@ -32,7 +32,7 @@ public class MaskSamplingBenchmark extends MicrosecondsBenchmark {
     }
 
     /**
-     * One picture.
+     * Returns one picture.
      *
      * @return the patches it keeps
      */

@@ -13,8 +13,8 @@ public final class Stopwatch {
     private final JsonObject result = new JsonObject();
 
     /**
-     * Runs a piece of work and adds two numbers to the result: {@code NAME_ms} and {@code NAME_cpu_ms}, the median time of a round by
-     * the clock and of the whole process's processors.
+     * Runs a piece of work and adds two numbers to the result: {@code NAME_ms} and {@code NAME_cpu_ms}, the median time
+     * of a round by the clock and of the whole process's processors.
      *
      * @param name of the work
      * @param warmup rounds before those that count
@@ -38,7 +38,7 @@ public final class Stopwatch {
     }
 
     /**
-     * Gives what was measured.
+     * Returns what was measured.
      *
      * @return the numbers by name; facts may be added
      */

@@ -12,7 +12,10 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.text.ClipTokenizer;
 
-/** Times the tokenizer on one thread as {@code tokenizer_peer.py} times its peers; the argument is a file with a caption a line. */
+/**
+ * Times the tokenizer on one thread as {@code tokenizer_peer.py} times its peers; the argument is a file with a caption
+ * a line.
+ */
 public final class TokenizerTimes {
     // The JVM compiles what runs often: a process that tokenizes a data set is past this within its first second.
     private static final int WARMUP = 20;

@@ -1,5 +1,6 @@
 /**
- * Measurements of the library's parts: JMH benchmarks, and the programs that the scripts beside this module run in turns with peers.
+ * Measurements of the library's parts: JMH benchmarks, and the programs that the scripts beside this module run in
+ * turns with peers.
  *
  * <p>May depend on: everything. Nothing depends on it.
  */

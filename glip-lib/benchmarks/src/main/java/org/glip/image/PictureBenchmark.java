@@ -88,7 +88,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
     }
 
     /**
-     * The crop of training, resized and normalised.
+     * Returns the crop of training, resized and normalised.
      *
      * @return normalised pixels
      */
@@ -99,7 +99,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
     }
 
     /**
-     * The transform of evaluation: resized, centre cropped and normalised.
+     * Returns the transform of evaluation: resized, centre cropped and normalised.
      *
      * @return normalised pixels
      */
@@ -110,7 +110,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
     }
 
     /**
-     * All that training does to a picture.
+     * Returns all that training does to a picture.
      *
      * @return normalised pixels
      * @throws IOException never, for this file

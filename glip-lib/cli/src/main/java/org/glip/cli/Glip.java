@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command {@code glip}. Results go to standard output, progress and messages to standard error. Exit code 0 means that the
- * result is complete; 2 that arguments or files are wrong; 1 that the program failed; 130 that it was interrupted.
+ * The command {@code glip}. Results go to standard output, progress and messages to standard error. Exit code 0 means
+ * that the result is complete; 2 that arguments or files are wrong; 1 that the program failed; 130 that it was
+ * interrupted.
  */
 @Command(
         name = "glip",
@@ -88,7 +89,8 @@ public final class Glip {
 
     /**
      * A file after {@code --data} or {@code --train-data} is a list of shards ({@code @shards.txt}, see
-     * {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it for; a second {@code @} tells it so.
+     * {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it for;
+     * a second {@code @} tells it so.
      */
     static String[] protectShardLists(String... arguments) {
         return IntStream.range(0, arguments.length)

@@ -11,7 +11,8 @@ import org.glip.results.MethodName;
 import org.glip.train.Provenance;
 
 /**
- * How a model was trained, as far as result tables tell models apart by it. It travels in the provenance of the weights.
+ * How a model was trained, as far as result tables tell models apart by it. It travels in the provenance of the
+ * weights.
  *
  * @param mask of pre-training
  * @param seed of pre-training

@@ -3,8 +3,8 @@ package org.glip.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Between construction and closing, a signal that ends the program (Ctrl-C, kill) interrupts the thread that made this, and the
- * program ends only after {@link #close}; so a run can still write its checkpoint.
+ * Between construction and closing, a signal that ends the program (Ctrl-C, kill) interrupts the thread that made this,
+ * and the program ends only after {@link #close}; so a run can still write its checkpoint.
  */
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);

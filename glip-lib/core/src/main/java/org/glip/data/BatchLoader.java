@@ -11,22 +11,24 @@ import org.glip.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of a source: read and shuffled by one thread, decoded, transformed and tokenised by several, delivered in order.
+ * Batches of a source: read and shuffled by one thread, decoded, transformed and tokenised by several, delivered in
+ * order.
  *
- * <p><b>The stream.</b> Passes over the source (epochs) follow each other without a gap, so that batches are always full and no
- * sample is dropped; only {@link #singleEpoch} ends, with a batch that may be short. A picture that does not decode is counted
- * in {@link #skipped} and the next sample takes its place.
+ * <p><b>The stream.</b> Passes over the source (epochs) follow each other without a gap, so that batches are always
+ * full and no sample is dropped; only {@link #singleEpoch} ends, with a batch that may be short. A picture that does
+ * not decode is counted in {@link #skipped} and the next sample takes its place.
  *
- * <p><b>Global sample index.</b> The number of samples delivered before this one since the beginning of the run; so sample i of
- * a batch has {@code firstSampleIndex + i}. Crops and flips are keyed by (seed, epoch, place in the epoch) instead, because
- * they are drawn before it is known which earlier pictures decode. Both, and so every byte of a batch, are functions of source,
- * seed and configuration: they do not depend on the number of workers, on timing or on where a run was resumed.
+ * <p><b>Global sample index.</b> The number of samples delivered before this one since the beginning of the run; so
+ * sample i of a batch has {@code firstSampleIndex + i}. Crops and flips are keyed by (seed, epoch, place in the epoch)
+ * instead, because they are drawn before it is known which earlier pictures decode. Both, and so every byte of a batch,
+ * are functions of source, seed and configuration: they do not depend on the number of workers, on timing or on where a
+ * run was resumed.
  *
- * <p><b>Resuming.</b> A loader that begins at {@link Batch#end} gives the batches that would have followed. What lies before
- * that in the epoch is read again but not decoded.
+ * <p><b>Resuming.</b> A loader that begins at {@link Batch#end} gives the batches that would have followed. What lies
+ * before that in the epoch is read again but not decoded.
  *
- * <p><b>Memory.</b> At most one batch of prepared samples waits besides the one being put together, and the shuffle buffer
- * holds encoded samples.
+ * <p><b>Memory.</b> At most one batch of prepared samples waits besides the one being put together, and the shuffle
+ * buffer holds encoded samples.
  *
  * <p>Used by one thread; {@link #close} may come from another.
  */
@@ -72,7 +74,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * A loader for evaluation: each sample once; the last batch may be shorter.
+     * Returns a loader for evaluation: each sample once; the last batch may be shorter.
      *
      * @param source the data set
      * @param tokenizer for the captions
@@ -96,9 +98,10 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      *
      * @return false only at the end of a single epoch
      * @throws UncheckedIOException if the source is broken or has no sample that can be used; the message is complete
-     * @throws CancellationException if this thread is interrupted (its interrupt flag stays set, and a later call goes on where
-     *     this one stopped), or if the loader is closed meanwhile
-     * @throws IllegalStateException if the loader is closed, or preparing a sample failed for another reason than its picture
+     * @throws CancellationException if this thread is interrupted (its interrupt flag stays set, and a later call goes
+     *     on where this one stopped), or if the loader is closed meanwhile
+     * @throws IllegalStateException if the loader is closed, or preparing a sample failed for another reason than its
+     *     picture
      */
     @Override
     public boolean hasNext() {
@@ -119,7 +122,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * The next batch; waits for it. Throws what {@link #hasNext} throws.
+     * Returns the next batch; waits for it. Throws what {@link #hasNext} throws.
      *
      * @throws NoSuchElementException after the end of a single epoch
      */

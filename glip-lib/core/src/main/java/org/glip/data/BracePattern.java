@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Expands braces as a shell does: <code>{a,b}</code> for alternatives and <code>{000..331}</code> for numbers, where the
- * longer of the two ends gives the number of digits if either begins with a zero. Braces may stand within alternatives.
+ * Expands braces as a shell does: <code>{a,b}</code> for alternatives and <code>{000..331}</code> for numbers, where
+ * the longer of the two ends gives the number of digits if either begins with a zero. Braces may stand within
+ * alternatives.
  */
 final class BracePattern {
     /** More names than any data set has shards: beyond it, a mistyped range. */
@@ -20,8 +21,8 @@ final class BracePattern {
     /**
      * Expands a pattern, the last braces running fastest.
      *
-     * @throws IllegalArgumentException if braces are not in pairs, hold neither a comma nor a range, or stand for more than a
-     *     million names
+     * @throws IllegalArgumentException if braces are not in pairs, hold neither a comma nor a range, or stand for more
+     *     than a million names
      */
     static List<String> expand(String pattern) {
         int open = pattern.indexOf('{');

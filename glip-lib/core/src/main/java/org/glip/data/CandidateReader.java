@@ -3,8 +3,8 @@ package org.glip.data;
 import java.io.IOException;
 
 /**
- * Passes over a source again and again, or once, and hands out its samples with their places: the candidates, since whether
- * their pictures decode is not known yet. Begins at a position by passing over what lies before it, undecoded.
+ * Passes over a source again and again, or once, and hands out its samples with their places: the candidates, since
+ * whether their pictures decode is not known yet. Begins at a position by passing over what lies before it, undecoded.
  */
 final class CandidateReader {
     /** Receives candidates in their order. */

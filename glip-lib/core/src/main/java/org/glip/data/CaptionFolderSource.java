@@ -12,8 +12,8 @@ import org.glip.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder, with folders in it or not, in which each picture {@code NAME.jpg} has its caption beside it in {@code NAME.txt}
- * (UTF-8). A picture without caption is left out and counted when a pass comes to it.
+ * A folder, with folders in it or not, in which each picture {@code NAME.jpg} has its caption beside it in
+ * {@code NAME.txt} (UTF-8). A picture without caption is left out and counted when a pass comes to it.
  */
 final class CaptionFolderSource implements SampleSource {
     private final Path folder;

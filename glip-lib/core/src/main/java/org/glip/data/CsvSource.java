@@ -18,11 +18,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV or TSV file with a column of picture files and a column of captions, as open_clip's {@code --dataset-type csv} reads.
+ * A CSV or TSV file with a column of picture files and a column of captions, as open_clip's {@code --dataset-type csv}
+ * reads.
  *
- * <p>UTF-8, a header line, fields in double quotes where they hold the separator, a quote (doubled) or a line end. Paths are
- * relative to the folder of the file. The rows are kept in memory, the pictures are not. A row without caption, or whose
- * picture is missing, is left out and counted when a pass comes to it.
+ * <p>UTF-8, a header line, fields in double quotes where they hold the separator, a quote (doubled) or a line end.
+ * Paths are relative to the folder of the file. The rows are kept in memory, the pictures are not. A row without
+ * caption, or whose picture is missing, is left out and counted when a pass comes to it.
  */
 final class CsvSource implements SampleSource {
     private final Path file;
@@ -45,8 +46,8 @@ final class CsvSource implements SampleSource {
      *
      * @param file the CSV or TSV file
      * @param layout separator and columns
-     * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the header, or
-     *     its quotes are not in pairs; the message names the file and the line
+     * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the
+     *     header, or its quotes are not in pairs; the message names the file and the line
      */
     public CsvSource(Path file, Layout layout) throws IOException {
         this.file = file;

@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 /**
  * One picture with its caption, as it lies in a data set: the picture is still an encoded file.
  *
- * <p>Arrays and metadata are shared, not copied; nobody changes them. Two samples are therefore equal only if they share the
- * array of the picture.
+ * <p>Arrays and metadata are shared, not copied; nobody changes them. Two samples are therefore equal only if they
+ * share the array of the picture.
  *
  * @param key the name of the sample within its source, such as {@code 000000123}
  * @param image the bytes of a JPEG, PNG, WebP or GIF file

@@ -96,8 +96,8 @@ public record LoaderConfig(
         /**
          * Shuffles the samples; by default they keep the order of their source.
          *
-         * @param buffer samples to draw from where the source is too large for memory, see {@link SampleSource.Order}; 0
-         *     keeps the order
+         * @param buffer samples to draw from where the source is too large for memory, see {@link SampleSource.Order};
+         *     0 keeps the order
          * @return this
          */
         public Builder optShuffleBuffer(int buffer) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind all after that dot, in lower case
  */
 record MemberName(String key, String kind) {
-    /** Splits a name; null if it belongs to no sample: no dot, a dot at the beginning, or {@code __a special name__}. */
+    /**
+     * Splits a name; null if it belongs to no sample: no dot, a dot at the beginning, or {@code __a special name__}.
+     */
     static @Nullable MemberName parse(String name) {
         int base = name.lastIndexOf('/') + 1;
         int dot = name.indexOf('.', base);

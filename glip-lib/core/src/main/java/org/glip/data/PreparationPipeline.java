@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread reads, several prepare, one takes: samples come out in the order in which they are read, however the workers
- * overtake each other. Where nobody takes, reading stops as soon as the queue of results, done or not, is full.
+ * One thread reads, several prepare, one takes: samples come out in the order in which they are read, however the
+ * workers overtake each other. Where nobody takes, reading stops as soon as the queue of results, done or not, is full.
  */
 final class PreparationPipeline implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;

@@ -10,7 +10,9 @@ import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
 
-/** What a worker does to a sample: decode, transform, tokenise. A function of the sample and its place, in any thread. */
+/**
+ * What a worker does to a sample: decode, transform, tokenise. A function of the sample and its place, in any thread.
+ */
 final class SamplePreparation {
     private final ClipTokenizer tokenizer;
     private final LoaderConfig config;

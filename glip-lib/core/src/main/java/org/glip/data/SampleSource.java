@@ -18,8 +18,8 @@ public interface SampleSource {
     /**
      * Returns a data set in webdataset shards, such as CC3M or CC12M as img2dataset writes them: tar files, plain or
      * gzip-compressed, in which the neighbouring members {@code KEY.jpg} (or png, jpeg, webp, gif), {@code KEY.txt} and
-     * {@code KEY.json} make a sample. The caption is the txt member, or the string {@code "caption"} of the json member.
-     * A sample that cannot be used is left out and counted; a damaged shard is an error from the pass.
+     * {@code KEY.json} make a sample. The caption is the txt member, or the string {@code "caption"} of the json
+     * member. A sample that cannot be used is left out and counted; a damaged shard is an error from the pass.
      *
      * @param shards the files, in this order
      * @return the source
@@ -50,9 +50,9 @@ public interface SampleSource {
     }
 
     /**
-     * Returns webdataset shards of pictures with a class: the member {@code KEY.cls} holds its number. The caption is the
-     * name of the class, and the metadata hold both ({@link SampleMetadata}). A sample without such a member, or with a
-     * number out of range, is an {@link IOException} from the pass that names it.
+     * Returns webdataset shards of pictures with a class: the member {@code KEY.cls} holds its number. The caption is
+     * the name of the class, and the metadata hold both ({@link SampleMetadata}). A sample without such a member, or
+     * with a number out of range, is an {@link IOException} from the pass that names it.
      *
      * @param shards the files, in this order
      * @param classNames the classes in the order of their numbers
@@ -76,9 +76,9 @@ public interface SampleSource {
     }
 
     /**
-     * Returns the data set in a folder: the webdataset shards ({@code .tar}) that lie in it, sorted by name, or if there
-     * are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its caption beside it in
-     * {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
+     * Returns the data set in a folder: the webdataset shards ({@code .tar}) that lie in it, sorted by name, or if
+     * there are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its caption beside it
+     * in {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
      *
      * @param folder an existing folder
      * @return the source
@@ -98,8 +98,8 @@ public interface SampleSource {
     }
 
     /**
-     * Returns the pictures of class folders, as ImageNet is usually laid out: {@code val/n01440764/x.JPEG}. The caption of
-     * a sample is the name of its class, and its metadata hold name and number ({@link SampleMetadata}).
+     * Returns the pictures of class folders, as ImageNet is usually laid out: {@code val/n01440764/x.JPEG}. The caption
+     * of a sample is the name of its class, and its metadata hold name and number ({@link SampleMetadata}).
      *
      * @param root the folder of the class folders
      * @param numbers the class number of each folder that counts, by its name, in the order in which they are read
@@ -115,16 +115,16 @@ public interface SampleSource {
     /**
      * Returns the rows of a CSV or TSV file with a column of picture files and one of captions, as open_clip's
      * {@code --dataset-type csv} reads: UTF-8, a header line, fields in double quotes where they hold the separator, a
-     * quote (doubled) or a line end. Paths are relative to the folder of the file. A row without caption, or whose picture
-     * is missing, is left out and counted when a pass comes to it.
+     * quote (doubled) or a line end. Paths are relative to the folder of the file. A row without caption, or whose
+     * picture is missing, is left out and counted when a pass comes to it.
      *
      * @param file the CSV or TSV file
      * @param separator between two fields
      * @param imageColumn the name of the column with the picture files; {@code filepath} in open_clip
      * @param captionColumn the name of the column with the captions; {@code title} in open_clip
      * @return the source, which keeps the rows in memory, not the pictures
-     * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the header,
-     *     or its quotes are not in pairs; the message names the file and the line
+     * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the
+     *     header, or its quotes are not in pairs; the message names the file and the line
      */
     static SampleSource csv(Path file, char separator, String imageColumn, String captionColumn) throws IOException {
         return new CsvSource(file, new CsvSource.Layout(separator, imageColumn, captionColumn));
@@ -189,9 +189,9 @@ public interface SampleSource {
     /**
      * One pass over a source, in order. Samples that cannot be used are already left out, counted in a {@link SkipLog}.
      *
-     * <p>{@code hasNext} and {@code next} throw {@link java.io.UncheckedIOException} where the source itself is broken (a
-     * shard that ends too early, say); its message is complete and its cause is the {@link IOException}. A pass is used by
-     * one thread.
+     * <p>{@code hasNext} and {@code next} throw {@link java.io.UncheckedIOException} where the source itself is broken
+     * (a shard that ends too early, say); its message is complete and its cause is the {@link IOException}. A pass is
+     * used by one thread.
      */
     interface Pass extends Iterator<ImageTextSample>, Closeable {}
 
@@ -199,9 +199,9 @@ public interface SampleSource {
      * In which order a source gives its samples: a function of the seed and the epoch, nothing else.
      *
      * @param seed the run's seed
-     * @param shuffleBuffer 0 for the order in which the samples are stored. Otherwise sources that hold a list of their samples
-     *     shuffle it completely, and webdataset sources shuffle the order of the shards and then draw from a buffer of this many
-     *     samples
+     * @param shuffleBuffer 0 for the order in which the samples are stored. Otherwise sources that hold a list of their
+     *     samples shuffle it completely, and webdataset sources shuffle the order of the shards and then draw from a
+     *     buffer of this many samples
      */
     record Order(long seed, int shuffleBuffer) {
         private static final long LIST_STREAM = 0;
@@ -220,7 +220,7 @@ public interface SampleSource {
             return new Order(0, 0);
         }
 
-        /** The numbers 0 to count-1 in the order of an epoch: ascending, or shuffled completely. */
+        /** Returns the numbers 0 to count-1 in the order of an epoch: ascending, or shuffled completely. */
         int[] indices(int count, long epoch) {
             int[] indices = new int[count];
             SplittableRandom random = KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, LIST_STREAM);
@@ -233,7 +233,7 @@ public interface SampleSource {
             return indices;
         }
 
-        /** The draws from the shuffle buffer in an epoch. */
+        /** Returns the draws from the shuffle buffer in an epoch. */
         SplittableRandom bufferDraws(long epoch) {
             return KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, BUFFER_STREAM);
         }

@@ -103,7 +103,9 @@ interface SampleText {
         };
     }
 
-    /** Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions. */
+    /**
+     * Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions.
+     */
     static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()

@@ -12,8 +12,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the members of a tar file, plain or gzip-compressed, and trusts no header: a checksum that does not fit, a size
- * beyond the end of the file and a file that ends without tar's end mark are errors that name the shard and the member.
+ * Walks over the members of a tar file, plain or gzip-compressed, and trusts no header: a checksum that does not fit, a
+ * size beyond the end of the file and a file that ends without tar's end mark are errors that name the shard and the
+ * member.
  */
 final class ShardTar implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>a path: {@code data/cc3m-00000.tar};
- *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar}, nested too;
+ *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar}, nested
+ *   too;
  *   <li>a glob in the file name: {@code data/*.tar};
- *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines and lines that
+ *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines and
+ *   lines that
  *       begin with {@code #} are passed over.
  * </ul>
  */
@@ -33,14 +35,14 @@ final class Shards {
     private Shards() {}
 
     /**
-     * Lists the files that the patterns stand for: patterns in their order, braces in the order in which they are written, globs
-     * sorted by name. A file that several patterns name comes once, at its first place.
+     * Lists the files that the patterns stand for: patterns in their order, braces in the order in which they are
+     * written, globs sorted by name. A file that several patterns name comes once, at its first place.
      *
      * @param patterns one or more patterns
      * @return the files, all of which exist
      * @throws IllegalArgumentException if there is no pattern, or braces are not in pairs or stand for too many names
-     * @throws IOException if files are missing, with the first few names and the count; if a glob matches nothing; if a list
-     *     cannot be read
+     * @throws IOException if files are missing, with the first few names and the count; if a glob matches nothing; if a
+     *     list cannot be read
      */
     public static List<Path> expand(List<String> patterns) throws IOException {
         if (patterns.isEmpty()) {

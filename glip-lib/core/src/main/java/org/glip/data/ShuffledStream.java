@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 /**
- * Shuffles a stream through a buffer: each time it is filled up to {@code capacity} samples, and a random one of them goes out.
- * So a sample can come out at most {@code capacity - 1} places before its own, and any number after it.
+ * Shuffles a stream through a buffer: each time it is filled up to {@code capacity} samples, and a random one of them
+ * goes out. So a sample can come out at most {@code capacity - 1} places before its own, and any number after it.
  */
 final class ShuffledStream implements SampleSource.Pass {
     private final SampleSource.Pass samples;

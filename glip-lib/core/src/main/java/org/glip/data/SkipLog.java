@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the samples that were left out, by reason, and keeps and logs the first few with their origin, so that no sample
- * disappears silently and a bad data set does not flood the terminal. Safe for use by several threads.
+ * Counts the samples that were left out, by reason, and keeps and logs the first few with their origin, so that no
+ * sample disappears silently and a bad data set does not flood the terminal. Safe for use by several threads.
  *
  * <p>A sample is counted each time that it is met: twice if two epochs meet it.
  */

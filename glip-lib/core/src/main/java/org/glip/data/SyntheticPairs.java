@@ -16,8 +16,8 @@ import org.glip.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endless supply of noise with captions of common words, to measure speed without a data set. The pixels are made once
- * and shared by all batches, since what they show changes no speed; captions differ, since their length does.
+ * An endless supply of noise with captions of common words, to measure speed without a data set. The pixels are made
+ * once and shared by all batches, since what they show changes no speed; captions differ, since their length does.
  */
 public final class SyntheticPairs implements Iterator<Batch> {
     private static final int FEWEST_WORDS = 8;

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Reads one webdataset shard: a tar file, plain or gzip-compressed, in which the neighbouring members {@code KEY.jpg},
  * {@code KEY.txt} and {@code KEY.json} make a sample. Nothing is ever written to disk.
  *
- * <p>As in the webdataset library, a key reaches to the first dot after the last slash, what follows is the kind of the member
- * in any letter case, and members without a dot, beginning with a dot, or named {@code __like this__} belong to no sample.
- * The picture is the first present of jpg, png, jpeg, webp, gif. The caption is the txt member, or the string
- * {@code "caption"} of the json member where there is no txt. Other members are ignored.
+ * <p>As in the webdataset library, a key reaches to the first dot after the last slash, what follows is the kind of the
+ * member in any letter case, and members without a dot, beginning with a dot, or named {@code __like this__} belong to
+ * no sample. The picture is the first present of jpg, png, jpeg, webp, gif. The caption is the txt member, or the
+ * string {@code "caption"} of the json member where there is no txt. Other members are ignored.
  *
- * <p>A sample without picture or caption, with an empty caption, a caption that is not UTF-8, a json member that is no JSON
- * object, two members of one name or a member over 256 MiB is left out and counted. A shard that is missing, truncated, damaged
- * or not a tar file is an {@link IOException} that names it, from the constructor or, as the cause of an
- * {@link UncheckedIOException}, from {@code hasNext} and {@code next}.
+ * <p>A sample without picture or caption, with an empty caption, a caption that is not UTF-8, a json member that is no
+ * JSON object, two members of one name or a member over 256 MiB is left out and counted. A shard that is missing,
+ * truncated, damaged or not a tar file is an {@link IOException} that names it, from the constructor or, as the cause
+ * of an {@link UncheckedIOException}, from {@code hasNext} and {@code next}.
  */
 final class WebDatasetReader implements SampleSource.Pass {
     private static final List<String> IMAGE_KINDS = List.of("jpg", "png", "jpeg", "webp", "gif");

@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes one webdataset shard: a POSIX tar file with the members {@code KEY.jpg} (or png, webp, gif, as the picture's bytes
- * say), {@code KEY.txt} and, where there is metadata, {@code KEY.json}.
+ * Writes one webdataset shard: a POSIX tar file with the members {@code KEY.jpg} (or png, webp, gif, as the picture's
+ * bytes say), {@code KEY.txt} and, where there is metadata, {@code KEY.json}.
  *
  * <p>The shard appears under its name only by {@link #commit}; before that it grows under a temporary name, which
  * {@link #close} removes:
@@ -69,9 +69,9 @@ public final class WebDatasetWriter implements Closeable {
      * Appends a sample.
      *
      * @param sample the sample
-     * @throws IllegalArgumentException if the key is empty, used before, or would not be read back as it is (a dot after the
-     *     last slash, a slash at the beginning, {@code ..}); if the picture is not JPEG, PNG, WebP or GIF; if the caption is
-     *     empty
+     * @throws IllegalArgumentException if the key is empty, used before, or would not be read back as it is (a dot
+     *     after the last slash, a slash at the beginning, {@code ..}); if the picture is not JPEG, PNG, WebP or GIF; if
+     *     the caption is empty
      * @throws IOException if the disk refuses
      */
     public void write(ImageTextSample sample) throws IOException {

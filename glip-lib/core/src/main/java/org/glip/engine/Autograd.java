@@ -7,8 +7,8 @@ import ai.djl.pytorch.jni.JniUtils;
 /**
  * Recording and differentiating, without the engine's limit of one gradient collector in the process.
  *
- * <p>Recording is a property of the thread. While a recording is open, operators called with {@code training} build the graph
- * that {@link #backward} walks. Gradients add up in {@link NDArray#getGradient()} until they are set to zero.
+ * <p>Recording is a property of the thread. While a recording is open, operators called with {@code training} build the
+ * graph that {@link #backward} walks. Gradients add up in {@link NDArray#getGradient()} until they are set to zero.
  */
 public final class Autograd {
     private Autograd() {}

@@ -13,14 +13,15 @@ final class MatrixRate {
     private MatrixRate() {}
 
     /**
-     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a transformer's work
-     * has. Its factors are in the number format of the product already.
+     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a
+     * transformer's work has. Its factors are in the number format of the product already.
      *
      * @param manager manager on the device that is timed
      * @param precision number format
      * @param route way of float32 products
      * @param width width of the model, at least 1
-     * @return 10^9 floating-point operations a second, the best of several products: what disturbs a timing only ever lengthens it
+     * @return 10^9 floating-point operations a second, the best of several products: what disturbs a timing only ever
+     *     lengthens it
      */
     static double gflops(NDManager manager, Precision precision, MatrixRoute route, int width) {
         OperatorSettings settings = new OperatorSettings(1, false, precision, route);

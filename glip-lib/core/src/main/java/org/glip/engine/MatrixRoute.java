@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * How a float32 matrix product {@code x @ w.T + b} reaches the machine.
  *
- * <p>The three give the same result up to rounding; which is fastest depends on the processor (the math library behind the
- * plain form favours one maker). {@link #fastest} measures and chooses.
+ * <p>The three give the same result up to rounding; which is fastest depends on the processor (the math library behind
+ * the plain form favours one maker). {@link #fastest} measures and chooses.
  */
 public enum MatrixRoute {
     /** The engine's own linear operator. */
@@ -15,8 +15,8 @@ public enum MatrixRoute {
               return torch.linear(x, w, b)
             """),
     /**
-     * A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay, and many rows, for its
-     * gradient by the weights is slow where there are few.
+     * A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay, and many
+     * rows, for its gradient by the weights is slow where there are few.
      */
     CONVOLUTION("""
               if x.size(0) * x.size(1) < 1024:
@@ -32,7 +32,7 @@ public enum MatrixRoute {
         this.body = body;
     }
 
-    /** {@return Its name in words, such as {@code linear}} */
+    /** {@return its name in words, such as {@code linear}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -54,11 +54,13 @@ public enum MatrixRoute {
     }
 
     /**
-     * The faster route on this machine, by an earlier measurement, else by a new one, which takes a few seconds: it is kept for each
-     * processor, number of threads and model width in {@code glip/matrix-routes.properties} in the user's cache folder
-     * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}). The choice is logged.
+     * Returns the faster route on this machine, by an earlier measurement, else by a new one, which takes a few
+     * seconds: it is kept for each processor, number of threads and model width in
+     * {@code glip/matrix-routes.properties} in the user's cache folder ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
+     * The choice is logged.
      *
-     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken unmeasured
+     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken
+     *     unmeasured
      * @param width model width, the inner size of the products
      * @return the convolution if it is clearly faster, else the engine's own operator
      */
@@ -67,8 +69,8 @@ public enum MatrixRoute {
     }
 
     /**
-     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a transformer's work
-     * has: what bounds training on a machine.
+     * Times the product of the first layer of an MLP, (2048 x width) by (width x 4 width), the shape that most of a
+     * transformer's work has: what bounds training on a machine.
      *
      * @param manager manager on the device that is timed
      * @param precision number format

@@ -17,9 +17,9 @@ import org.glip.files.Resources;
 /**
  * The fused operators of one tower, compiled from {@code operators.torchscript} for its {@link OperatorSettings}.
  *
- * <p>Each method is one call into the engine. Results belong to the manager of the first argument. With {@code training}
- * the call takes part in autograd; without, it runs in inference mode and its results can never be differentiated. Shapes are in
- * the source's comments: B samples, T tokens, D width, k kept patches, E joint embedding.
+ * <p>Each method is one call into the engine. Results belong to the manager of the first argument. With
+ * {@code training} the call takes part in autograd; without, it runs in inference mode and its results can never be
+ * differentiated. Shapes are in the source's comments: B samples, T tokens, D width, k kept patches, E joint embedding.
  */
 public final class Operators implements AutoCloseable {
     private static final String SOURCE = "operators.torchscript";

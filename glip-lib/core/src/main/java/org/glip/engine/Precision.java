@@ -23,7 +23,7 @@ public enum Precision {
     }
 
     /**
-     * Tells the command-line name.
+     * Returns the command-line name.
      *
      * @return {@code fp32} or {@code bf16}
      */

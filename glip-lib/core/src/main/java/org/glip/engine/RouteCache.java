@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what {@link RouteTrial} measured, so that a machine is measured once and computes the same way ever after. A properties
- * file: from what was measured, to how many times as fast the convolution is. It saves a second or two, no more: if it cannot be
- * used, that is logged and the machine is measured anew.
+ * Remembers what {@link RouteTrial} measured, so that a machine is measured once and computes the same way ever after.
+ * A properties file: from what was measured, to how many times as fast the convolution is. It saves a second or two, no
+ * more: if it cannot be used, that is logged and the machine is measured anew.
  */
 final class RouteCache {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouteCache.class);

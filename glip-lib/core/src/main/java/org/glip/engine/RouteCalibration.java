@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the route of float32 matrix products. Both are measured once for each machine, number of threads and model width, which
- * takes a few seconds; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache folder
- * ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
+ * Chooses the route of float32 matrix products. Both are measured once for each machine, number of threads and model
+ * width, which takes a few seconds; the outcome is kept in {@code glip/matrix-routes.properties} in the user's cache
+ * folder ({@code XDG_CACHE_HOME}, else {@code ~/.cache}).
  *
  * <p>It earns its place on AMD's Zen 5: there the convolution takes a step of ViT-B/16 (batch 16, 91.8 % masked) from
  * 2.18 to 1.41 processor seconds. On Zen 4 and on Intel's Xeon of the fifth generation neither route gains anything.
@@ -30,7 +30,8 @@ final class RouteCalibration {
     /**
      * Chooses by an earlier measurement on this machine, else by a new one, and logs the choice.
      *
-     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken unmeasured
+     * @param manager manager on the device that will be used; not on a CPU the engine's own operator is taken
+     *     unmeasured
      * @param width model width, the inner size of the products
      * @return the convolution if it is clearly faster, else the engine's own operator
      */
@@ -46,7 +47,10 @@ final class RouteCalibration {
                         () -> RouteTrial.convolutionSpeedUp(manager, width));
     }
 
-    /** Chooses; {@code trial} measures how many times as fast the convolution is, and is asked only if the cache has no answer. */
+    /**
+     * Chooses; {@code trial} measures how many times as fast the convolution is, and is asked only if the cache has no
+     * answer.
+     */
     MatrixRoute choose(Processor processor, int threads, int width, DoubleSupplier trial) {
         String key = String.join(", ", processor.name(), Torch.version(), threads + " threads", "width " + width);
         OptionalDouble known = cache.find(key);

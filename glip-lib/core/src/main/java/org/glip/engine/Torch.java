@@ -35,10 +35,11 @@ public final class Torch {
     /**
      * Sets how many threads an operator may use.
      *
-     * <p>Set the environment variable {@code GOMP_SPINCOUNT=3000} for the process too, as the launcher and the notebook kernel do. By
-     * default these threads spin while they wait for each other, and as soon as anything else runs on the machine training becomes
-     * many times slower. Measured for the {@code tiny} model on two cores, samples a second, alone and beside one busy process:
-     * default 915 and about 40, 3000 820 and 351, never spinning ({@code OMP_WAIT_POLICY=PASSIVE}) 634 and 567.
+     * <p>Set the environment variable {@code GOMP_SPINCOUNT=3000} for the process too, as the launcher and the notebook
+     * kernel do. By default these threads spin while they wait for each other, and as soon as anything else runs on the
+     * machine training becomes many times slower. Measured for the {@code tiny} model on two cores, samples a second,
+     * alone and beside one busy process: default 915 and about 40, 3000 820 and 351, never spinning
+     * ({@code OMP_WAIT_POLICY=PASSIVE}) 634 and 567.
      *
      * @param threads at least 1
      */
@@ -51,7 +52,7 @@ public final class Torch {
     }
 
     /**
-     * Tells how many threads an operator may use.
+     * Returns how many threads an operator may use.
      *
      * @return the engine's setting
      */
@@ -61,7 +62,7 @@ public final class Torch {
     }
 
     /**
-     * Tells whether bfloat16 products run in hardware on a device.
+     * Returns whether bfloat16 products run in hardware on a device.
      *
      * @param device the device
      * @return true for a GPU, and for a CPU whose flags list a bfloat16 extension
@@ -71,7 +72,7 @@ public final class Torch {
     }
 
     /**
-     * The precision to compute in on the engine's preferred device; see {@link #supported(Precision, Device)}.
+     * Returns the precision to compute in on the engine's preferred device; see {@link #supported(Precision, Device)}.
      *
      * @param wanted the precision one would like
      * @return that precision, or float32
@@ -81,8 +82,8 @@ public final class Torch {
     }
 
     /**
-     * The precision to compute in: bfloat16 is taken only where it runs in hardware, since elsewhere it is slower than float32. That
-     * it is not taken is logged as a warning.
+     * Returns the precision to compute in: bfloat16 is taken only where it runs in hardware, since elsewhere it is
+     * slower than float32. That it is not taken is logged as a warning.
      *
      * @param wanted the precision one would like
      * @param device where it is computed
@@ -97,7 +98,7 @@ public final class Torch {
     }
 
     /**
-     * Tells the engine's version.
+     * Returns the engine's version.
      *
      * @return for example {@code PyTorch 2.7.1}
      */

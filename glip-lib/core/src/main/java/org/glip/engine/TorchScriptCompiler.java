@@ -16,8 +16,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Compiles TorchScript source text in memory, with neither Python nor a file.
  *
- * <p>The engine loads modules from an uncompressed zip archive that holds the source beside a pickled module object. The
- * object here has one attribute, {@code training}, so its pickle is a constant of a few bytes.
+ * <p>The engine loads modules from an uncompressed zip archive that holds the source beside a pickled module object.
+ * The object here has one attribute, {@code training}, so its pickle is a constant of a few bytes.
  */
 final class TorchScriptCompiler {
     private TorchScriptCompiler() {}

@@ -1,5 +1,6 @@
 /**
- * The only place that touches the tensor engine's internals: the TorchScript source, fused operators, matrix-product route, precision and backward.
+ * The only place that touches the tensor engine's internals: the TorchScript source, fused operators, matrix-product
+ * route, precision and backward.
  *
  * <p>May depend on: {@code files}.
  */

@@ -12,8 +12,8 @@ import org.glip.train.ClassifierTraining;
 import org.glip.train.OptimizerConfig;
 
 /**
- * CLIP_benchmark's linear probe ({@code metrics/linear_probe.py}): a linear layer trained by AdamW with a cosine to zero and no
- * warm-up, weights and biases decayed alike, from PyTorch's usual initialisation.
+ * CLIP_benchmark's linear probe ({@code metrics/linear_probe.py}): a linear layer trained by AdamW with a cosine to
+ * zero and no warm-up, weights and biases decayed alike, from PyTorch's usual initialisation.
  *
  * <p>The number to choose is the weight decay.
  */

@@ -37,7 +37,7 @@ public final class ClassLabels {
     }
 
     /**
-     * The class of one sample.
+     * Returns the class of one sample.
      *
      * @param metadata of the sample
      * @param row the sample's number, for messages

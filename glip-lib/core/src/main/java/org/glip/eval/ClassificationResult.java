@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What a classifier said about every image of a labelled set. Immutable.
  *
- * <p>A tie counts against the model: the true class is ranked behind every class with the same score, and other equal scores are
- * ordered by class number. A model that gives all classes the same score is thus always wrong.
+ * <p>A tie counts against the model: the true class is ranked behind every class with the same score, and other equal
+ * scores are ordered by class number. A model that gives all classes the same score is thus always wrong.
  */
 public final class ClassificationResult {
     /** Name in result files of the share of images whose first prediction is right. */

@@ -1,6 +1,8 @@
 package org.glip.eval;
 
-/** The last steps of a search and the changes of the gradient they brought, which stand for the function's curvature. */
+/**
+ * The last steps of a search and the changes of the gradient they brought, which stand for the function's curvature.
+ */
 final class CurvatureHistory {
     private final double[][] steps;
     private final double[][] changes;
@@ -42,7 +44,10 @@ final class CurvatureHistory {
         }
     }
 
-    /** Writes the direction of descent: minus the approximate inverse Hessian times the gradient, by the two-loop recursion. */
+    /**
+     * Writes the direction of descent: minus the approximate inverse Hessian times the gradient, by the two-loop
+     * recursion.
+     */
     void descend(double[] gradient, double[] direction) {
         for (int i = 0; i < direction.length; i++) {
             direction[i] = -gradient[i];

@@ -27,7 +27,7 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
     }
 
     /**
-     * The class numbers of the pictures.
+     * Returns the class numbers of the pictures.
      *
      * @param classNames the classes in order
      * @param field the metadata field that holds a class name or a class number
@@ -44,7 +44,7 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
     }
 
     /**
-     * The pictures of some classes.
+     * Returns the pictures of some classes.
      *
      * @param field the metadata field that holds a class name
      * @param names the classes that stay
@@ -67,7 +67,7 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
     }
 
     /**
-     * Groups of equal texts: pictures that share a caption or a class are each other's answers in retrieval.
+     * Returns groups of equal texts: pictures that share a caption or a class are each other's answers in retrieval.
      *
      * @param texts a text for each picture
      * @param distinct filled with the distinct texts in the order of their first appearance

@@ -16,8 +16,8 @@ import org.glip.text.ClipTokenizer;
 /** Pictures and texts to L2-normalised features. Reads a model, never changes it. */
 public final class Embedder {
     /**
-     * Numbers in the widest activation (tokens x MLP width) of the pictures computed at once on a CPU. Larger ones leave the caches,
-     * and the allocator maps and clears each anew: ViT-B/16 takes 8 pictures at once.
+     * Numbers in the widest activation (tokens x MLP width) of the pictures computed at once on a CPU. Larger ones
+     * leave the caches, and the allocator maps and clears each anew: ViT-B/16 takes 8 pictures at once.
      */
     private static final int WIDEST_ACTIVATION = 5 << 20;
 
@@ -66,16 +66,16 @@ public final class Embedder {
     }
 
     /**
-     * Embeds the pictures of whole batches by an ensemble of masked views: the L2-normalised features of several draws are averaged and
-     * normalised again. The first draw is that of {@link #images(Iterator, Mask, long)}.
+     * Embeds the pictures of whole batches by an ensemble of masked views: the L2-normalised features of several draws
+     * are averaged and normalised again. The first draw is that of {@link #images(Iterator, Mask, long)}.
      *
      * @param batches pictures
      * @param mask what the image tower does not see
      * @param seed of the masks
      * @param draws masks drawn for each picture, at least 1
      * @return their features, in order, with keys, captions and metadata
-     * @throws IllegalArgumentException where there is no picture, the pictures are of another size than the model's, or several
-     *     draws are asked of no mask
+     * @throws IllegalArgumentException where there is no picture, the pictures are of another size than the model's, or
+     *     several draws are asked of no mask
      */
     public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed, int draws) {
         if (draws < 1 || (draws > 1 && mask instanceof Mask.None)) {

@@ -14,7 +14,7 @@ public final class Evaluation {
     private Evaluation() {}
 
     /**
-     * Zero-shot classification (paper, section on evaluation): the classes' prompts against the pictures.
+     * Returns zero-shot classification: the classes' prompts against the pictures.
      *
      * @param embedder of the same model; embeds the prompts
      * @param pictures with a class name or number in their metadata
@@ -22,8 +22,8 @@ public final class Evaluation {
      * @param labelField the metadata field with the class
      * @param templates prompts of a class
      * @return predictions and accuracies
-     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all are of
-     *     one class
+     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all
+     *     are of one class
      */
     public static ClassificationResult zeroShot(
             Embedder embedder,
@@ -37,14 +37,14 @@ public final class Evaluation {
     }
 
     /**
-     * The same with a classifier that is made already, for several looks at pictures of the same classes.
+     * Returns the same with a classifier that is made already, for several looks at pictures of the same classes.
      *
      * @param classifier of the same model
      * @param pictures with a class name or number in their metadata
      * @param labelField the metadata field with the class
      * @return predictions and accuracies
-     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all are of
-     *     one class
+     * @throws IllegalArgumentException where a picture lacks the field or names no class (the picture is named), or all
+     *     are of one class
      */
     public static ClassificationResult zeroShot(
             ZeroShotClassifier classifier, EmbeddedSet pictures, String labelField) {
@@ -58,7 +58,7 @@ public final class Evaluation {
     }
 
     /**
-     * The classes that occur among pictures.
+     * Returns the classes that occur among pictures.
      *
      * @param pictures with class names in their metadata
      * @param labelField the metadata field with the class name
@@ -83,11 +83,11 @@ public final class Evaluation {
     }
 
     /**
-     * Retrieval both ways between pictures and their captions.
+     * Returns retrieval both ways between pictures and their captions.
      *
-     * <p>Where the metadata list several captions ({@link SampleMetadata}), each caption belongs to its picture alone, as is usual
-     * for COCO and Flickr30k: a picture is found at k if any of its captions is among the k nearest, and all captions count as
-     * queries. Else pictures of equal captions are each other's answers.
+     * <p>Where the metadata list several captions ({@link SampleMetadata}), each caption belongs to its picture alone,
+     * as is usual for COCO and Flickr30k: a picture is found at k if any of its captions is among the k nearest, and
+     * all captions count as queries. Else pictures of equal captions are each other's answers.
      *
      * @param embedder of the same model; embeds the captions
      * @param pictures with their captions

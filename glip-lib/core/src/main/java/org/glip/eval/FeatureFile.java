@@ -14,8 +14,8 @@ import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the features of listed pictures and texts as safetensors: {@code image} (n, E) and {@code text} (m, E), float32, rows
- * L2-normalised and in the order of the lists. However long the lists, a batch is in memory at a time.
+ * Writes the features of listed pictures and texts as safetensors: {@code image} (n, E) and {@code text} (m, E),
+ * float32, rows L2-normalised and in the order of the lists. However long the lists, a batch is in memory at a time.
  *
  * @param embedder makes the features
  * @param config of the embedder's model
@@ -43,8 +43,9 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
      * @param out target; it appears whole or not at all
      * @param pictures a list of picture files, a path (relative to the list's folder) a line; or null for none
      * @param texts a list of texts, one a line; or null for none
-     * @throws IOException if a list is empty, is not UTF-8 or names a picture that cannot be read (list, line and picture are
-     *     named), or the target cannot be written; a picture's failure may come as {@link java.io.UncheckedIOException}
+     * @throws IOException if a list is empty, is not UTF-8 or names a picture that cannot be read (list, line and
+     *     picture are named), or the target cannot be written; a picture's failure may come as
+     *     {@link java.io.UncheckedIOException}
      * @throws IllegalArgumentException if there is neither list
      */
     public void write(Path out, @Nullable Path pictures, @Nullable Path texts) throws IOException {

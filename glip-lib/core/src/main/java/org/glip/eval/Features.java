@@ -3,11 +3,13 @@ package org.glip.eval;
 import java.util.Objects;
 
 /**
- * A matrix of L2-normalised feature vectors, one row per image or text, so that a dot product of two rows is their cosine.
+ * A matrix of L2-normalised feature vectors, one row per image or text, so that a dot product of two rows is their
+ * cosine.
  *
  * @param count number of rows, at least 1
  * @param dimension length of a row, at least 1
- * @param values the rows one after the other, {@code count * dimension} finite numbers; not copied, so it must not change
+ * @param values the rows one after the other, {@code count * dimension} finite numbers; not copied, so it must not
+ *     change
  */
 public record Features(int count, int dimension, float[] values) {
     /** How far a squared norm may be from 1: room for rows that were normalised in 16-bit arithmetic. */
@@ -16,8 +18,8 @@ public record Features(int count, int dimension, float[] values) {
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if the sizes disagree, or a row holds a NaN or an infinity or has not norm 1; the message
-     *     names the row
+     * @throws IllegalArgumentException if the sizes disagree, or a row holds a NaN or an infinity or has not norm 1;
+     *     the message names the row
      */
     public Features {
         requireSizes(count, dimension, values);

@@ -10,8 +10,9 @@ import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fine-tuning end to end (paper, section on fine-tuning): the image tower and a linear head learn the classes from full pictures;
- * the head reads L2-normalised features and is scaled by the model's logit scale, so that class texts can be its beginning.
+ * Fine-tuning end to end: the image tower and a linear head learn the classes from full
+ * pictures; the head reads L2-normalised features and is scaled by the model's logit scale, so that class texts can be
+ * its beginning.
  *
  * @param tuner how the training goes
  * @param classes the classes, at least two, and where samples tell theirs
@@ -27,8 +28,8 @@ public record FineTuning(FineTuner tuner, ClassLabels classes) {
      * @param test a single pass over labelled test pictures
      * @param listener told after each step
      * @return predictions of the test pictures
-     * @throws IllegalArgumentException if a picture has no class, the test pictures are of one class only, or the texts are of other
-     *     classes
+     * @throws IllegalArgumentException if a picture has no class, the test pictures are of one class only, or the texts
+     *     are of other classes
      * @throws org.glip.train.DivergedException where the loss is no number any more
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */

@@ -21,8 +21,8 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if the sizes disagree, a label is no class number, or the pictures are not of two classes
-     *     at least
+     * @throws IllegalArgumentException if the sizes disagree, a label is no class number, or the pictures are not of
+     *     two classes at least
      */
     public LabelledFeatures {
         classNames = List.copyOf(classNames);
@@ -55,8 +55,8 @@ public record LabelledFeatures(Features features, int[] labels, List<String> cla
      * @param share of each class that becomes validation, in (0, 1)
      * @param seed of the choice
      * @return both parts
-     * @throws IllegalArgumentException if the share is out of range, or leaves a class without a training picture or with fewer
-     *     than two validation pictures; the class is named
+     * @throws IllegalArgumentException if the share is out of range, or leaves a class without a training picture or
+     *     with fewer than two validation pictures; the class is named
      */
     public Split split(double share, long seed) {
         if (!(share > 0 && share < 1)) {

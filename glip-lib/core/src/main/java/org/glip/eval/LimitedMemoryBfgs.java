@@ -1,11 +1,12 @@
 package org.glip.eval;
 
 /**
- * L-BFGS: minimises a smooth function from its values and gradients (Liu and Nocedal 1989; Nocedal and Wright, Numerical
- * Optimization, algorithms 7.4 and 7.5).
+ * L-BFGS: minimises a smooth function from its values and gradients (Liu and Nocedal 1989; Nocedal and Wright,
+ * Numerical Optimization, algorithms 7.4 and 7.5).
  *
- * <p>It is ours because none of the registries' Java libraries fits: the maintained ones with L-BFGS (OpenNLP) stop at a fixed
- * relative change of 1e-4, far from scikit-learn's solution; others are under the GPL, without a release for years, or for Scala.
+ * <p>It is ours because none of the registries' Java libraries fits: the maintained ones with L-BFGS (OpenNLP) stop at
+ * a fixed relative change of 1e-4, far from scikit-learn's solution; others are under the GPL, without a release for
+ * years, or for Scala.
  *
  * @param memory pairs of steps and gradient changes that are kept, at least 1; 10 is usual
  * @param maxIterations steps, at least 1

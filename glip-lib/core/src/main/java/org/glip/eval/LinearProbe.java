@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The linear probe (paper, section on linear probing; CLIP, appendix A.3): how well the classes can be told by a linear classifier on
- * frozen, L2-normalised features. The regularisation is chosen on a part of the training pictures; the classifier is then fitted to
- * all of them.
+ * The linear probe (CLIP, appendix A.3): how well the classes can be told by a linear classifier on
+ * frozen, L2-normalised features. The regularisation is chosen on a part of the training pictures; the classifier is
+ * then fitted to all of them.
  *
  * @param solver how a classifier is fitted
  * @param regularization a fixed regularisation, or null to choose it
@@ -29,7 +29,8 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
     /**
      * Chooses, fits and tests.
      *
-     * @param training pictures with at least one of each class; where the regularisation is chosen, enough for the validation share
+     * @param training pictures with at least one of each class; where the regularisation is chosen, enough for the
+     *     validation share
      * @param test pictures of the same classes, with features of the same model
      * @return predictions of the test pictures
      * @throws IllegalArgumentException if the two do not fit together, or a class has too few pictures; it is named
@@ -47,14 +48,16 @@ public record LinearProbe(ProbeSolver solver, @Nullable Double regularization, d
     }
 
     /**
-     * Chooses on pictures apart, such as those of concepts that the training pictures do not show; fits to the training pictures and
-     * tests.
+     * Chooses on pictures apart, such as those of concepts that the training pictures do not show; fits to the training
+     * pictures and tests.
      *
      * @param training pictures with at least one of each class
-     * @param validation pictures of the same classes by which the regularisation is chosen, whatever {@link #regularization} says
+     * @param validation pictures of the same classes by which the regularisation is chosen, whatever
+     *     {@link #regularization} says
      * @param test pictures of the same classes
      * @return predictions of the test pictures
-     * @throws IllegalArgumentException if the three do not fit together, or a class has no training picture; it is named
+     * @throws IllegalArgumentException if the three do not fit together, or a class has no training picture; it is
+     *     named
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Result evaluate(LabelledFeatures training, LabelledFeatures validation, LabelledFeatures test) {

@@ -22,10 +22,12 @@ import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that a list names, a path a line, in batches and in the order of the list. Paths are relative to the list's folder.
+ * The pictures that a list names, a path a line, in batches and in the order of the list. Paths are relative to the
+ * list's folder.
  *
- * <p>Nothing is skipped, since row i of the features must be picture i: {@link #hasNext} throws {@link UncheckedIOException} for
- * a picture that cannot be read, naming it and the line. Pictures are decoded on all cores; one batch is in memory at a time.
+ * <p>Nothing is skipped, since row i of the features must be picture i: {@link #hasNext} throws
+ * {@link UncheckedIOException} for a picture that cannot be read, naming it and the line. Pictures are decoded on all
+ * cores; one batch is in memory at a time.
  */
 final class ListedPictures implements Iterator<Batch>, Closeable {
     private final Path folder;

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Multinomial logistic regression by L-BFGS, the linear probe of CLIP (Radford and others 2021, appendix A.3), which gives what
- * scikit-learn's {@code LogisticRegression} gives: mean cross-entropy with an L2 penalty of the weights, not of the biases.
+ * Multinomial logistic regression by L-BFGS, the linear probe of CLIP (Radford and others 2021, appendix A.3), which
+ * gives what scikit-learn's {@code LogisticRegression} gives: mean cross-entropy with an L2 penalty of the weights, not
+ * of the biases.
  *
  * <p>The number to choose is scikit-learn's C, the inverse strength.
  */

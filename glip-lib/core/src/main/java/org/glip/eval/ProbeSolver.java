@@ -15,9 +15,9 @@ public abstract sealed class ProbeSolver permits LogisticRegression, AdamWProbe 
     record Fit(LinearClassifier classifier, boolean converged) {}
 
     /**
-     * Returns CLIP's linear probe (Radford and others 2021, appendix A.3): multinomial logistic regression by L-BFGS, 1000 iterations
-     * at scikit-learn's tolerance, with what scikit-learn's {@code LogisticRegression} gives. The number to choose is its C, the
-     * inverse strength, from 1e-6 to 1e6.
+     * Returns CLIP's linear probe (Radford and others 2021, appendix A.3): multinomial logistic regression by L-BFGS,
+     * 1000 iterations at scikit-learn's tolerance, with what scikit-learn's {@code LogisticRegression} gives. The
+     * number to choose is its C, the inverse strength, from 1e-6 to 1e6.
      *
      * @return the solver
      */
@@ -26,8 +26,8 @@ public abstract sealed class ProbeSolver permits LogisticRegression, AdamWProbe 
     }
 
     /**
-     * Returns CLIP_benchmark's linear probe ({@code metrics/linear_probe.py}): a linear layer trained by AdamW with a cosine to zero
-     * and no warm-up. The number to choose is the weight decay, from 1e-6 to 1e2.
+     * Returns CLIP_benchmark's linear probe ({@code metrics/linear_probe.py}): a linear layer trained by AdamW with a
+     * cosine to zero and no warm-up. The number to choose is the weight decay, from 1e-6 to 1e2.
      *
      * @param learningRate peak learning rate, positive; CLIP_benchmark has .1
      * @param epochs passes over the training pictures, at least 1; CLIP_benchmark has 10

@@ -3,7 +3,10 @@ package org.glip.eval;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is kept of an image's scores: how many other classes score at least what the true one does, and the best classes. */
+/**
+ * What is kept of an image's scores: how many other classes score at least what the true one does, and the best
+ * classes.
+ */
 record Ranking(int rankOfLabel, int[] best) {
     /**
      * Ranks.
@@ -31,7 +34,10 @@ record Ranking(int rankOfLabel, int[] best) {
         return new Ranking(rank, best);
     }
 
-    /** Whether a later class goes before an earlier one: its score is higher, or level with the true class (ties count against us). */
+    /**
+     * Whether a later class goes before an earlier one: its score is higher, or level with the true class (ties count
+     * against us).
+     */
     private static boolean isAhead(float[] scores, int later, int earlier, int label) {
         return scores[later] > scores[earlier] || (scores[later] == scores[earlier] && earlier == label);
     }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
- * A grid of 97 numbers at equal ratios, and CLIP's search on it (Radford and others 2021, appendix A.3; CLIP_benchmark): first
- * every 16th number is tried, then the neighbours of the best at half the distance again and again, down to the next on the grid.
+ * A grid of 97 numbers at equal ratios, and CLIP's search on it (Radford and others 2021, appendix A.3;
+ * CLIP_benchmark): first every 16th number is tried, then the neighbours of the best at half the distance again and
+ * again, down to the next on the grid.
  *
  * @param lowest the first number, positive
  * @param highest the last number, above the first

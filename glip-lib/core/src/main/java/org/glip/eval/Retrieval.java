@@ -10,9 +10,10 @@ import java.util.stream.IntStream;
 /**
  * Image-text retrieval in both directions.
  *
- * <p>Captions and images carry a group number; a caption and an image belong together when their groups are equal. With the
- * image's index as group this is the usual protocol (COCO: five captions per image); with a label as group it counts a hit
- * on any image of the label. A query is found at k when <em>any</em> item of its group is among its k nearest.
+ * <p>Captions and images carry a group number; a caption and an image belong together when their groups are equal. With
+ * the image's index as group this is the usual protocol (COCO: five captions per image); with a label as group it
+ * counts a hit on any image of the label. A query is found at k when <em>any</em> item of its group is among its k
+ * nearest.
  */
 public final class Retrieval {
     /** Queries that share a pass over the panels; each task of the pool takes this many. */
@@ -21,8 +22,8 @@ public final class Retrieval {
     private Retrieval() {}
 
     /**
-     * What a retrieval found: for every query, how many items of other groups came before (or level with) the first one of its own.
-     * Rank 0 is a hit at 1.
+     * What a retrieval found: for every query, how many items of other groups came before (or level with) the first one
+     * of its own. Rank 0 is a hit at 1.
      *
      * @param textToImageRanks a rank for each caption
      * @param imageToTextRanks a rank for each image
@@ -65,7 +66,8 @@ public final class Retrieval {
         }
 
         /**
-         * {@return the share of captions with an image of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+         * {@return the share of captions with an image of theirs among the k nearest, in [0, 1]} {@code k} is at least
+         * 1.
          *
          * @param k how many of the nearest count, at least 1
          */
@@ -74,7 +76,8 @@ public final class Retrieval {
         }
 
         /**
-         * {@return the share of images with a caption of theirs among the k nearest, in [0, 1]} {@code k} is at least 1.
+         * {@return the share of images with a caption of theirs among the k nearest, in [0, 1]} {@code k} is at least
+         * 1.
          *
          * @param k how many of the nearest count, at least 1
          */
@@ -106,16 +109,16 @@ public final class Retrieval {
     }
 
     /**
-     * Ranks all images for every caption and all captions for every image. Runs on all cores and needs memory for one more
-     * copy of the targets, never for the matrix of cosines.
+     * Ranks all images for every caption and all captions for every image. Runs on all cores and needs memory for one
+     * more copy of the targets, never for the matrix of cosines.
      *
      * @param captions caption features
      * @param captionGroup the group of each caption
      * @param images image features of the same dimension
      * @param imageGroup the group of each image
      * @return the rank at which each query finds its group
-     * @throws IllegalArgumentException if sizes or dimensions disagree, or a caption has no image or an image no caption; the
-     *     message names the row
+     * @throws IllegalArgumentException if sizes or dimensions disagree, or a caption has no image or an image no
+     *     caption; the message names the row
      */
     public static Result evaluate(Features captions, int[] captionGroup, Features images, int[] imageGroup) {
         SimilarityPanels.requireSameDimension("Caption", captions, "image", images);

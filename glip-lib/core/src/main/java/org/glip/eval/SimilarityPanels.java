@@ -3,12 +3,14 @@ package org.glip.eval;
 import java.util.Arrays;
 
 /**
- * Cosines of a query with many targets, a panel of targets at a time, so that the whole (queries, targets) matrix never exists.
+ * Cosines of a query with many targets, a panel of targets at a time, so that the whole (queries, targets) matrix never
+ * exists.
  *
- * <p>A panel holds an array per dimension, with a number for each of its targets. The innermost loop runs over neighbouring
- * targets in arrays of their own: that is a form the JIT turns into vector instructions, which a sum over dimensions or an
- * offset into one large array is not (four times slower, measured). Every cosine is summed in the same order wherever its
- * target stands, so equal features give exactly equal cosines, and {@link #cosine} gives the same bits.
+ * <p>A panel holds an array per dimension, with a number for each of its targets. The innermost loop runs over
+ * neighbouring targets in arrays of their own: that is a form the JIT turns into vector instructions, which a sum over
+ * dimensions or an offset into one large array is not (four times slower, measured). Every cosine is summed in the same
+ * order wherever its target stands, so equal features give exactly equal cosines, and {@link #cosine} gives the same
+ * bits.
  */
 final class SimilarityPanels {
     /** Targets per panel: with 512 dimensions a panel is 512 KiB and stays in the second-level cache. */

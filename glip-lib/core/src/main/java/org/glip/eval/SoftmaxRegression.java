@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The loss of multinomial logistic regression: mean cross-entropy plus {@code |W|^2 / (2 C n)}, the bias unregularised, as
- * scikit-learn's {@code LogisticRegression} minimises it.
+ * The loss of multinomial logistic regression: mean cross-entropy plus {@code |W|^2 / (2 C n)}, the bias unregularised,
+ * as scikit-learn's {@code LogisticRegression} minimises it.
  *
- * <p>Arguments: weights (K,d) row by row, then biases (K). Pictures stay on the device in float32; they are taken a chunk at a time
- * into float64, in which everything is computed, so that the (n,K) logits never exist as a whole and rounding does not stop the
- * search early. The products are the engine's, on as many threads as it has.
+ * <p>Arguments: weights (K,d) row by row, then biases (K). Pictures stay on the device in float32; they are taken a
+ * chunk at a time into float64, in which everything is computed, so that the (n,K) logits never exist as a whole and
+ * rounding does not stop the search early. The products are the engine's, on as many threads as it has.
  */
 final class SoftmaxRegression implements LimitedMemoryBfgs.Objective, AutoCloseable {
     private static final int ROWS = 4096;

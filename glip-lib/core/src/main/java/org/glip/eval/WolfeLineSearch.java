@@ -3,8 +3,9 @@ package org.glip.eval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a step along a direction of descent that meets the strong Wolfe conditions (Nocedal and Wright, Numerical Optimization,
- * algorithms 3.5 and 3.6): the value falls enough, and the slope flattens enough for the curvature to be worth remembering.
+ * Finds a step along a direction of descent that meets the strong Wolfe conditions (Nocedal and Wright, Numerical
+ * Optimization, algorithms 3.5 and 3.6): the value falls enough, and the slope flattens enough for the curvature to be
+ * worth remembering.
  */
 final class WolfeLineSearch {
     private static final double SUFFICIENT_DECREASE = 1e-4;

@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Writes files while the calling thread is being told to stop. A channel closes itself when its thread is interrupted, and what is
- * to be saved on the way out would be lost; so the work is done by a thread that nobody interrupts.
+ * Writes files while the calling thread is being told to stop. A channel closes itself when its thread is interrupted,
+ * and what is to be saved on the way out would be lost; so the work is done by a thread that nobody interrupts.
  */
 public final class Uninterrupted {
     private Uninterrupted() {}
@@ -23,8 +23,8 @@ public final class Uninterrupted {
     }
 
     /**
-     * Does the work and waits for it, however often this thread is interrupted; its interrupt flag is set afterwards if it was set
-     * before or meanwhile.
+     * Does the work and waits for it, however often this thread is interrupted; its interrupt flag is set afterwards if
+     * it was set before or meanwhile.
      *
      * @param work what to do
      * @throws IOException what the work throws; unchecked exceptions too pass through

@@ -4,9 +4,9 @@ package org.glip.image;
  * Antialiased bicubic resizing, equal bit for bit to {@code Image.resize((width, height), BICUBIC)} of Pillow 13 on RGB
  * pictures.
  *
- * <p>As there, the two axes are resampled one after the other, with a rounding to 8 bits between them, so the order shows in
- * the last bit. Columns come first unless the height shrinks by more than twice as many pixels as the width; in older
- * versions of Pillow they always come first.
+ * <p>As there, the two axes are resampled one after the other, with a rounding to 8 bits between them, so the order
+ * shows in the last bit. Columns come first unless the height shrinks by more than twice as many pixels as the width;
+ * in older versions of Pillow they always come first.
  *
  * <p>It is ours because Java2D and the libraries over it shrink without Pillow's antialiasing or round otherwise, and
  * features follow the bits.

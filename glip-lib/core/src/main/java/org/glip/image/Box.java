@@ -22,7 +22,7 @@ record Box(int left, int top, int width, int height) {
     }
 
     /**
-     * The box of everything.
+     * Returns the box of everything.
      *
      * @param width columns, at least 1
      * @param height rows, at least 1

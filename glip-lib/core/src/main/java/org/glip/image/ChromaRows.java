@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Vertical interpolation of chroma in 4:4:0 JPEGs (photographs in 4:2:2 that were turned without loss).
  *
- * <p>The libjpeg bundled with most JDKs repeats each chroma row there, whereas libjpeg-turbo, which PIL and some builds of the
- * JDK use, interpolates. Repeated rows are recognised and interpolated as libjpeg-turbo does.
+ * <p>The libjpeg bundled with most JDKs repeats each chroma row there, whereas libjpeg-turbo, which PIL and some builds
+ * of the JDK use, interpolates. Repeated rows are recognised and interpolated as libjpeg-turbo does.
  */
 final class ChromaRows {
     private ChromaRows() {}

@@ -3,8 +3,9 @@ package org.glip.image;
 import java.util.SplittableRandom;
 
 /**
- * The transform of evaluation: shortest side to the size (bicubic, antialiased), centre crop, normalise. Section 4 of the paper;
- * {@code image_transform(size, is_train=False)} in open_clip's {@code transform.py}. Smaller pictures are enlarged.
+ * The transform of evaluation: shortest side to the size (bicubic, antialiased), centre crop, normalise. Section 4 of
+ * the paper; {@code image_transform(size, is_train=False)} in open_clip's {@code transform.py}. Smaller pictures are
+ * enlarged.
  *
  * @param outputSize side of the square, in pixels, at least 1
  * @param normalization from bytes to floats
@@ -42,7 +43,9 @@ record EvaluationTransform(int outputSize, Normalization normalization) implemen
         BicubicResizer.resize(image, Box.whole(image.width(), image.height()), width, height, window, sink);
     }
 
-    /** The shorter side becomes the size, the longer one keeps the ratio, rounded down (torchvision's {@code Resize}). */
+    /**
+     * The shorter side becomes the size, the longer one keeps the ratio, rounded down (torchvision's {@code Resize}).
+     */
     private int scaled(int side, int otherSide) {
         return side <= otherSide ? outputSize : (int) ((double) ((long) outputSize * side) / otherSide);
     }

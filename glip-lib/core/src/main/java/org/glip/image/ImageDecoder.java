@@ -16,12 +16,14 @@ import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes picture files to RGB as PIL's {@code Image.open(file).convert("RGB")} does, which is what open_clip's loaders call
- * before any transform.
+ * Decodes picture files to RGB as PIL's {@code Image.open(file).convert("RGB")} does, which is what open_clip's loaders
+ * call before any transform.
  *
  * <ul>
- *   <li>JPEG: grey, RGB, YCbCr, CMYK and YCCK, baseline and progressive. EXIF orientation and colour profiles are ignored.
- *   <li>PNG: every colour type and depth. Alpha is dropped, not blended; 16-bit colours keep their high byte, 16-bit grey is
+ *   <li>JPEG: grey, RGB, YCbCr, CMYK and YCCK, baseline and progressive. EXIF orientation and colour profiles are
+ *   ignored.
+ *   <li>PNG: every colour type and depth. Alpha is dropped, not blended; 16-bit colours keep their high byte, 16-bit
+ *   grey is
  *       clipped at 255.
  *   <li>GIF: the first frame on its canvas.
  *   <li>WebP: lossy and lossless, alpha dropped; animations are refused.
@@ -44,8 +46,8 @@ public final class ImageDecoder {
     /**
      * Decodes one file.
      *
-     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and what a
-     * file of this length can hold.
+     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and
+     * what a file of this length can hold.
      *
      * @param file the file's bytes
      * @param name the file or sample, for the error message
@@ -57,7 +59,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * Does the same, but leaves the conversion of most JPEGs from YCbCr to whoever takes the pixels, who may not need all.
+     * Does the same, but leaves the conversion of most JPEGs from YCbCr to whoever takes the pixels, who may not need
+     * all.
      *
      * @param file the file's bytes
      * @param name the file or sample, for the error message

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 public interface ImageTransform {
     /**
      * Returns the transform of evaluation: shortest side to the size (bicubic, antialiased), centre crop, normalised;
-     * {@code image_transform(size, is_train=False)} in open_clip. Smaller pictures are enlarged (paper, section 4).
+     * {@code image_transform(size, is_train=False)} in open_clip. Smaller pictures are enlarged.
      *
      * @param size side of the square, in pixels, at least 1
      * @return the transform
@@ -21,7 +21,7 @@ public interface ImageTransform {
     }
 
     /**
-     * Returns the augmentation of the paper's recipe: a random crop of half to all of the picture (paper, section 4).
+     * Returns the augmentation of the paper's recipe: a random crop of half to all of the picture.
      *
      * @param size side of the square, in pixels, at least 1
      * @return the transform
@@ -39,14 +39,15 @@ public interface ImageTransform {
      * @param minScale the smallest part of the picture's area, above 0
      * @param maxScale the largest part, at most 1
      * @return the transform
-     * @throws IllegalArgumentException if the size is below 1 or the scales are not {@code 0 < minScale <= maxScale <= 1}
+     * @throws IllegalArgumentException if the size is below 1 or the scales are not
+     *     {@code 0 < minScale <= maxScale <= 1}
      */
     static ImageTransform trainingCrop(int size, double minScale, double maxScale) {
         return new RandomResizedCropTransform(size, minScale, maxScale, Normalization.clip());
     }
 
     /**
-     * The side of the square that comes out.
+     * Returns the side of the square that comes out.
      *
      * @return S, in pixels
      */
@@ -76,7 +77,7 @@ public interface ImageTransform {
     }
 
     /**
-     * What is done, in full, for the provenance of a run.
+     * Returns what is done, in full, for the provenance of a run.
      *
      * @return one line
      */

@@ -11,8 +11,8 @@ import org.glip.image.StoredImage.Colours;
 /**
  * JPEG to RGB or YCbCr, equal to libjpeg-turbo's default path and so to PIL.
  *
- * <p>The JDK's reader decodes and upsamples; the samples are taken raw and converted by this package, because the JDK guesses colour
- * spaces in its own way, applies embedded profiles and does not convert CMYK at all.
+ * <p>The JDK's reader decodes and upsamples; the samples are taken raw and converted by this package, because the JDK
+ * guesses colour spaces in its own way, applies embedded profiles and does not convert CMYK at all.
  */
 final class JpegDecoder {
     private static final ImageReaderSpi PROVIDER = Readers.ofTheJdk("jpeg");
@@ -53,8 +53,8 @@ final class JpegDecoder {
     }
 
     /**
-     * Hides colour profiles from the JDK's reader, which parses them on the way to raw samples and refuses pictures with a
-     * damaged one.
+     * Hides colour profiles from the JDK's reader, which parses them on the way to raw samples and refuses pictures
+     * with a damaged one.
      */
     private static byte[] withoutProfiles(byte[] file, JpegHeader header) {
         if (header.profileMarkers().isEmpty()) {

@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * Resamples one axis: each output line is a weighted sum of consecutive input lines.
  *
- * <p>Samples are widened to {@code int} once, in a ring of as many lines as an output needs, and summed along the lines, because
- * the compiler makes vector code of loops over plain {@code int} arrays, and of bytes it does not. For the same reason columns are
- * summed as lines too, and values are brought into range without a branch or {@code Math.min}.
+ * <p>Samples are widened to {@code int} once, in a ring of as many lines as an output needs, and summed along the
+ * lines, because the compiler makes vector code of loops over plain {@code int} arrays, and of bytes it does not. For
+ * the same reason columns are summed as lines too, and values are brought into range without a branch or
+ * {@code Math.min}.
  */
 final class LineResampler {
     private static final int HALF = 1 << ResampleTable.PRECISION_BITS - 1;

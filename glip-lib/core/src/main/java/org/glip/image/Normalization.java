@@ -3,8 +3,8 @@ package org.glip.image;
 import java.util.Arrays;
 
 /**
- * From 8-bit pixels to the network's input: {@code (value / 255 - mean) / std} for each channel, in single precision and in
- * the order of torchvision's {@code ToTensor} and {@code Normalize}, so that the floats are equal bit for bit.
+ * From 8-bit pixels to the network's input: {@code (value / 255 - mean) / std} for each channel, in single precision
+ * and in the order of torchvision's {@code ToTensor} and {@code Normalize}, so that the floats are equal bit for bit.
  *
  * @param mean of red, green and blue, on the scale 0..1
  * @param std standard deviation of red, green and blue, on the scale 0..1, each above 0
@@ -34,7 +34,8 @@ record Normalization(float[] mean, float[] std) {
     }
 
     /**
-     * CLIP's constants ({@code OPENAI_DATASET_MEAN} and {@code OPENAI_DATASET_STD} in open_clip's {@code constants.py}).
+     * Returns CLIP's constants ({@code OPENAI_DATASET_MEAN} and {@code OPENAI_DATASET_STD} in open_clip's
+     * {@code constants.py}).
      *
      * @return the normalisation of CLIP, FLIP and GLIP
      */

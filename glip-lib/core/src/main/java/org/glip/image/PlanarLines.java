@@ -1,7 +1,8 @@
 package org.glip.image;
 
 /**
- * What the first pass of resizing leaves for the second: lines across those that it has written, in bytes, (lines, 3, pixels).
+ * What the first pass of resizing leaves for the second: lines across those that it has written, in bytes, (lines, 3,
+ * pixels).
  */
 final class PlanarLines implements Lines, LineResampler.Sink {
     private final int firstLine;

@@ -3,9 +3,9 @@ package org.glip.image;
 import java.util.SplittableRandom;
 
 /**
- * The augmentation of training: a random part of the picture, resized to a square (bicubic, antialiased), normalised. Section
- * 4 of the paper, which draws scales from (0.5, 1); {@code RandomResizedCrop} in torchvision, which open_clip uses with scales
- * from (0.9, 1).
+ * The augmentation of training: a random part of the picture, resized to a square (bicubic, antialiased), normalised.
+ * Section 4 of the paper, which draws scales from (0.5, 1); {@code RandomResizedCrop} in torchvision, which open_clip
+ * uses with scales from (0.9, 1).
  *
  * @param outputSize side of the square, in pixels, at least 1
  * @param minScale the smallest part of the picture's area, above 0
@@ -51,8 +51,9 @@ record RandomResizedCropTransform(int outputSize, double minScale, double maxSca
     }
 
     /**
-     * Draws the part of a picture to keep: area uniform between the scales, ratio of width to height log-uniform between 3:4
-     * and 4:3, place uniform. After ten draws that do not fit inside, the largest central crop of an allowed ratio is taken.
+     * Draws the part of a picture to keep: area uniform between the scales, ratio of width to height log-uniform
+     * between 3:4 and 4:3, place uniform. After ten draws that do not fit inside, the largest central crop of an
+     * allowed ratio is taken.
      *
      * @param width columns of the picture, at least 1
      * @param height rows of the picture, at least 1

@@ -10,8 +10,8 @@ import java.awt.image.Raster;
 /**
  * RGB from a Java 2D image without Java 2D's colour management.
  *
- * <p>{@code BufferedImage.getRGB} takes grey for linear light and brightens it; PIL, and so open_clip, copies the sample into
- * the three channels. So stored samples are read here, and only palettes are looked up.
+ * <p>{@code BufferedImage.getRGB} takes grey for linear light and brightens it; PIL, and so open_clip, copies the
+ * sample into the three channels. So stored samples are read here, and only palettes are looked up.
  */
 final class RasterColours {
     private RasterColours() {}
@@ -63,8 +63,8 @@ final class RasterColours {
     }
 
     /**
-     * Copies grey into the channels. Of 16-bit grey PIL keeps the high byte where there is alpha, and clips at 255 where there
-     * is none.
+     * Copies grey into the channels. Of 16-bit grey PIL keeps the high byte where there is alpha, and clips at 255
+     * where there is none.
      */
     private static RgbImage fromGrey(Raster raster, int transferType) {
         int width = raster.getWidth();

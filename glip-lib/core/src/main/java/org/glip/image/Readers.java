@@ -14,8 +14,8 @@ final class Readers {
     private Readers() {}
 
     /**
-     * The JDK's own reader of a format. Whatever other plug-in the class path holds for it, with colour conversions of its
-     * own, stays out of the way.
+     * The JDK's own reader of a format. Whatever other plug-in the class path holds for it, with colour conversions of
+     * its own, stays out of the way.
      */
     static ImageReaderSpi ofTheJdk(String format) {
         Iterator<ImageReaderSpi> found = IIORegistry.getDefaultInstance()

@@ -3,8 +3,8 @@ package org.glip.image;
 /**
  * Which source samples make up each output sample of one axis, and with what weight.
  *
- * <p>This is the antialiased bicubic filter of PIL ({@code src/libImaging/Resample.c}): Keys' kernel with a = -0.5, widened by
- * the scale when shrinking, its weights normalised in double precision and rounded to 22 binary places.
+ * <p>This is the antialiased bicubic filter of PIL ({@code src/libImaging/Resample.c}): Keys' kernel with a = -0.5,
+ * widened by the scale when shrinking, its weights normalised in double precision and rounded to 22 binary places.
  */
 final class ResampleTable {
     /** Binary places of a weight: 32 bits less 8 for the sample and 2 for sign and overshoot. */

@@ -5,13 +5,14 @@ import java.awt.image.BufferedImage;
 /**
  * A picture of 8-bit RGB pixels.
  *
- * <p>The array is neither copied on the way in nor on the way out, because pictures pass through a loader by the thousand a
- * second: whoever makes an {@code RgbImage} gives its array away, and nobody writes to it afterwards. Two pictures are equal
- * only if they share that array.
+ * <p>The array is neither copied on the way in nor on the way out, because pictures pass through a loader by the
+ * thousand a second: whoever makes an {@code RgbImage} gives its array away, and nobody writes to it afterwards. Two
+ * pictures are equal only if they share that array.
  *
  * @param width pixels in a row, at least 1
  * @param height rows, at least 1
- * @param rgb interleaved red, green, blue, 0..255 as unsigned bytes, rows from top to bottom; length {@code 3 * width * height}
+ * @param rgb interleaved red, green, blue, 0..255 as unsigned bytes, rows from top to bottom; length
+ *     {@code 3 * width * height}
  */
 public record RgbImage(int width, int height, byte[] rgb) {
     /**
@@ -31,7 +32,8 @@ public record RgbImage(int width, int height, byte[] rgb) {
     }
 
     /**
-     * Takes over the picture of a Java 2D image, of any type. Alpha is dropped, not blended, as in {@link ImageDecoder}.
+     * Takes over the picture of a Java 2D image, of any type. Alpha is dropped, not blended, as in
+     * {@link ImageDecoder}.
      *
      * @param image any image
      * @return its colours
@@ -53,7 +55,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
     }
 
     /**
-     * The same picture, with the same array, for what also takes pictures in YCbCr.
+     * Returns the same picture, with the same array, for what also takes pictures in YCbCr.
      *
      * @return a picture stored in RGB
      */

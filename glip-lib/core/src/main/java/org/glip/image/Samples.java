@@ -4,7 +4,9 @@ package org.glip.image;
 final class Samples {
     private Samples() {}
 
-    /** The nearest value in 0..255. {@code Math.min} and {@code Math.max} would do, but keep the compiler from vectors. */
+    /**
+     * The nearest value in 0..255. {@code Math.min} and {@code Math.max} would do, but keep the compiler from vectors.
+     */
     static int clamp(int value) {
         int positive = value & ~(value >> 31);
         return (positive | 255 - positive >> 31) & 255;

@@ -1,7 +1,8 @@
 package org.glip.image;
 
 /**
- * A picture as its file encodes colour, before it is known which of its pixels are needed: a crop converts only its own.
+ * A picture as its file encodes colour, before it is known which of its pixels are needed: a crop converts only its
+ * own.
  *
  * <p>The array is handed over as in {@link RgbImage}: nobody writes to it afterwards.
  *
@@ -30,7 +31,7 @@ public record StoredImage(int width, int height, byte[] samples, Colours colours
     }
 
     /**
-     * The picture in RGB.
+     * Returns the picture in RGB.
      *
      * @return a picture with samples of its own, or with the same ones if they are RGB already
      */

@@ -1,7 +1,8 @@
 package org.glip.image;
 
 /**
- * Luma and two colour differences to red, green and blue: ITU-R BT.601 at full range (JFIF), in libjpeg's 16-bit fixed point.
+ * Luma and two colour differences to red, green and blue: ITU-R BT.601 at full range (JFIF), in libjpeg's 16-bit fixed
+ * point.
  */
 final class YCbCr {
     private static final int CENTRE = 128;

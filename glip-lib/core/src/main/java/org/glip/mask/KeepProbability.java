@@ -45,8 +45,8 @@ public final class KeepProbability {
     }
 
     /**
-     * The exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3 times the
-     * number of different bonuses.
+     * Returns the exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3
+     * times the number of different bonuses.
      *
      * @param mask the mask
      * @return probabilities in [0, 1], by row and column; their sum is {@link MaskSampler#kept()}

@@ -99,8 +99,8 @@ public sealed interface Mask {
     double ratio();
 
     /**
-     * Returns the number of patches that stay, the paper's k = {@code max(1, floor(patches * (1 - ratio)))}, the product
-     * being taken on the ratio as it is written in decimals.
+     * Returns the number of patches that stay, the paper's k = {@code max(1, floor(patches * (1 - ratio)))}, the
+     * product being taken on the ratio as it is written in decimals.
      *
      * @param patches N, at least 1
      * @return k, from 1 to N
@@ -176,9 +176,10 @@ public sealed interface Mask {
     /**
      * The paper's centred mask: patches near the centre of the image are kept more often.
      *
-     * <p><b>{@code sigma} is a VARIANCE, not a standard deviation.</b> The paper writes sigma and uses it as the diagonal
-     * of the covariance matrix; the library keeps the paper's name and meaning, so the default 0.2 is a true standard
-     * deviation of sqrt(0.2) = 0.447. Those who think in standard deviations use {@link Mask#gaussianStandardDeviation}.
+     * <p><b>{@code sigma} is a VARIANCE, not a standard deviation.</b> The paper writes sigma and uses it as the
+     * diagonal of the covariance matrix; the library keeps the paper's name and meaning, so the default 0.2 is a true
+     * standard deviation of sqrt(0.2) = 0.447. Those who think in standard deviations use
+     * {@link Mask#gaussianStandardDeviation}.
      *
      * <p>With coordinates x_i = -1 + 2i/(side - 1), both ends included, and v = sigma:
      *
@@ -226,8 +227,8 @@ public sealed interface Mask {
         }
 
         /**
-         * The Gaussian density p of a patch, as in the formula above. It may exceed 1: for sigma 0.1 it is 1.5 in the
-         * centre.
+         * Returns the Gaussian density p of a patch, as in the formula above. It may exceed 1: for sigma 0.1 it is 1.5
+         * in the centre.
          *
          * @param row row of the patch, from 0 at the top
          * @param column column of the patch, from 0 at the left

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.glip.model.weights.StoredWeights;
 
 /**
- * Stored weights under the names of open_clip's state dict, whatever wrote them (open_clip's {@code load_state_dict} and
- * {@code load_checkpoint} do the same): the prefix of a distributed training is taken off, facts that OpenAI's archives keep among the
- * weights are left out, and a logit scale of one number counts as a scalar.
+ * Stored weights under the names of open_clip's state dict, whatever wrote them (open_clip's {@code load_state_dict}
+ * and {@code load_checkpoint} do the same): the prefix of a distributed training is taken off, facts that OpenAI's
+ * archives keep among the weights are left out, and a logit scale of one number counts as a scalar.
  */
 final class CheckpointNames implements StoredWeights {
     private static final String PARALLEL_PREFIX = "module.";

@@ -8,7 +8,7 @@ import org.glip.files.Resources;
 import org.glip.mask.PatchGrid;
 
 /**
- * A CLIP model: two towers and a joint embedding (paper, section 3 of the method; open_clip's model JSON).
+ * A CLIP model: two towers and a joint embedding (open_clip's model JSON).
  *
  * @param embedding width of the joint embedding
  * @param quickGelu whether MLPs use OpenAI's approximation of GELU
@@ -20,7 +20,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     public static final List<String> PRESETS = List.of("ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny");
 
     /**
-     * The image tower (paper, section on architecture; open_clip's {@code CLIPVisionCfg}).
+     * The image tower (open_clip's {@code CLIPVisionCfg}).
      *
      * @param imageSize side of the square pictures, pixels
      * @param patchSize side of a patch, pixels; divides the image size
@@ -60,7 +60,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
         }
 
         /**
-         * Tells the attention heads.
+         * Returns the attention heads.
          *
          * @return width over head width
          */
@@ -69,7 +69,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
         }
 
         /**
-         * Tells the grid of patches.
+         * Returns the grid of patches.
          *
          * @return image size over patch size, squared
          */
@@ -78,7 +78,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
         }
 
         /**
-         * Tells the hidden width of the MLP.
+         * Returns the hidden width of the MLP.
          *
          * @return width times the MLP ratio, rounded down (as open_clip does)
          */
@@ -87,7 +87,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
         }
 
         /**
-         * The same tower for pictures of another size (RECLIP, or tuning at full size).
+         * Returns the same tower for pictures of another size (RECLIP, or tuning at full size).
          *
          * @param newImageSize side in pixels, a multiple of the patch size
          * @return the changed configuration
@@ -124,7 +124,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
         }
 
         /**
-         * Tells the hidden width of the MLP.
+         * Returns the hidden width of the MLP.
          *
          * @return width times the MLP ratio, rounded down (as open_clip does)
          */
@@ -139,7 +139,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
-     * A built-in configuration.
+     * Returns a built-in configuration.
      *
      * @param name one of {@link #PRESETS}
      * @return the configuration
@@ -159,7 +159,8 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
      * @param file model configuration
      * @return the configuration
      * @throws IOException where the file cannot be read
-     * @throws IllegalArgumentException where a field is missing, wrong, or asks for what this library does not build; it is named
+     * @throws IllegalArgumentException where a field is missing, wrong, or asks for what this library does not build;
+     *     it is named
      */
     public static ClipConfig read(Path file) throws IOException {
         return ClipConfigJson.parse(Files.readString(file), file.toString());
@@ -196,7 +197,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
-     * The same model for pictures of another size.
+     * Returns the same model for pictures of another size.
      *
      * @param imageSize side in pixels, a multiple of the patch size
      * @return the changed configuration

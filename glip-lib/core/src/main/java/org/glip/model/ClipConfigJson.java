@@ -10,8 +10,8 @@ import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
 
 /**
- * open_clip's model JSON. A field is honoured, or stands at the value that asks for nothing, or is refused by name: never
- * ignored.
+ * open_clip's model JSON. A field is honoured, or stands at the value that asks for nothing, or is refused by name:
+ * never ignored.
  */
 final class ClipConfigJson {
     private static final Set<String> TOP = Set.of("embed_dim", "quick_gelu", "vision_cfg", "text_cfg");
@@ -20,7 +20,9 @@ final class ClipConfigJson {
     private static final Set<String> TEXT =
             Set.of("context_length", "vocab_size", "width", "heads", "layers", "mlp_ratio");
 
-    /** Fields that are understood only at the value that asks for nothing special; null is such a value for any field. */
+    /**
+     * Fields that are understood only at the value that asks for nothing special; null is such a value for any field.
+     */
     private static final Map<String, JsonPrimitive> NEUTRAL = Map.ofEntries(
             Map.entry("patch_dropout", new JsonPrimitive(0)),
             Map.entry("attentional_pool", new JsonPrimitive(false)),

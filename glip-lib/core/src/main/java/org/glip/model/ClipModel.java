@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.glip.model.weights.StoredWeights;
 
 /**
- * CLIP: an image tower, a text tower and a learned logit scale (paper, section 3; open_clip's {@code CLIP}).
+ * CLIP: an image tower, a text tower and a learned logit scale (open_clip's {@code CLIP}).
  *
  * <p>A DJL block. Inputs: pixels (B,3,S,S) and kept (B,k), see {@link ImageTower}, then what {@link TextTower#inputs}
  * makes of B captions; outputs: image features (B,E), text features (B,E), neither normalised, and the logarithm of the
@@ -97,7 +97,7 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Tells the configuration.
+     * Returns the configuration.
      *
      * @return the model's configuration
      */
@@ -106,7 +106,7 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Gives the image tower.
+     * Returns the image tower.
      *
      * @return the image tower, a block of its own
      */
@@ -115,7 +115,7 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Gives the text tower.
+     * Returns the text tower.
      *
      * @return the text tower, a block of its own
      */
@@ -124,7 +124,7 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Gives the logarithm of the logit scale.
+     * Returns the logarithm of the logit scale.
      *
      * @return the parameter's tensor, shape ()
      */
@@ -143,7 +143,7 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Gives every tensor under open_clip's name, in the order of its state dict.
+     * Returns every tensor under open_clip's name, in the order of its state dict.
      *
      * @return name to tensor; the tensors are the live weights
      */

@@ -13,7 +13,7 @@ import org.glip.engine.Torch;
  */
 public record Execution(Precision precision, MatrixRoute route) {
     /**
-     * The plain form: float32 by the engine's own operator.
+     * Returns the plain form: float32 by the engine's own operator.
      *
      * @return the plain execution
      */
@@ -22,8 +22,8 @@ public record Execution(Precision precision, MatrixRoute route) {
     }
 
     /**
-     * The fastest form on a device: the wanted precision where the device has it in hardware, else float32; and at float32 the route
-     * that {@link MatrixRoute#fastest} finds for this machine.
+     * Returns the fastest form on a device: the wanted precision where the device has it in hardware, else float32; and
+     * at float32 the route that {@link MatrixRoute#fastest} finds for this machine.
      *
      * @param model the model that will compute
      * @param wanted the precision one would like

@@ -15,9 +15,9 @@ public record ForwardCost(long image, long text) {
     private static final double FLOP_OF_STEP = 2.0 * 3;
 
     /**
-     * The whole mathematics of one pair, as the paper counts it (section 3; for ViT-B/16 17.56, 8.70, 4.41 and 1.56 G
-     * at 197, 99, 50 and 17 image tokens, and 2.98 G at 77 text tokens): all patches are projected, and all tokens pass
-     * through all blocks.
+     * Returns the whole mathematics of one pair, as the paper counts it (for ViT-B/16 17.56, 8.70, 4.41 and
+     * 1.56 G at 197, 99, 50 and 17 image tokens, and 2.98 G at 77 text tokens): all patches are projected, and all
+     * tokens pass through all blocks.
      *
      * @param model the model
      * @param imageTokens visible patches and the class token
@@ -38,8 +38,8 @@ public record ForwardCost(long image, long text) {
     }
 
     /**
-     * What this library computes for one pair, with the same result: only visible patches are projected, and where one
-     * token is pooled, the last block computes the query and the MLP of that token alone.
+     * Returns what this library computes for one pair, with the same result: only visible patches are projected, and
+     * where one token is pooled, the last block computes the query and the MLP of that token alone.
      *
      * @param model the model
      * @param imageTokens visible patches and the class token
@@ -65,7 +65,7 @@ public record ForwardCost(long image, long text) {
     }
 
     /**
-     * What this library computes for a batch.
+     * Returns what this library computes for a batch.
      *
      * @param model the model
      * @param imageTokens visible patches and the class token, of each picture

@@ -11,11 +11,11 @@ import org.glip.engine.Operators;
 import org.glip.mask.MaskSampler;
 
 /**
- * The image tower: a vision transformer that sees only the patches a mask keeps (paper, sections 3.1 and 3.2; open_clip's
+ * The image tower: a vision transformer that sees only the patches a mask keeps (open_clip's
  * {@code VisionTransformer}).
  *
- * <p>Inputs: pixels (B,3,S,S) float32 normalised, and kept (B,k) int64, the numbers of the patches to keep, row by row from the
- * top left. Output: (B,E), not normalised. The class token is never among the kept numbers and always present.
+ * <p>Inputs: pixels (B,3,S,S) float32 normalised, and kept (B,k) int64, the numbers of the patches to keep, row by row
+ * from the top left. Output: (B,E), not normalised. The class token is never among the kept numbers and always present.
  */
 public final class ImageTower extends Tower {
     private static final String ATTENTION = "attention";
@@ -53,7 +53,7 @@ public final class ImageTower extends Tower {
     }
 
     /**
-     * Tells the configuration.
+     * Returns the configuration.
      *
      * @return the tower's configuration
      */
@@ -62,8 +62,8 @@ public final class ImageTower extends Tower {
     }
 
     /**
-     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a GPU they are
-     * copied from there.
+     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a
+     * GPU they are copied from there.
      *
      * @param manager owner of the tensors
      * @param pictures normalised pixels of each picture, (3,S,S)

@@ -12,10 +12,10 @@ import java.util.function.ToDoubleFunction;
 import org.glip.random.KeyedRandom;
 
 /**
- * How a tensor of new weights is drawn (paper.md's section on the model; open_clip's {@code transformer.py}).
+ * How a tensor of new weights is drawn (open_clip's {@code transformer.py}).
  *
- * <p>The numbers are a function of (run seed, tensor name), so they do not depend on the engine, the device or the order in
- * which tensors are made.
+ * <p>The numbers are a function of (run seed, tensor name), so they do not depend on the engine, the device or the
+ * order in which tensors are made.
  */
 sealed interface Init {
     /** Normal with mean 0. */

@@ -14,8 +14,8 @@ import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.StoredWeights;
 
 /**
- * A model on disk: {@code model.safetensors} in open_clip's names, {@code config.json}, which is open_clip's model JSON, and
- * {@code open_clip_config.json}, which wraps it as open_clip wants it to load the folder as it is, by {@code
+ * A model on disk: {@code model.safetensors} in open_clip's names, {@code config.json}, which is open_clip's model
+ * JSON, and {@code open_clip_config.json}, which wraps it as open_clip wants it to load the folder as it is, by {@code
  * create_model("local-dir:FOLDER")}.
  */
 public final class ModelFolder {
@@ -25,7 +25,10 @@ public final class ModelFolder {
     /** The configuration's file as open_clip looks for it. */
     public static final String CONFIG = "open_clip_config.json";
 
-    /** open_clip's model JSON alone. In folders from the model hub it may be another library's, so {@link #CONFIG} is read first. */
+    /**
+     * open_clip's model JSON alone. In folders from the model hub it may be another library's, so {@link #CONFIG} is
+     * read first.
+     */
     public static final String PLAIN_CONFIG = "config.json";
 
     /** The folder, in that of a stage of training, with its checkpoints; each is a model folder with more beside it. */

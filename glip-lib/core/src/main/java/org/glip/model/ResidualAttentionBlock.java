@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import org.glip.engine.Operators;
 
 /**
- * A pre-norm transformer block: {@code x + attention(ln_1(x))}, then {@code x + mlp(ln_2(x))} (open_clip's class of this name).
+ * A pre-norm transformer block: {@code x + attention(ln_1(x))}, then {@code x + mlp(ln_2(x))} (open_clip's class of
+ * this name).
  *
- * <p>Where only one token of each sample feeds the output, the last block computes that token's query and MLP only. That is exact,
- * since nothing reads the other tokens afterwards.
+ * <p>Where only one token of each sample feeds the output, the last block computes that token's query and MLP only.
+ * That is exact, since nothing reads the other tokens afterwards.
  */
 final class ResidualAttentionBlock {
     private final String[] attention;

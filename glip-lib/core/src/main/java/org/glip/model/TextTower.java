@@ -40,7 +40,7 @@ public final class TextTower extends Tower {
     }
 
     /**
-     * Tells the configuration.
+     * Returns the configuration.
      *
      * @return the tower's configuration
      */

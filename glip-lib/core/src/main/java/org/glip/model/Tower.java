@@ -29,7 +29,8 @@ abstract class Tower extends AbstractBlock {
 
     /**
      * @param seed of the initial weights
-     * @param tensorPrefix what stands before this tower's names in the whole model, so that equal names draw different numbers
+     * @param tensorPrefix what stands before this tower's names in the whole model, so that equal names draw different
+     *     numbers
      */
     Tower(long seed, String tensorPrefix, int heads, boolean quickGelu) {
         super((byte) 1);

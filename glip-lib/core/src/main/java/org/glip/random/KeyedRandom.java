@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 /**
  * Random streams that are a pure function of their key.
  *
- * <p>The key is (run seed, purpose, step, index). Two calls with the same key give the same numbers in any thread, process,
- * batch split or order; keys that differ in one part give unrelated streams. {@code index} is the global sample index for
- * whatever belongs to a sample, and 0 for whatever belongs to the run.
+ * <p>The key is (run seed, purpose, step, index). Two calls with the same key give the same numbers in any thread,
+ * process, batch split or order; keys that differ in one part give unrelated streams. {@code index} is the global
+ * sample index for whatever belongs to a sample, and 0 for whatever belongs to the run.
  *
  * <p>The JDK promises the numbers of {@link SplittableRandom} within a program only. Commons RNG's SplitMix64, which
  * has a specification, gives the same longs and doubles for every seed, but other bounded integers and, once in eighty,
@@ -16,7 +16,10 @@ import java.util.SplittableRandom;
 public final class KeyedRandom {
     private KeyedRandom() {}
 
-    /** What a stream is used for, so that streams of one sample never share numbers. The ordinals are part of the result. */
+    /**
+     * What a stream is used for, so that streams of one sample never share numbers. The ordinals are part of the
+     * result.
+     */
     public enum Purpose {
         /** Which patches a mask keeps. */
         MASK,

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * Splits a word into tokens: its bytes are merged pair by pair, always the pair that comes first in the vocabulary, and of
- * equal pairs the one furthest left.
+ * Splits a word into tokens: its bytes are merged pair by pair, always the pair that comes first in the vocabulary, and
+ * of equal pairs the one furthest left.
  *
- * <p>A token of the vocabulary is made of tokens before it, so that a merge never brings about a pair that should have been
- * merged earlier; a queue of pairs therefore does in n log n steps what the definition does in rounds over the word.
+ * <p>A token of the vocabulary is made of tokens before it, so that a merge never brings about a pair that should have
+ * been merged earlier; a queue of pairs therefore does in n log n steps what the definition does in rounds over the
+ * word.
  */
 final class BytePairEncoder {
     private static final int NONE = -1;
@@ -39,7 +40,10 @@ final class BytePairEncoder {
         return ids.length < 2 ? ids : new Merging(ids).result();
     }
 
-    /** The tokens of one word while they are being merged: a list in which a merged token stands at its left part's place. */
+    /**
+     * The tokens of one word while they are being merged: a list in which a merged token stands at its left part's
+     * place.
+     */
     private final class Merging {
         private final int[] ids;
         private final int[] next;

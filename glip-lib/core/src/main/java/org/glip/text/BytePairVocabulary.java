@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 import org.glip.files.Resources;
 
 /**
- * CLIP's vocabulary: 256 bytes, the same 256 at the end of a word, 48,894 merged pairs in the order of their merging, and two
- * special tokens.
+ * CLIP's vocabulary: 256 bytes, the same 256 at the end of a word, 48,894 merged pairs in the order of their merging,
+ * and two special tokens.
  *
  * <p>In the file each byte is written as one printable character, and the end of a word as {@code </w>} (open_clip,
  * {@code tokenizer.py}).

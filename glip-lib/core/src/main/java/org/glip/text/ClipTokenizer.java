@@ -43,7 +43,7 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The tokens of a text without the start and end tokens and without limit.
+     * Returns the tokens of a text without the start and end tokens and without limit.
      *
      * @param text any text
      * @return the token ids, from 0 to {@code vocabularySize() - 1}
@@ -80,8 +80,9 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The text of token ids: lower case, a space after each word. Bytes that are not UTF-8 show as U+FFFD. The padding
-     * of {@link #tokenize} is not told from the token 0, which is an exclamation mark: pass only what stands before it.
+     * Returns the text of token ids: lower case, a space after each word. Bytes that are not UTF-8 show as U+FFFD. The
+     * padding of {@link #tokenize} is not told from the token 0, which is an exclamation mark: pass only what stands
+     * before it.
      *
      * @param ids token ids
      * @return what the ids stand for

@@ -30,7 +30,7 @@ public record PromptTemplates(List<String> templates) {
     }
 
     /**
-     * Templates of one's own.
+     * Returns templates of one's own.
      *
      * @param templates sentences with <code>{}</code> where the class name goes
      * @return the templates in the order given
@@ -56,7 +56,7 @@ public record PromptTemplates(List<String> templates) {
     }
 
     /**
-     * The sentences for a class.
+     * Returns the sentences for a class.
      *
      * @param className the class in words, as in "golden retriever"
      * @return one sentence for each template, in their order

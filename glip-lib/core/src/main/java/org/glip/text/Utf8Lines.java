@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list of texts, one a line, read one at a time.
  *
- * <p>Only {@code \n} ends a line, so that a text may hold any other character, {@code \r} included; {@link java.io.BufferedReader}
- * would split there. Bytes that are not UTF-8 are an error, never a replacement character.
+ * <p>Only {@code \n} ends a line, so that a text may hold any other character, {@code \r} included;
+ * {@link java.io.BufferedReader} would split there. Bytes that are not UTF-8 are an error, never a replacement
+ * character.
  */
 public final class Utf8Lines implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -66,7 +67,8 @@ public final class Utf8Lines implements Closeable {
      *
      * @param file the list
      * @return its lines
-     * @throws IOException if it cannot be read, is not UTF-8, or has no line or an empty one; the message names file and line
+     * @throws IOException if it cannot be read, is not UTF-8, or has no line or an empty one; the message names file
+     *     and line
      */
     public static List<String> readAll(Path file) throws IOException {
         List<String> lines = new ArrayList<>();

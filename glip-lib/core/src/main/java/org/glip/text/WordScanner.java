@@ -8,9 +8,9 @@ import com.ibm.icu.lang.UProperty;
  * Cuts cleaned text into words, scanning it once: runs of letters, single digits, runs of other characters, the English
  * contractions 's 't 're 've 'm 'll 'd, and the names of the special tokens.
  *
- * <p>The words are the matches of the regular expression of open_clip's tokenizer (without regard to case, {@code regex}
- * module with Unicode 18.0). Two properties of that expression are kept: a long s passes for an s in contractions and
- * special tokens; and U+0345, whose case folding is a letter but which is none, belongs to no word.
+ * <p>The words are the matches of the regular expression of open_clip's tokenizer (without regard to case,
+ * {@code regex} module with Unicode 18.0). Two properties of that expression are kept: a long s passes for an s in
+ * contractions and special tokens; and U+0345, whose case folding is a letter but which is none, belongs to no word.
  */
 final class WordScanner {
     private static final char LONG_S = 'ſ';

@@ -22,8 +22,9 @@ import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
 
 /**
- * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the optimiser's state, and
- * {@code state.json} that says where the run was, where it comes from, and the SHA-256 of the other files.
+ * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the
+ * optimiser's state, and {@code state.json} that says where the run was, where it comes from, and the SHA-256 of the
+ * other files.
  *
  * @param folder the checkpoint's folder
  * @param step optimiser steps done
@@ -38,7 +39,8 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
     static final String STATE = "state.json";
 
     /**
-     * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is on disk.
+     * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is
+     * on disk.
      *
      * @param stage the stage's folder
      * @param loop the stage where it stands

@@ -18,7 +18,7 @@ import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
 
 /**
- * The forward and backward pass of one step of contrastive training (paper, section 3; CLIP's symmetric loss).
+ * The forward and backward pass of one step of contrastive training (CLIP's symmetric loss).
  *
  * <p>A batch may be cut into micro-batches to save memory. The loss still compares every picture with every caption of
  * the batch: features are first computed without recording, the loss is differentiated by them, and each micro-batch is

@@ -10,7 +10,8 @@ import org.glip.model.ClipModel;
  *
  * @param steps optimiser steps, at least 1
  * @param optimizer AdamW and its warm-up; the learning rate is that of the last layer
- * @param layerDecay what each lower layer's learning rate is multiplied with once more, in (0, 1]; 1 lets all learn alike
+ * @param layerDecay what each lower layer's learning rate is multiplied with once more, in (0, 1]; 1 lets all learn
+ *     alike
  */
 public record FineTuner(long steps, OptimizerConfig optimizer, double layerDecay) {
     /**

@@ -1,7 +1,7 @@
 package org.glip.train;
 
 /**
- * Linear warm-up, then a cosine to zero (paper, training recipe; open_clip's {@code cosine_lr}).
+ * Linear warm-up, then a cosine to zero (the paper's training recipe; open_clip's {@code cosine_lr}).
  *
  * @param peak learning rate at the end of the warm-up, positive
  * @param warmupSteps steps of the warm-up, from 0; a warm-up that is longer than the run never ends

@@ -24,7 +24,8 @@ public record OptimizerConfig(
     }
 
     /**
-     * The paper's recipe: learning rate 1e-3, betas .9 and .98, epsilon 1e-6, weight decay .2, 10,000 steps of warm-up.
+     * Returns the paper's recipe: learning rate 1e-3, betas .9 and .98, epsilon 1e-6, weight decay .2, 10,000 steps of
+     * warm-up.
      *
      * @return the recipe
      */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One stage of training from its first step to the finished model on disk: the masked pre-training, or the unmasked
- * tuning that starts from its weights (paper, training recipe). The command line, the experiments and the notebooks all
- * train by it.
+ * tuning that starts from its weights (the paper's training recipe). The command line, the experiments and the
+ * notebooks all train by it.
  *
  * <pre>{@code
  * Pretraining stage = Pretraining.builder()
@@ -134,7 +134,7 @@ public final class Pretraining {
         }
 
         /**
-         * Says whether checkpoints are kept in the folder; by default they are. Without them, an interrupted stage
+         * Returns whether checkpoints are kept in the folder; by default they are. Without them, an interrupted stage
          * leaves nothing to go on from.
          *
          * @param isKept whether they are

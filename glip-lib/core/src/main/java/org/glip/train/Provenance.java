@@ -39,7 +39,7 @@ public record Provenance(
     }
 
     /**
-     * Provenance of something made here and now.
+     * Returns provenance of something made here and now.
      *
      * @param command what was run
      * @param data the data
@@ -118,7 +118,10 @@ public record Provenance(
         return versions;
     }
 
-    /** The commit that was built, marked where files differed from it; outside a checkout the build leaves its place holder. */
+    /**
+     * The commit that was built, marked where files differed from it; outside a checkout the build leaves its place
+     * holder.
+     */
     private static String commit(Properties build) {
         String commit = build.getProperty("commit", "");
         if (commit.isEmpty() || commit.startsWith("$")) {

@@ -40,7 +40,8 @@ public final class StageLog implements AutoCloseable {
      * Opens the log of a run.
      *
      * @param folder the run's folder
-     * @param stepsDone 0 for a new run; for one that goes on, lines of later steps are dropped, since they are done again
+     * @param stepsDone 0 for a new run; for one that goes on, lines of later steps are dropped, since they are done
+     *     again
      * @return the log, to be closed
      * @throws IOException where the file cannot be written
      */

@@ -23,8 +23,8 @@ import org.glip.model.Execution;
 import org.glip.model.ForwardCost;
 
 /**
- * Times whole training steps: both towers, loss, backward pass, optimiser. Loading data is left out as far as the batches given are
- * ready when asked for.
+ * Times whole training steps: both towers, loss, backward pass, optimiser. Loading data is left out as far as the
+ * batches given are ready when asked for.
  *
  * @param model the model, made with new weights
  * @param config settings; {@code config.steps()} counts warm-up steps too
@@ -103,8 +103,8 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
     }
 
     /**
-     * Runs the steps and tells what was measured, with the settings, the machine's own rate and the most memory that this process
-     * has held: what {@code glip bench} prints.
+     * Runs the steps and tells what was measured, with the settings, the machine's own rate and the most memory that
+     * this process has held: what {@code glip bench} prints.
      *
      * @param name what the model is called in it
      * @param batches of the configuration's size

@@ -22,7 +22,7 @@ import org.glip.model.ClipModel;
 import org.glip.model.weights.SafetensorsFile;
 
 /**
- * The training loop: pre-training with a mask, or the unmasked tuning that follows it (paper, section 3 and training
+ * The training loop: pre-training with a mask, or the unmasked tuning that follows it (the paper's training
  * recipe).
  *
  * <p>It changes its model's weights in place. It polls the thread's interrupt flag after each step, and returns when it

@@ -159,7 +159,10 @@ class DamagedShardTest {
         errorOf(SampleFixtures.picture(1, 200, "jpg"));
     }
 
-    /** Whatever happens to a shard, it is read or is an IOException that names it, and costs no more memory than a good one. */
+    /**
+     * Whatever happens to a shard, it is read or is an IOException that names it, and costs no more memory than a good
+     * one.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void randomDamageNeverCrashesNorAllocatesMuch(boolean compressed) throws IOException, URISyntaxException {
@@ -189,7 +192,9 @@ class DamagedShardTest {
         }
     }
 
-    /** Changes some bytes of one record; half of the time the checksum then fits, or it alone would catch everything. */
+    /**
+     * Changes some bytes of one record; half of the time the checksum then fits, or it alone would catch everything.
+     */
     private static byte[] damage(byte[] tar, SplittableRandom random) {
         byte[] damaged = tar.clone();
         int record = random.nextInt(Math.min(40, tar.length / RawTar.RECORD)) * RawTar.RECORD;

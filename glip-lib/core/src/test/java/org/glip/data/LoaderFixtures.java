@@ -78,8 +78,8 @@ final class LoaderFixtures {
     }
 
     /**
-     * "Pixels" that name the picture and the random stream; counts its calls, and is slow now and then, so that workers overtake
-     * each other.
+     * "Pixels" that name the picture and the random stream; counts its calls, and is slow now and then, so that workers
+     * overtake each other.
      */
     static final class FingerprintTransform implements ImageTransform {
         final AtomicInteger calls = new AtomicInteger();

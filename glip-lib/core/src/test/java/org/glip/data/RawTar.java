@@ -8,7 +8,9 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Builds tar files member by member, for shards that {@link WebDatasetWriter} would refuse to write, and damages them. */
+/**
+ * Builds tar files member by member, for shards that {@link WebDatasetWriter} would refuse to write, and damages them.
+ */
 final class RawTar {
     static final int RECORD = 512;
     private static final int SIZE_OFFSET = 124;

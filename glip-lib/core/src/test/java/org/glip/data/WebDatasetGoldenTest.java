@@ -16,7 +16,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shards written by Python, and what Python's webdataset reads from them (src/test/python/data/make_golden_shards.py). */
+/**
+ * Shards written by Python, and what Python's webdataset reads from them (src/test/python/data/make_golden_shards.py).
+ */
 class WebDatasetGoldenTest {
     static Path resource(String name) throws URISyntaxException {
         URL url = Objects.requireNonNull(WebDatasetGoldenTest.class.getResource(name), name);

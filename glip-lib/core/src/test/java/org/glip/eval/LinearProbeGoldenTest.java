@@ -39,7 +39,10 @@ class LinearProbeGoldenTest {
         return new LabelledFeatures(new Features(labels.length, values.length / labels.length, values), labels, NAMES);
     }
 
-    /** A softmax does not change when all classes get the same on top; scikit-learn's weights sum to zero, biases may not. */
+    /**
+     * A softmax does not change when all classes get the same on top; scikit-learn's weights sum to zero, biases may
+     * not.
+     */
     private static float[] centred(float[] biases) {
         double mean = 0;
         for (float bias : biases) {

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetrievalTest {
-    /** Three images; captions 0 and 1 belong to image 0, caption 2 to image 1, caption 3 to image 2. Worked out on paper. */
+    /**
+     * Three images; captions 0 and 1 belong to image 0, caption 2 to image 1, caption 3 to image 2. Worked out on
+     * paper.
+     */
     @Test
     void followsAHandComputedCase() {
         Features images = Features.ofRows(new float[][] {{1, 0}, {0, 1}, {-1, 0}});

@@ -44,7 +44,9 @@ final class GoldenPictures {
         return Files.exists(expected(source, size));
     }
 
-    /** What open_clip makes of a source, interleaved RGB; read by ImageIO, so that our decoder is no judge of itself. */
+    /**
+     * What open_clip makes of a source, interleaved RGB; read by ImageIO, so that our decoder is no judge of itself.
+     */
     static byte[] expectedPixels(Path source, int size) throws IOException {
         BufferedImage image = ImageIO.read(expected(source, size).toFile());
         byte[] rgb = new byte[3 * size * size];

@@ -21,7 +21,10 @@ class PixelParityTest {
         assertEquals(0, difference.largest(), () -> format + ": " + difference);
     }
 
-    /** JPEG leaves the last bit of the inverse cosine transform to the decoder, so an equal one is not required of each JDK. */
+    /**
+     * JPEG leaves the last bit of the inverse cosine transform to the decoder, so an equal one is not required of each
+     * JDK.
+     */
     @ParameterizedTest
     @ValueSource(strings = "jpeg-")
     void staysWithinOneStepOfOpenClipIn(String format) throws IOException {

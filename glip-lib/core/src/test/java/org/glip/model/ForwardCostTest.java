@@ -25,7 +25,9 @@ class ForwardCostTest {
         assertEquals(2.98, ForwardCost.plain(BASE, 197, 77).text() / 1e9, 0.005);
     }
 
-    /** Small enough to count by hand: image width 2, MLP 8, 4 patches of 3 numbers; text width 4, MLP 16; embedding 5. */
+    /**
+     * Small enough to count by hand: image width 2, MLP 8, 4 patches of 3 numbers; text width 4, MLP 16; embedding 5.
+     */
     private static ClipConfig small(ClipConfig.Vision.Pooling pooling, int layers) {
         return new ClipConfig(
                 5,

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 
 /**
- * CLIP once more, in plain tensor operations: all patches are projected, the mask acts after the position embedding, every block
- * computes every token, attention is spelled out. The fused, gathered and pooled model must agree with it.
+ * CLIP once more, in plain tensor operations: all patches are projected, the mask acts after the position embedding,
+ * every block computes every token, attention is spelled out. The fused, gathered and pooled model must agree with it.
  */
 final class PlainClip {
     private final ClipConfig config;

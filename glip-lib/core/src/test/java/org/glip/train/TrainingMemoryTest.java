@@ -23,7 +23,10 @@ class TrainingMemoryTest {
     private static final int STEPS = 1000;
     private static final int SETTLED = 200;
 
-    /** Memory in use outside the heap's own growth cannot be told apart, so the bound is that of a leak of 0.1 MB a step. */
+    /**
+     * Memory in use outside the heap's own growth cannot be told apart, so the bound is that of a leak of 0.1 MB a
+     * step.
+     */
     private static final long SLACK = 80L << 20;
 
     @Test

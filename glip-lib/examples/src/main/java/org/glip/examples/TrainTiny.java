@@ -15,8 +15,8 @@ import org.glip.train.Provenance;
 import org.glip.train.StageConfig;
 
 /**
- * Trains a tiny model for a few seconds, half of the patches hidden, on pictures that it draws itself. What it leaves is a model
- * folder, which {@link ClassifyPicture} and {@link SearchPictures} open.
+ * Trains a tiny model for a few seconds, half of the patches hidden, on pictures that it draws itself. What it leaves
+ * is a model folder, which {@link ClassifyPicture} and {@link SearchPictures} open.
  */
 public final class TrainTiny {
     private static final int STEPS = 40;

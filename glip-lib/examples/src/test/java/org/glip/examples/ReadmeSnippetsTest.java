@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's code is what a reader can copy. A Java block is compiled as it stands there, its imports above a {@code main} around its
- * statements, and run; a Kotlin block stands between the lines {@code // README} and {@code // end} of {@code Readme.kt}, which the
- * build compiles and this runs. What they find on disk: {@link TrainedModel}.
+ * The README's code is what a reader can copy. A Java block is compiled as it stands there, its imports above a
+ * {@code main} around its statements, and run; a Kotlin block stands between the lines {@code // README} and
+ * {@code // end} of {@code Readme.kt}, which the build compiles and this runs. What they find on disk:
+ * {@link TrainedModel}.
  */
 class ReadmeSnippetsTest {
     private static final Path ROOT = Path.of(System.getProperty("glip.root", "../.."));

@@ -13,7 +13,7 @@ import org.glip.results.RunSettings;
 import org.glip.results.TestName;
 
 /**
- * The paper's claims, judged on result files (paper, section of published results).
+ * The paper's claims, judged on result files.
  *
  * <p>The rule is the same for all: a part of a claim is reproduced if the 95 % interval of its figure over training
  * seeds (Student's t, at least {@value Finding#LEAST_SEEDS} seeds, methods compared seed by seed) lies wholly on the
@@ -52,7 +52,7 @@ public record Claims(List<RunResult> tables, List<RunResult> sweep, List<RunResu
     }
 
     /**
-     * All six, in the paper's order.
+     * Returns all six, in the paper's order.
      *
      * @return the six claims
      * @throws IllegalArgumentException if a method has several runs of the same seed, or several costs of the same

@@ -11,8 +11,8 @@ import org.glip.results.RunSettings;
 import org.glip.results.TestName;
 
 /**
- * The paper's own figures, for columns of their own beside ours: ImageNet-1K zero-shot top-1, ViT-B/16 on CC12M (paper, table of
- * zero-shot results).
+ * The paper's own figures, for columns of their own beside ours: ImageNet-1K zero-shot top-1, ViT-B/16 on CC12M (the
+ * paper's table of zero-shot results).
  */
 public final class PublishedResults {
     private static final String RESOURCE = "published-zero-shot.csv";
@@ -37,7 +37,7 @@ public final class PublishedResults {
     }
 
     /**
-     * The tests of which the paper has figures.
+     * Returns the tests of which the paper has figures.
      *
      * @return masked, unmasked and tuned
      */
@@ -46,11 +46,11 @@ public final class PublishedResults {
     }
 
     /**
-     * A published accuracy.
+     * Returns a published accuracy.
      *
      * @param method the method
-     * @param masking as {@link RunSettings#text} writes it: {@code 50%}, {@code 75%}, {@code 91.8%}; for RECLIP the image
-     *     size, such as {@code 112 px}; a dash for CLIP
+     * @param masking as {@link RunSettings#text} writes it: {@code 50%}, {@code 75%}, {@code 91.8%}; for RECLIP the
+     *     image size, such as {@code 112 px}; a dash for CLIP
      * @param test one of {@link #tests}
      * @return top-1 in [0, 1], or nothing where the paper has none
      */

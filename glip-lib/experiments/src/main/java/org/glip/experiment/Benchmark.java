@@ -26,7 +26,8 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
      * the field, as in the paper.
      *
      * @param name short name for files and tables, such as {@code cc12m}
-     * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see {@link SampleSource#shards(String...)}
+     * @param shards a pattern of webdataset shards, such as {@code cc12m/{00000..01242}.tar}, see
+     *     {@link SampleSource#shards(String...)}
      * @param sets folder of the test sets, {@code imagenet1k} among them
      * @return the benchmark
      * @throws IllegalArgumentException if the name does not fit a file's

@@ -19,12 +19,12 @@ import org.glip.results.RunSettings;
 
 /**
  * Compares methods at equal time: each pre-trains for the same processor time, on as many samples as it gets through in
- * that time, so that its learning rate still ends at zero. Beside it stands the comparison at equal samples, those of the fastest
- * method. The unmasked tuning is the same for all.
+ * that time, so that its learning rate still ends at zero. Beside it stands the comparison at equal samples, those of
+ * the fastest method. The unmasked tuning is the same for all.
  *
- * <p>Time is processor time of the whole process, since other work on the machine changes it little. How many samples fit is measured
- * by short runs. Methods that keep the same number of image tokens do the same work and get the same number of samples. What each run
- * took in the end is its metric {@link Metric#TRAINING_CPU_SECONDS}.
+ * <p>Time is processor time of the whole process, since other work on the machine changes it little. How many samples
+ * fit is measured by short runs. Methods that keep the same number of image tokens do the same work and get the same
+ * number of samples. What each run took in the end is its metric {@link Metric#TRAINING_CPU_SECONDS}.
  */
 public final class EqualTime {
     /** The label that tells the two comparisons apart. */
@@ -72,8 +72,8 @@ public final class EqualTime {
      * @param methods how to pre-train
      * @param seed of weights, order and masks
      * @param progress told after each step of training
-     * @return the results at equal time in the order of the methods, then those at equal samples; metrics are those of a {@link
-     *     Comparison} and {@code samples}
+     * @return the results at equal time in the order of the methods, then those at equal samples; metrics are those of
+     *     a {@link Comparison} and {@code samples}
      * @throws IOException if data or a result file cannot be read or written
      * @throws CancellationException if the thread is interrupted
      */

@@ -30,7 +30,7 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
     }
 
     /**
-     * Those of some sets that a folder has.
+     * Returns those of some sets that a folder has.
      *
      * @param folder the sets
      * @param names CLIP_benchmark's names

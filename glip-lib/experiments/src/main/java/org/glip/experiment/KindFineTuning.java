@@ -12,7 +12,7 @@ import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 
 /**
- * Fine-tuning of the tuned model, end to end, on the kinds of concepts (paper, section on fine-tuning): on {@link
+ * Fine-tuning of the tuned model, end to end, on the kinds of concepts: on {@link
  * ScenesSplit#TRAIN}, tested on {@link ScenesSplit#TEST_STYLE}. All settings are fixed beforehand, so nothing is chosen
  * and nothing validated.
  *

@@ -16,7 +16,7 @@ import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
 
 /**
- * The linear probe of the tuned model's image features on the kinds of concepts (paper, section on linear probing):
+ * The linear probe of the tuned model's image features on the kinds of concepts:
  * fitted on {@link ScenesSplit#TRAIN}, its regularisation chosen on {@link ScenesSplit#VALIDATION}, tested on {@link
  * ScenesSplit#TEST_STYLE}.
  *

@@ -43,7 +43,7 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
 
     /**
      * RECLIP: nothing is hidden, but the pictures are small; the position embedding is interpolated for what follows
-     * (paper, section 1 of the experiments).
+     *.
      *
      * @param imageSize side in pixels, a multiple of the patch size, smaller than the model's pictures
      * @return the method
@@ -53,7 +53,7 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     }
 
     /**
-     * RECLIP at the size that saves as much as one of the paper's, whose pictures have 224 pixels.
+     * Returns RECLIP at the size that saves as much as one of the paper's, whose pictures have 224 pixels.
      *
      * @param paperSize side in pixels in the paper: 160, 112 or 64
      * @param full the model as it is tuned and tested
@@ -106,7 +106,7 @@ public record Method(MethodName name, Mask mask, OptionalInt pictureSize) {
     }
 
     /**
-     * The tokens of a picture in pre-training.
+     * Returns the tokens of a picture in pre-training.
      *
      * @param full the model as it is tuned and tested
      * @return visible patches and the class token

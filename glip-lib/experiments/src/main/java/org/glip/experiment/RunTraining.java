@@ -22,12 +22,12 @@ import org.glip.train.StageConfig;
 import org.glip.train.StageResult;
 
 /**
- * Trains the models of runs, pre-training by the method and then tuning without a mask, and keeps both, so that they can be tested
- * again and again without training.
+ * Trains the models of runs, pre-training by the method and then tuning without a mask, and keeps both, so that they
+ * can be tested again and again without training.
  *
- * <p>Each run has a folder named by {@link Run#id}, laid out as {@link TrainedModels} says. Where the plan keeps no checkpoints, it
- * appears when the training is complete. Where it does, a stage that was interrupted goes on from its newest checkpoint. What is
- * done is not done again.
+ * <p>Each run has a folder named by {@link Run#id}, laid out as {@link TrainedModels} says. Where the plan keeps no
+ * checkpoints, it appears when the training is complete. Where it does, a stage that was interrupted goes on from its
+ * newest checkpoint. What is done is not done again.
  */
 final class RunTraining {
     private final Path models;
@@ -49,8 +49,8 @@ final class RunTraining {
      * @param progress told after each step
      * @return the trained models
      * @throws IOException if another run lies under the same name, data cannot be read or models cannot be written
-     * @throws CancellationException if the thread is interrupted; nothing is kept of the run but its checkpoints, and the flag
-     *     stays set
+     * @throws CancellationException if the thread is interrupted; nothing is kept of the run but its checkpoints, and
+     *     the flag stays set
      */
     TrainedModels train(Run run, RunProgress progress) throws IOException {
         Path folder = models.resolve(run.id());

@@ -17,7 +17,7 @@ import org.glip.scenes.ScenesLabels;
 import org.glip.scenes.ScenesSplit;
 
 /**
- * The evaluation of a run on Scenes (paper, section on experiments): zero-shot classification of a drawing style that
+ * The evaluation of a run on Scenes: zero-shot classification of a drawing style that
  * its models never saw, masked, unmasked and after tuning; and for the tuned model the readable labels, concepts that
  * no training picture shows (kinds, and retrieval both ways), and the robustness tests.
  *

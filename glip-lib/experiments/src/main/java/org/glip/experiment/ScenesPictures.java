@@ -18,7 +18,7 @@ public final class ScenesPictures {
     private ScenesPictures() {}
 
     /**
-     * The first samples of a split.
+     * Returns the first samples of a split.
      *
      * @param scenes the data
      * @param split which part

@@ -10,7 +10,7 @@ import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 
 /**
- * The evaluation of a run on the sets of the field (paper, section on experiments): the main set masked, unmasked and
+ * The evaluation of a run on the sets of the field: the main set masked, unmasked and
  * after tuning; the tuned model on all others that are there.
  *
  * <p>Metrics: {@code masked top-1} (of masked methods), {@code unmasked top-1}, {@code tuned top-1} and the like with

@@ -10,8 +10,9 @@ import org.glip.files.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures that no result file holds, since a person took them: speed beside other programs, times of a set-up. The file says for each
- * section when, on what and by which command it was measured; its cells are copied as they were written down.
+ * Figures that no result file holds, since a person took them: speed beside other programs, times of a set-up. The file
+ * says for each section when, on what and by which command it was measured; its cells are copied as they were written
+ * down.
  */
 final class Measurements {
     private final List<Section> sections;
@@ -36,8 +37,8 @@ final class Measurements {
     /**
      * Reads a file.
      *
-     * @throws IOException if it cannot be read, is no JSON of this form, a section lacks its provenance, or a row has another number of
-     *     cells than there are columns; the section is named
+     * @throws IOException if it cannot be read, is no JSON of this form, a section lacks its provenance, or a row has
+     *     another number of cells than there are columns; the section is named
      */
     static Measurements read(Path file) throws IOException {
         Content content;

@@ -7,7 +7,8 @@ import org.glip.files.AtomicFile;
 
 /**
  * Writes {@code docs/results.md} and the generated block of {@code README.md} from {@code notebooks/results} and
- * {@code docs/measurements.json}. Every figure on them comes from those files; a test holds the committed pages to what this writes.
+ * {@code docs/measurements.json}. Every figure on them comes from those files; a test holds the committed pages to what
+ * this writes.
  */
 public final class ResultsPage {
     private static final String BEGIN = "<!-- results:begin -->\n";

@@ -1,5 +1,6 @@
 /**
- * The pages of this repository that are drawn from its result files: {@code docs/results.md} and the table in {@code README.md}.
+ * The pages of this repository that are drawn from its result files: {@code docs/results.md} and the table in
+ * {@code README.md}.
  *
  * <p>May depend on: {@code report}, {@code claims}, {@code results}, {@code model}, {@code files}.
  */

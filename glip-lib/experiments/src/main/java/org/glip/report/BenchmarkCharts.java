@@ -37,8 +37,8 @@ public final class BenchmarkCharts {
     private record Point(double place, SeedSpread spread) {}
 
     /**
-     * A panel for each test, accuracy against the share of patches that is hidden, a line for each method with a mask;
-     * CLIP, which hides none, is a single point.
+     * Returns a panel for each test, accuracy against the share of patches that is hidden, a line for each method with
+     * a mask; CLIP, which hides none, is a single point.
      *
      * @param tests the tests
      * @param measure such as {@link Metric#TOP_1}, a share
@@ -68,7 +68,7 @@ public final class BenchmarkCharts {
     }
 
     /**
-     * Accuracy against the tokens of a picture in pre-training, a line for each method.
+     * Returns accuracy against the tokens of a picture in pre-training, a line for each method.
      *
      * @param test the test, such as {@link TestName#TUNED}
      * @param measure such as {@link Metric#TOP_1}, a share

@@ -30,8 +30,8 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * Loss against training step, a line per run. Cheap to draw anew while a run goes on; a run without a step yet
-     * is left out.
+     * Returns loss against training step, a line per run. Cheap to draw anew while a run goes on; a run without a step
+     * yet is left out.
      *
      * @param runs the runs so far, in the order of the legend
      * @return the chart
@@ -57,7 +57,7 @@ public final class Charts {
     }
 
     /**
-     * Accuracies as groups of bars.
+     * Returns accuracies as groups of bars.
      *
      * @param title title of the chart
      * @param categories a group of bars each, such as methods
@@ -73,8 +73,8 @@ public final class Charts {
     }
 
     /**
-     * The paper's Figure 4: accuracy against sigma. Settings are spaced evenly, so sigmas should grow by a constant
-     * factor; an infinite sigma is the random mask and is labelled so.
+     * Returns the paper's Figure 4: accuracy against sigma. Settings are spaced evenly, so sigmas should grow by a
+     * constant factor; an infinite sigma is the random mask and is labelled so.
      *
      * @param title title of the chart
      * @param sigmas the sigmas (variances) in ascending order
@@ -134,7 +134,7 @@ public final class Charts {
     }
 
     /**
-     * Numbers over two settings as a map of colours, with a colour scale beside it.
+     * Returns numbers over two settings as a map of colours, with a colour scale beside it.
      *
      * @param title title of the chart
      * @param columns labels from left to right
@@ -174,7 +174,7 @@ public final class Charts {
     }
 
     /**
-     * How often each patch of an image is kept; colours from 0 to 1.
+     * Returns how often each patch of an image is kept; colours from 0 to 1.
      *
      * @param title title of the chart, such as the mask's description
      * @param probability by row and column, as {@link org.glip.mask.KeepProbability} gives it

@@ -20,7 +20,7 @@ public final class ClaimTables {
     private ClaimTables() {}
 
     /**
-     * A row for each claim: the verdict, and how many of its parts got which.
+     * Returns a row for each claim: the verdict, and how many of its parts got which.
      *
      * @param title name of the table
      * @param claims what {@link Claims#judge} gave
@@ -50,8 +50,8 @@ public final class ClaimTables {
     }
 
     /**
-     * A row for each part of each claim, with its figures: mean over the seeds and half the 95 % interval, and by seed
-     * the paired test on the images.
+     * Returns a row for each part of each claim, with its figures: mean over the seeds and half the 95 % interval, and
+     * by seed the paired test on the images.
      *
      * @param title name of the table
      * @param claims what {@link Claims#judge} gave

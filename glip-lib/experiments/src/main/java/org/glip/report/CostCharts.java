@@ -20,9 +20,9 @@ public final class CostCharts {
     private CostCharts() {}
 
     /**
-     * What a step costs in percent of the costliest point's: measured time, processor time and peak memory as points,
-     * and as a line what the matrix products alone would have it cost, if they ran as fast at every point as they do
-     * there.
+     * Returns what a step costs in percent of the costliest point's: measured time, processor time and peak memory as
+     * points, and as a line what the matrix products alone would have it cost, if they ran as fast at every point as
+     * they do there.
      *
      * @param title title of the chart
      * @param against the metric along the axis, {@link Metric#IMAGE_TOKENS} or {@link Metric#BATCH_SIZE}

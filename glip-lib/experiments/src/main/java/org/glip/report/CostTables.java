@@ -31,8 +31,8 @@ public final class CostTables {
     private CostTables() {}
 
     /**
-     * Multiply-accumulates (10^9) of a pair's forward pass against masking: of the whole mathematics with the caption
-     * padded to the context, as the paper counts (section 3), and of what this library computes.
+     * Returns multiply-accumulates (10^9) of a pair's forward pass against masking: of the whole mathematics with the
+     * caption padded to the context, as the paper counts, and of what this library computes.
      *
      * @param title name of the table
      * @param model the model
@@ -67,7 +67,7 @@ public final class CostTables {
     }
 
     /**
-     * What training steps were measured to cost, with their metrics.
+     * Returns what training steps were measured to cost, with their metrics.
      *
      * @param title name of the table
      * @param points the measurements, of any models, precisions and batches, in any order

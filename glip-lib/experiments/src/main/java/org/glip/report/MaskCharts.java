@@ -17,7 +17,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts that explain the masks (paper, section on Gaussian masking). */
+/** Charts that explain the masks. */
 public final class MaskCharts {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 380;
@@ -29,8 +29,8 @@ public final class MaskCharts {
     private MaskCharts() {}
 
     /**
-     * The keep bonus p - 1 along the middle row of an image, a curve for each mask. The noise that is added to it is
-     * uniform on [0, 1): where curves differ by more than 1, no noise can make up for it.
+     * Returns the keep bonus p - 1 along the middle row of an image, a curve for each mask. The noise that is added to
+     * it is uniform on [0, 1): where curves differ by more than 1, no noise can make up for it.
      *
      * @param title title of the chart
      * @param masks masks in the order of the legend; their ratios do not matter
@@ -63,8 +63,8 @@ public final class MaskCharts {
     }
 
     /**
-     * One draw of a mask as it comes about: each patch's score, noise plus bonus, against its distance from the centre.
-     * The k patches with the highest scores stay; the bonus alone, without noise, is drawn as a line.
+     * Returns one draw of a mask as it comes about: each patch's score, noise plus bonus, against its distance from the
+     * centre. The k patches with the highest scores stay; the bonus alone, without noise, is drawn as a line.
      *
      * @param title title of the chart
      * @param mask a Gaussian or random mask
@@ -130,8 +130,8 @@ public final class MaskCharts {
     }
 
     /**
-     * How far centred masks are from the random mask: the largest difference, over all patches, between the exact keep
-     * probability and k/N, in percentage points, against sigma; both axes are logarithmic.
+     * Returns how far centred masks are from the random mask: the largest difference, over all patches, between the
+     * exact keep probability and k/N, in percentage points, against sigma; both axes are logarithmic.
      *
      * @param grid the patches
      * @param ratios a line for each masking ratio

@@ -18,7 +18,7 @@ public final class MaskPictures {
     private MaskPictures() {}
 
     /**
-     * A copy of a picture with all patches grey that are not kept.
+     * Returns a copy of a picture with all patches grey that are not kept.
      *
      * @param picture a square picture; the patches need not fit its pixels
      * @param grid how it is cut into patches
@@ -57,8 +57,8 @@ public final class MaskPictures {
     }
 
     /**
-     * Pictures under several masks: a row for each picture, first the picture itself, then one draw of each mask. All
-     * masks of a row see the same uniform noise, so what differs between them is the mask alone.
+     * Returns pictures under several masks: a row for each picture, first the picture itself, then one draw of each
+     * mask. All masks of a row see the same uniform noise, so what differs between them is the mask alone.
      *
      * @param pictures the pictures, at least one; their centre squares are shown
      * @param masks column headings and masks, in order
@@ -81,7 +81,7 @@ public final class MaskPictures {
     }
 
     /**
-     * The paper's Figure 1: each picture with a random mask and with a centred one.
+     * Returns the paper's Figure 1: each picture with a random mask and with a centred one.
      *
      * @param pictures square pictures
      * @param grid how they are cut into patches
@@ -99,7 +99,7 @@ public final class MaskPictures {
     }
 
     /**
-     * The paper's Figure 3: random mask and Gaussian masks of growing sigma.
+     * Returns the paper's Figure 3: random mask and Gaussian masks of growing sigma.
      *
      * @param pictures square pictures
      * @param grid how they are cut into patches
@@ -119,8 +119,8 @@ public final class MaskPictures {
     }
 
     /**
-     * One picture at several masking ratios: a row for each ratio, a column for the random mask and for each sigma. All
-     * masks of a column and row see the same uniform noise.
+     * Returns one picture at several masking ratios: a row for each ratio, a column for the random mask and for each
+     * sigma. All masks of a column and row see the same uniform noise.
      *
      * @param picture the picture; its centre square is shown
      * @param grid how they are cut into patches

@@ -25,7 +25,7 @@ public final class MaskTables {
     private MaskTables() {}
 
     /**
-     * What the image tower has to look at for each masking ratio; the class token counts.
+     * Returns what the image tower has to look at for each masking ratio; the class token counts.
      *
      * @param grid the patches
      * @param ratios shares of patches that are dropped, in [0, 1)
@@ -49,8 +49,8 @@ public final class MaskTables {
     }
 
     /**
-     * The exact keep probabilities of the paper's 14 x 14 grid by region, each beside the value that was derived from the paper's
-     * formulas by simulation (accurate to about 0.01). The authors print none of them.
+     * Returns the exact keep probabilities of the paper's 14 x 14 grid by region, each beside the value that was
+     * derived from the paper's formulas by simulation (accurate to about 0.01). The authors print none of them.
      *
      * @return the table
      */

@@ -78,7 +78,7 @@ public final class ResultTables {
     }
 
     /**
-     * How each class fared, for a look at what a model confuses.
+     * Returns how each class fared, for a look at what a model confuses.
      *
      * @param result a classification
      * @return a row for each class that has pictures, in the order of the classes

@@ -26,8 +26,8 @@ public final class SigmaTables {
     private SigmaTables() {}
 
     /**
-     * All figures, a row for each panel and sigma; where a row has several seeds, with the standard deviation over
-     * them.
+     * Returns all figures, a row for each panel and sigma; where a row has several seeds, with the standard deviation
+     * over them.
      *
      * @param title name of the table
      * @param sweep the runs
@@ -53,9 +53,9 @@ public final class SigmaTables {
     }
 
     /**
-     * GLIP against FLIP on the same test pictures after the tuning, by McNemar's test with the mid-p value, seed by
-     * seed. The test speaks of two models; the last column tells how much models differ that have nothing but the seed
-     * to tell them apart.
+     * Returns GLIP against FLIP on the same test pictures after the tuning, by McNemar's test with the mid-p value,
+     * seed by seed. The test speaks of two models; the last column tells how much models differ that have nothing but
+     * the seed to tell them apart.
      *
      * @param title name of the table
      * @param sweep the runs
@@ -111,7 +111,8 @@ public final class SigmaTables {
     }
 
     /**
-     * What the sweep says, a row for each panel: the best sigma, and the sigmas that noise does not tell from it.
+     * Returns what the sweep says, a row for each panel: the best sigma, and the sigmas that noise does not tell from
+     * it.
      *
      * @param title name of the table
      * @param sweep the runs

@@ -10,8 +10,9 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tables for people: as HTML for notebooks, as plain text for terminals, in Markdown for pages. Numbers stand to the right, and a column of
- * deviations ({@code "<header> ±"}) is written into the cells of its mean. A table need not have a name.
+ * Tables for people: as HTML for notebooks, as plain text for terminals, in Markdown for pages. Numbers stand to the
+ * right, and a column of deviations ({@code "<header> ±"}) is written into the cells of its mean. A table need not have
+ * a name.
  */
 public final class TableText {
     private static final String TABLE_STYLE =
@@ -99,7 +100,8 @@ public final class TableText {
     }
 
     /**
-     * A table in Markdown: its title in bold, headers, a line per row. Columns whose name starts with "published" are in italics.
+     * Returns a table in Markdown: its title in bold, headers, a line per row. Columns whose name starts with
+     * "published" are in italics.
      *
      * @param table its cells are texts without markup
      * @return the lines, the last one ended

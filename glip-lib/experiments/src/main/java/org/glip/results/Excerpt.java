@@ -9,7 +9,7 @@ public final class Excerpt {
     private Excerpt() {}
 
     /**
-     * The part of a text that tells it from another.
+     * Returns the part of a text that tells it from another.
      *
      * @param text what is shown
      * @param other what it differs from

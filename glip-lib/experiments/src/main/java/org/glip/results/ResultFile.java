@@ -22,9 +22,10 @@ import org.glip.train.Provenance;
 /**
  * The result of one run as a JSON file. Tables and charts are drawn from such files only.
  *
- * <p>Its fields are {@code schema} (1), {@code method}, {@code mask} (kind, ratio, sigma), {@code seed}, {@code labels},
- * {@code metrics} and {@code provenance}; and, where the run tells which images it got right, {@code hits}: by the name of the
- * evaluation, the number of {@code images} and their bits as Base64, {@code right} (see {@link Hits#toBase64}).
+ * <p>Its fields are {@code schema} (1), {@code method}, {@code mask} (kind, ratio, sigma), {@code seed},
+ * {@code labels}, {@code metrics} and {@code provenance}; and, where the run tells which images it got right,
+ * {@code hits}: by the name of the evaluation, the number of {@code images} and their bits as Base64, {@code right}
+ * (see {@link Hits#toBase64}).
  */
 public final class ResultFile {
     private static final int SCHEMA = 1;
@@ -145,8 +146,8 @@ public final class ResultFile {
     }
 
     /**
-     * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a gap in
-     * a table.
+     * Reads all results of a folder, its files {@code *.json} by name. A file that cannot be used is an error, not a
+     * gap in a table.
      *
      * @param folder the folder
      * @return the results
@@ -182,7 +183,8 @@ public final class ResultFile {
     }
 
     /**
-     * The result of a run that was done before, if there is one and it is the same run. Versions, command and date may differ.
+     * Returns the result of a run that was done before, if there is one and it is the same run. Versions, command and
+     * date may differ.
      *
      * @param file where the run's result is kept
      * @param settings what the run would be now

@@ -51,7 +51,7 @@ public record RunResult(
     }
 
     /**
-     * Tells whether there is a figure.
+     * Returns whether there is a figure.
      *
      * @param metric which one
      * @return whether it was measured

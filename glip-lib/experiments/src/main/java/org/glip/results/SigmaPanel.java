@@ -47,7 +47,10 @@ public final class SigmaPanel {
         this.ratio = ratio;
     }
 
-    /** Adds a run that {@link SigmaSweep} has looked at, unless there is one of the same sigma and seed, which is returned. */
+    /**
+     * Adds a run that {@link SigmaSweep} has looked at, unless there is one of the same sigma and seed, which is
+     * returned.
+     */
     Run add(double sigma, Run run) {
         Run before = runs.computeIfAbsent(sigma, none -> new TreeMap<>())
                 .putIfAbsent(run.result().settings().seed(), run);
@@ -90,8 +93,8 @@ public final class SigmaPanel {
     }
 
     /**
-     * A share at all sigmas, random masking last. The error bar is one standard deviation over seeds on either side; where there
-     * is a single seed, the 95 % interval by the binomial law over the test pictures.
+     * Returns a share at all sigmas, random masking last. The error bar is one standard deviation over seeds on either
+     * side; where there is a single seed, the 95 % interval by the binomial law over the test pictures.
      *
      * @param metric such as that of {@link TestName#top1}; a share of the pictures in the held-out style
      * @return a point for each sigma
@@ -125,7 +128,7 @@ public final class SigmaPanel {
     }
 
     /**
-     * Which sigmas are as good as the best one, up to noise.
+     * Returns which sigmas are as good as the best one, up to noise.
      *
      * @param metric as for {@link #points}
      * @return the best sigma and those like it
@@ -146,7 +149,10 @@ public final class SigmaPanel {
         return SigmaPlateau.of(points, margin, overSeeds);
     }
 
-    /** The half-width of the 95 % interval of a difference of shares, test pictures drawn anew for each; cautious, as they are shared. */
+    /**
+     * The half-width of the 95 % interval of a difference of shares, test pictures drawn anew for each; cautious, as
+     * they are shared.
+     */
     private static double pictureMargin(SeedSpread a, SeedSpread b, int images) {
         double variance = a.mean() * (1 - a.mean()) / images + b.mean() * (1 - b.mean()) / images;
         return DEVIATE * Math.sqrt(variance);

@@ -12,8 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Reads chosen members of a tar archive into memory, one after the other. Nothing is ever written to disk, and what a header
- * claims is bounded before it is believed.
+ * Reads chosen members of a tar archive into memory, one after the other. Nothing is ever written to disk, and what a
+ * header claims is bounded before it is believed.
  */
 final class ArchiveReader {
     private static final long MAX_MEMBER_BYTES = 64L << 20;

@@ -1,8 +1,8 @@
 package org.glip.scenes;
 
 /**
- * The weights with which the pixels of one axis of a source make the pixels of one axis of a target: a triangle as wide as two
- * target pixels where the picture shrinks, two source pixels where it grows (bilinear with antialiasing).
+ * The weights with which the pixels of one axis of a source make the pixels of one axis of a target: a triangle as wide
+ * as two target pixels where the picture shrinks, two source pixels where it grows (bilinear with antialiasing).
  *
  * <p>Pixel {@code i} covers [i, i+1) and its centre lies at i + 0.5, on both axes.
  */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The landscape photographs behind the objects. A photograph serves either training, or validation, or the tests, never two of
- * them.
+ * The landscape photographs behind the objects. A photograph serves either training, or validation, or the tests, never
+ * two of them.
  */
 final class Backgrounds {
     static final String TABLE = "backgrounds/backgrounds.tsv";
@@ -45,7 +45,10 @@ final class Backgrounds {
         return new Backgrounds(photographs);
     }
 
-    /** Two tenths of the photographs serve the tests, one tenth validation, the rest training, by the hash of the file name. */
+    /**
+     * Two tenths of the photographs serve the tests, one tenth validation, the rest training, by the hash of the file
+     * name.
+     */
     private static boolean serves(String file, ScenesSplit split) {
         int fold = ConceptFolds.fold(file);
         return switch (split) {

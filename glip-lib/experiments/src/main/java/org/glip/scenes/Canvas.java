@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.glip.scenes.AxisFilter.Edge;
 
 /**
- * A square on which pictures are drawn over one another, resampled on the way. Colours are kept multiplied by alpha (red, green,
- * blue, alpha, each in [0, 255]), so that a transparent pixel's colour never bleeds into its neighbours.
+ * A square on which pictures are drawn over one another, resampled on the way. Colours are kept multiplied by alpha
+ * (red, green, blue, alpha, each in [0, 255]), so that a transparent pixel's colour never bleeds into its neighbours.
  */
 final class Canvas {
     private static final int CHANNELS = 4;

@@ -17,7 +17,8 @@ final class Captions {
     private Captions() {}
 
     /**
-     * A training caption: the label; half of the time up to three of the tags that add to it as well; sometimes the landscape.
+     * A training caption: the label; half of the time up to three of the tags that add to it as well; sometimes the
+     * landscape.
      *
      * @param landscape such as "a beach", or empty
      */

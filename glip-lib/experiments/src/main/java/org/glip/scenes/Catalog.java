@@ -13,8 +13,8 @@ import org.glip.files.Json;
 import org.glip.files.JsonFields;
 
 /**
- * The file {@code catalog.json} of a prepared folder: the recipe (all that determines the content), counts, and the size and
- * SHA-256 of every other file.
+ * The file {@code catalog.json} of a prepared folder: the recipe (all that determines the content), counts, and the
+ * size and SHA-256 of every other file.
  */
 final class Catalog {
     static final String FILE = "catalog.json";
@@ -42,8 +42,8 @@ final class Catalog {
     }
 
     /**
-     * Whether a folder was made by this recipe and its files are still there in full size. Their content is not read: that
-     * would cost as much as it saves.
+     * Whether a folder was made by this recipe and its files are still there in full size. Their content is not read:
+     * that would cost as much as it saves.
      */
     static boolean isCurrent(Path folder, JsonObject recipe) {
         try {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What an emoji stands for, whoever drew it.
  *
- * @param id its code points in upper-case hexadecimal without U+FE0F, joined by hyphens, such as {@code 1F415-200D-1F9BA}
+ * @param id its code points in upper-case hexadecimal without U+FE0F, joined by hyphens, such as
+ *     {@code 1F415-200D-1F9BA}
  * @param label its name in English, such as {@code service dog}
  * @param tags key words
  * @param subgroup one of about 100 kinds, such as {@code mammals}

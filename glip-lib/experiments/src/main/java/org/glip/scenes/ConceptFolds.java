@@ -64,9 +64,9 @@ final class ConceptFolds {
     private ConceptFolds() {}
 
     /**
-     * The key of a label's group: the label in lower case, without the words for gender and age ("person" where nothing else is
-     * left), without ": facing right", words joined by one space; then, for the few concepts that some style draws alike, the key of
-     * their twin.
+     * The key of a label's group: the label in lower case, without the words for gender and age ("person" where nothing
+     * else is left), without ": facing right", words joined by one space; then, for the few concepts that some style
+     * draws alike, the key of their twin.
      */
     static String groupKey(String label) {
         String lower = label.toLowerCase(Locale.ROOT);

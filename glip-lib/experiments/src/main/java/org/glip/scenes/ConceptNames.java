@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the code points that a name stands for. Some icon sets give no code points but names of their own making:
  * {@code love-letter}, {@code loveletter}, {@code flag-for-peru}, {@code baby-angel-2}.
  *
- * <p>Names are compared by letters and digits only. A name that stands for two different things within a tier stands for nothing
- * there; a label outweighs a character's Unicode name, and that a shortcode.
+ * <p>Names are compared by letters and digits only. A name that stands for two different things within a tier stands
+ * for nothing there; a label outweighs a character's Unicode name, and that a shortcode.
  */
 final class ConceptNames {
     /** Where a name comes from, the most trusted first. */
@@ -68,7 +68,10 @@ final class ConceptNames {
         return null;
     }
 
-    /** The name, and what it is without the habits of some sets: "flag for", and a number where there are several drawings. */
+    /**
+     * The name, and what it is without the habits of some sets: "flag for", and a number where there are several
+     * drawings.
+     */
     private static List<String> spellings(String name) {
         List<String> spellings = new ArrayList<>(List.of(name));
         if (name.startsWith("flag-for-")) {

@@ -24,8 +24,8 @@ record Drawing(Concept concept, String name, byte[] content, boolean vector) {
     private static final double SMALLEST_CROP = 0.6;
 
     /**
-     * Draws it so that the object fills the square: margins differ from style to style, and would otherwise decide how large
-     * "half the frame" is.
+     * Draws it so that the object fills the square: margins differ from style to style, and would otherwise decide how
+     * large "half the frame" is.
      *
      * @return a square of {@link #FOREGROUND_SIDE}, or null if there is nothing to be seen
      * @throws IOException if the content is damaged

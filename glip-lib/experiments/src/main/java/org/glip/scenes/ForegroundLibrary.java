@@ -20,8 +20,8 @@ final class ForegroundLibrary {
     }
 
     /**
-     * Reads a folder that {@link ForegroundPreparation} made, or the committed subset. A style whose shard is not there is
-     * absent.
+     * Reads a folder that {@link ForegroundPreparation} made, or the committed subset. A style whose shard is not there
+     * is absent.
      *
      * @throws IOException if a shard is damaged, or there is none
      */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the foreground library from the fetched packages: a webdataset shard for each style, {@code catalog.json},
- * {@code LICENSES.md}. A drawing that shows no known concept, another skin tone than the default, or nothing is left out and
- * counted.
+ * {@code LICENSES.md}. A drawing that shows no known concept, another skin tone than the default, or nothing is left
+ * out and counted.
  */
 final class ForegroundPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ForegroundPreparation.class);

@@ -13,7 +13,8 @@ public final class LandscapePhotographs {
     private LandscapePhotographs() {}
 
     /**
-     * Photographs by their names in {@code data-scripts/backgrounds/backgrounds.tsv}, which tells whose they are.
+     * Returns photographs by their names in {@code data-scripts/backgrounds/backgrounds.tsv}, which tells whose they
+     * are.
      *
      * @param files names such as {@code mountain0.jpg}
      * @return the photographs, in this order

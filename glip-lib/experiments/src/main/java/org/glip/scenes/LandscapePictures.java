@@ -11,8 +11,8 @@ import org.glip.random.KeyedRandom.Purpose;
 import org.glip.scenes.Backgrounds.Photograph;
 
 /**
- * The photographs of the tests alone, without objects: pictures that have no centre. Their classes are the landscapes that
- * training captions mention now and then ("... in front of a beach").
+ * The photographs of the tests alone, without objects: pictures that have no centre. Their classes are the landscapes
+ * that training captions mention now and then ("... in front of a beach").
  */
 public final class LandscapePictures {
     /** The metadata field with the class. */
@@ -25,10 +25,12 @@ public final class LandscapePictures {
     private LandscapePictures() {}
 
     /**
-     * Random square crops, four a photograph. Crops of one photograph are alike, so their number overstates what is known.
+     * Returns random square crops, four a photograph. Crops of one photograph are alike, so their number overstates
+     * what is known.
      *
      * @param imageSize side in pixels
-     * @return pictures with a class such as {@code a beach} in their metadata and as caption; photographs without one are left out
+     * @return pictures with a class such as {@code a beach} in their metadata and as caption; photographs without one
+     *     are left out
      * @throws IOException if the photographs cannot be read
      */
     public static List<ImageTextSample> test(int imageSize) throws IOException {

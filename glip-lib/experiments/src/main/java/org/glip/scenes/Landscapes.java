@@ -2,7 +2,9 @@ package org.glip.scenes;
 
 import java.util.Map;
 
-/** What the photographs' file names say of their landscapes; some name the photographer instead, which is no landscape. */
+/**
+ * What the photographs' file names say of their landscapes; some name the photographer instead, which is no landscape.
+ */
 final class Landscapes {
     private static final Map<String, String> PHRASES = Map.ofEntries(
             Map.entry("badlands", "badlands"),

@@ -33,9 +33,11 @@ final class OrderedParallel {
     }
 
     /**
-     * Calls {@code work} for 0 to {@code count - 1}, and {@code sink} with each result, in this order, on the calling thread.
+     * Calls {@code work} for 0 to {@code count - 1}, and {@code sink} with each result, in this order, on the calling
+     * thread.
      *
-     * @throws IOException the first, by index, that was thrown; {@link InterruptedIOException} if the thread was interrupted
+     * @throws IOException the first, by index, that was thrown; {@link InterruptedIOException} if the thread was
+     *     interrupted
      */
     <T> void run(int count, Work<T> work, Sink<T> sink) throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(threads, runnable -> {

@@ -14,8 +14,8 @@ import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
 
 /**
- * The trivial baseline: a picture gets the label of the training picture whose 8x8 thumbnail is nearest, by the sum of squared
- * differences of its pixels. What a model does not beat, it has not learned.
+ * The trivial baseline: a picture gets the label of the training picture whose 8x8 thumbnail is nearest, by the sum of
+ * squared differences of its pixels. What a model does not beat, it has not learned.
  */
 public final class PixelNeighbourBaseline {
     private static final int SIDE = 8;
@@ -56,8 +56,8 @@ public final class PixelNeighbourBaseline {
     }
 
     /**
-     * Classifies the pictures of other shards among the given labels. Pictures of other labels are passed over, so that a subset,
-     * such as the readable labels or those without flags, needs no shards of its own.
+     * Classifies the pictures of other shards among the given labels. Pictures of other labels are passed over, so that
+     * a subset, such as the readable labels or those without flags, needs no shards of its own.
      *
      * @param shards the shards, in order
      * @param candidates the labels to choose from
@@ -104,7 +104,10 @@ public final class PixelNeighbourBaseline {
         return rank;
     }
 
-    /** The squared distance, or {@code bound} if that is smaller; most pictures are told apart by their first rows already. */
+    /**
+     * The squared distance, or {@code bound} if that is smaller; most pictures are told apart by their first rows
+     * already.
+     */
     private static int nearer(int[] a, int[] b, int bound) {
         int sum = 0; // at most 192 * 255 * 255
         for (int start = 0; start < VALUES; start += CHUNK) {

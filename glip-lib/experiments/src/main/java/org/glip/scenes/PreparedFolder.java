@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that is made once: under another name until it is complete, by one process at a time, and not again while its
- * {@link Catalog} holds the same recipe.
+ * A folder that is made once: under another name until it is complete, by one process at a time, and not again while
+ * its {@link Catalog} holds the same recipe.
  */
 final class PreparedFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PreparedFolder.class);

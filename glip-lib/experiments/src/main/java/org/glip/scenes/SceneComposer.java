@@ -13,8 +13,8 @@ import org.glip.scenes.AxisFilter.Edge;
 import org.glip.scenes.Backgrounds.Photograph;
 
 /**
- * Composes pictures with captions: objects pasted onto a photograph or a plain colour. A picture is a function of (seed, preset,
- * split, index); composers may work side by side.
+ * Composes pictures with captions: objects pasted onto a photograph or a plain colour. A picture is a function of
+ * (seed, preset, split, index); composers may work side by side.
  */
 final class SceneComposer {
     private static final Box FOREGROUND = new Box(0, 0, Drawing.FOREGROUND_SIDE, Drawing.FOREGROUND_SIDE);

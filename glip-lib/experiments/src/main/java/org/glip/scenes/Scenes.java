@@ -11,11 +11,11 @@ import org.glip.files.Json;
 /**
  * A prepared Scenes data set.
  *
- * <p>{@link #open} makes it if it is not there yet, which takes minutes the first time and nothing afterwards. Under the data
- * root lie {@code downloads/} (by {@code data-scripts/fetch-scenes.sh}), {@code scenes/VERSION/foregrounds/} and, for each
- * configuration, {@code scenes/VERSION/PRESET/}: shards {@code train-00000.tar} and so on, {@code labels.json},
- * {@code catalog.json}, {@code LICENSES.md}. A folder appears only when it is complete; two programs that prepare the same data
- * wait for one another.
+ * <p>{@link #open} makes it if it is not there yet, which takes minutes the first time and nothing afterwards. Under
+ * the data root lie {@code downloads/} (by {@code data-scripts/fetch-scenes.sh}), {@code scenes/VERSION/foregrounds/}
+ * and, for each configuration, {@code scenes/VERSION/PRESET/}: shards {@code train-00000.tar} and so on,
+ * {@code labels.json}, {@code catalog.json}, {@code LICENSES.md}. A folder appears only when it is complete; two
+ * programs that prepare the same data wait for one another.
  */
 public final class Scenes {
     /** The version of the recipe: raised whenever the same packages would give other pictures or captions. */
@@ -86,8 +86,8 @@ public final class Scenes {
     }
 
     /**
-     * Opens the small data set made from the drawings that the library carries with it: 64 concepts in five styles, no network, seconds.
-     * It is for tests and first tries; nothing can be concluded from what a model learns on it.
+     * Opens the small data set made from the drawings that the library carries with it: 64 concepts in five styles, no
+     * network, seconds. It is for tests and first tries; nothing can be concluded from what a model learns on it.
      *
      * @param dataRoot a folder to compose in
      * @param config what to compose
@@ -137,8 +137,8 @@ public final class Scenes {
     }
 
     /**
-     * The same drawings under another preset, for testing only: its test pictures are those that {@link #open} gives for that
-     * preset, but of training pictures it has a single one, so that it is made in seconds.
+     * Returns the same drawings under another preset, for testing only: its test pictures are those that {@link #open}
+     * gives for that preset, but of training pictures it has a single one, so that it is made in seconds.
      *
      * @param preset where the objects lie
      * @param progress told while it is made

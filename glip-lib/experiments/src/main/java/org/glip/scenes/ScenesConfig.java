@@ -65,7 +65,9 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
         return new ScenesConfig(preset, trainSamples, imageSize, newSeed);
     }
 
-    /** The folder's name: the preset, then what differs from {@link #of}, such as {@code centred-train2000-96px-seed7}. */
+    /**
+     * The folder's name: the preset, then what differs from {@link #of}, such as {@code centred-train2000-96px-seed7}.
+     */
     String folderName() {
         ScenesConfig usual = of(preset);
         return preset.id()

@@ -23,7 +23,7 @@ public enum ScenesPreset {
     }
 
     /**
-     * The preset of a name.
+     * Returns the preset of a name.
      *
      * @param id such as {@code full-frame}
      * @return the preset

@@ -7,8 +7,8 @@ import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
 
 /**
- * Which drawings the pictures of a split show: pass after pass over all drawings of the split, so that none is shown twice more
- * often than another; in training, every pass in an order of its own.
+ * Which drawings the pictures of a split show: pass after pass over all drawings of the split, so that none is shown
+ * twice more often than another; in training, every pass in an order of its own.
  */
 final class SplitPlan {
     private static final int TEST_STYLE_PASSES = 2;
@@ -73,7 +73,10 @@ final class SplitPlan {
         return foregrounds;
     }
 
-    /** The drawings of a picture: the one whose turn it is, and others at random, of other concepts, where more are wanted. */
+    /**
+     * The drawings of a picture: the one whose turn it is, and others at random, of other concepts, where more are
+     * wanted.
+     */
     List<Foreground> drawings(int index, int wanted, SplittableRandom random) {
         List<Foreground> chosen = new ArrayList<>(List.of(foregrounds.get(order[index])));
         while (chosen.size() < wanted) {

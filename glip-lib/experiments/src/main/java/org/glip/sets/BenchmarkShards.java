@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A set in the webdataset form that CLIP_benchmark writes and publishes:
  *
  * <pre>
- * test/nshards.txt, test/0.tar, test/1.tar, ...    members KEY.webp|png|jpg with KEY.cls, or with KEY.txt, a caption a line
- * classnames.txt                                   a class name a line
+ * test/nshards.txt, test/0.tar, test/1.tar, ...    members KEY.webp|png|jpg with KEY.cls, or with KEY.txt, a caption a
+ * line classnames.txt                                   a class name a line
  * zeroshot_classification_templates.txt            a prompt a line, {c} where the class name goes
  * dataset_type.txt                                 "retrieval"; "multilabel" is refused; absent for a classification
  * </pre>

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the set's own folder names: WordNet ids for ImageNet-1K, -V2, -A, -R and -Sketch;
  *   <li>class numbers from 0, with leading zeros or not: ImageNet-V2, GTSRB, MNIST;
  *   <li>class names, letter case and {@code _}, {@code -} and spaces aside;
- *   <li>anything else, if there is a folder for each class: then in sorted order, as torchvision's ImageFolder numbers them.
+ *   <li>anything else, if there is a folder for each class: then in sorted order, as torchvision's ImageFolder numbers
+ *   them.
  *       A folder that has the name of another class than its place says is an error.
  * </ol>
  *
@@ -59,8 +60,8 @@ final class ClassFolderNumbers {
      * The pictures of class folders.
      *
      * @param root the folder of the class folders
-     * @throws IOException if there are fewer than two class folders, one is empty, or the folders do not fit the classes; the
-     *     message names the first that does not
+     * @throws IOException if there are fewer than two class folders, one is empty, or the folders do not fit the
+     *     classes; the message names the first that does not
      */
     static ClassificationSet read(Path root, ZeroShotSet set) throws IOException {
         Map<String, Integer> numbers = new ClassFolderNumbers(root, set).numbers();

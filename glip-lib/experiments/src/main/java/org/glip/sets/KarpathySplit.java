@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The captions of COCO, Flickr30k and Flickr8k in the splits of Karpathy and Fei-Fei (2015): a JSON file
- * {@code {"images": [{"filepath": "val2014", "filename": "x.jpg", "split": "test", "sentences": [{"raw": "A dog."}, ...]}]}}.
- * All captions of a picture count, as in CLIP_benchmark.
+ * {@code {"images": [{"filepath": "val2014", "filename": "x.jpg", "split": "test", "sentences": [{"raw": "A dog."},
+ * ...]}]}}. All captions of a picture count, as in CLIP_benchmark.
  */
 public final class KarpathySplit {
     /** Where pictures lie in the folder of the set, besides in the image's own {@code filepath}. */
@@ -47,8 +47,8 @@ public final class KarpathySplit {
      * @param pictures the folder with the folders of pictures
      * @param split {@code test}, {@code val}, {@code train} or {@code restval}
      * @return the pictures in the order of the file, with their captions
-     * @throws IOException if the file is missing or of another form, has no image of the split, has an image without captions,
-     *     or names pictures that are not there; the message names the file and the image
+     * @throws IOException if the file is missing or of another form, has no image of the split, has an image without
+     *     captions, or names pictures that are not there; the message names the file and the image
      */
     public static SampleSource read(Path file, Path pictures, String split) throws IOException {
         KarpathySplit reader = new KarpathySplit(file, pictures, split);

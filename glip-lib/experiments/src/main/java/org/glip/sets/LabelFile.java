@@ -13,9 +13,10 @@ import org.glip.data.SampleMetadata;
 import org.glip.data.SampleSource;
 
 /**
- * Pictures in one folder whose classes a file lists, a picture a line: the name, a comma or white space, and the class as a
- * folder name of the set (a WordNet id) or as a number from 0; what follows is ignored. So Kaggle's {@code LOC_val_solution.csv}
- * of ImageNet and Caffe's {@code val.txt} are read. The devkit's own list is not: its numbers are those of a MATLAB file.
+ * Pictures in one folder whose classes a file lists, a picture a line: the name, a comma or white space, and the class
+ * as a folder name of the set (a WordNet id) or as a number from 0; what follows is ignored. So Kaggle's
+ * {@code LOC_val_solution.csv} of ImageNet and Caffe's {@code val.txt} are read. The devkit's own list is not: its
+ * numbers are those of a MATLAB file.
  */
 final class LabelFile {
     private static final String HEADER = "ImageId";
@@ -43,8 +44,8 @@ final class LabelFile {
      *
      * @param file the list
      * @param pictures the folder of the pictures
-     * @throws IOException if the list is empty, a line is not of this form, a class is unknown, or a picture is missing; the
-     *     message names the file and the line
+     * @throws IOException if the list is empty, a line is not of this form, a class is unknown, or a picture is
+     *     missing; the message names the file and the line
      */
     static ClassificationSet read(Path file, Path pictures, ZeroShotSet set) throws IOException {
         List<ListedSample> samples = new LabelFile(file, pictures, set).samples();

@@ -33,7 +33,10 @@ final class NamedSets {
         }
     }
 
-    /** CLIP_benchmark's name without the prefix {@code vtab/}; the class names of VTAB's Caltech-101 have an entry of their own. */
+    /**
+     * CLIP_benchmark's name without the prefix {@code vtab/}; the class names of VTAB's Caltech-101 have an entry of
+     * their own.
+     */
     static String plain(String name) {
         return name.equals(VTAB + "caltech101")
                 ? "caltech101_vtab"

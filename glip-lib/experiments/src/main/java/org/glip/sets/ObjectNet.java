@@ -16,9 +16,9 @@ import org.glip.text.PromptTemplates;
 
 /**
  * ObjectNet as its archive unpacks: {@code images/} with a folder a class, and {@code mappings/} with two JSON files,
- * {@code folder_to_objectnet_label.json} and {@code objectnet_to_imagenet_1k.json}. As in CLIP_benchmark, the classes that
- * ImageNet has too count (113 of 313), in the order of their folders, by ObjectNet's names in lower case, and with ImageNet's
- * eighty prompts. The names come from the set, since its licence keeps them with it.
+ * {@code folder_to_objectnet_label.json} and {@code objectnet_to_imagenet_1k.json}. As in CLIP_benchmark, the classes
+ * that ImageNet has too count (113 of 313), in the order of their folders, by ObjectNet's names in lower case, and with
+ * ImageNet's eighty prompts. The names come from the set, since its licence keeps them with it.
  */
 final class ObjectNet {
     /** CLIP_benchmark's name of the set. */

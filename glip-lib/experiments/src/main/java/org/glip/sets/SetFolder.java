@@ -13,10 +13,13 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>CLIP_benchmark's webdataset form, for any set: {@code test/nshards.txt}, {@code test/0.tar}, ...;
- *   <li>{@code mscoco_captions}, {@code flickr30k}, {@code flickr8k}: {@code dataset_coco.json}, {@code dataset_flickr30k.json},
- *       {@code dataset_flickr8k.json} beside the pictures ({@code val2014/}, {@code flickr30k-images/}, {@code images/});
+ *   <li>{@code mscoco_captions}, {@code flickr30k}, {@code flickr8k}: {@code dataset_coco.json},
+ *   {@code dataset_flickr30k.json},
+ *       {@code dataset_flickr8k.json} beside the pictures ({@code val2014/}, {@code flickr30k-images/},
+ *       {@code images/});
  *   <li>{@code objectnet}: {@code images/} and {@code mappings/}, or the folder {@code objectnet-1.0} with them;
- *   <li>other sets of {@link ZeroShotSet}: a folder for each class, in {@code test/}, {@code val/} or the folder itself;
+ *   <li>other sets of {@link ZeroShotSet}: a folder for each class, in {@code test/}, {@code val/} or the folder
+ *   itself;
  *       ImageNet's {@code val/} may be flat where {@code LOC_val_solution.csv} or {@code val.txt} lists the classes.
  * </ul>
  */
@@ -47,7 +50,8 @@ public final class SetFolder {
      * @param folder the folder of this set
      * @return the set
      * @throws IllegalArgumentException if the name is not known and the folder does not tell by itself
-     * @throws IOException if the folder does not exist, or what is in it is incomplete or wrong; the message names the file
+     * @throws IOException if the folder does not exist, or what is in it is incomplete or wrong; the message names the
+     *     file
      */
     public static EvaluationSet open(String name, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

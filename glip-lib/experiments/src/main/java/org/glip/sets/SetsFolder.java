@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder with a folder for each evaluation set, under CLIP_benchmark's name ({@code imagenet-a/}) or the name under which it
- * publishes the set ({@code wds_imagenet-a/}, {@code wds_vtab-pets/}). What is in them, {@link SetFolder} says.
+ * A folder with a folder for each evaluation set, under CLIP_benchmark's name ({@code imagenet-a/}) or the name under
+ * which it publishes the set ({@code wds_imagenet-a/}, {@code wds_vtab-pets/}). What is in them, {@link SetFolder}
+ * says.
  *
  * @param root the folder
  */
 public record SetsFolder(Path root) {
     /**
-     * ImageNet-1K and its five robustness sets, as the paper lists them.
+     * Returns ImageNet-1K and its five robustness sets, as the paper lists them.
      *
      * @return their names
      */
@@ -24,7 +25,7 @@ public record SetsFolder(Path root) {
     }
 
     /**
-     * The sets on which the paper reports retrieval.
+     * Returns the sets on which the paper reports retrieval.
      *
      * @return their names
      */
@@ -33,7 +34,7 @@ public record SetsFolder(Path root) {
     }
 
     /**
-     * The folder of a set.
+     * Returns the folder of a set.
      *
      * @param name CLIP_benchmark's name
      * @return its folder, or nothing if the set is not here

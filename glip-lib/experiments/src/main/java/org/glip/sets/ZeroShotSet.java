@@ -31,7 +31,7 @@ public record ZeroShotSet(String name, List<String> classNames, PromptTemplates 
     }
 
     /**
-     * A set by CLIP_benchmark's name. The prefix {@code vtab/} may be there or not; {@code vtab/caltech101} is
+     * Returns a set by CLIP_benchmark's name. The prefix {@code vtab/} may be there or not; {@code vtab/caltech101} is
      * {@code caltech101_vtab}, whose classes have another order.
      *
      * @param name such as {@code imagenet1k}

@@ -23,8 +23,9 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
     private static final Quantile PERCENTILES = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
     /**
-     * The percentile bootstrap of a top-1 accuracy: draw as many images as there are, with repetition, again and again. It
-     * knows the chance of the test images, not that of the training seed; see {@link SeedSpread} for the latter.
+     * Returns the percentile bootstrap of a top-1 accuracy: draw as many images as there are, with repetition, again
+     * and again. It knows the chance of the test images, not that of the training seed; see {@link SeedSpread} for the
+     * latter.
      *
      * @param result the classification
      * @param level confidence, in (0, 1)
@@ -38,7 +39,8 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
     }
 
     /**
-     * The same of the mean per-class recall; a class of which no image is drawn is left out of that draw's mean.
+     * Returns the same of the mean per-class recall; a class of which no image is drawn is left out of that draw's
+     * mean.
      *
      * @param result the classification
      * @param level confidence, in (0, 1)
@@ -95,8 +97,9 @@ public record ConfidenceInterval(double estimate, double low, double high, doubl
     }
 
     /**
-     * Wilson's score interval of a share, by the binomial law: what chance in the choice of test images leaves where no more is
-     * known than how many were right. Like {@link #ofTop1} it does not know the chance of the training seed.
+     * Returns Wilson's score interval of a share, by the binomial law: what chance in the choice of test images leaves
+     * where no more is known than how many were right. Like {@link #ofTop1} it does not know the chance of the training
+     * seed.
      *
      * @param right images that are right, from 0 to {@code images}
      * @param images number of images, at least 1

@@ -6,7 +6,10 @@ import java.util.BitSet;
 import java.util.Objects;
 import org.glip.eval.ClassificationResult;
 
-/** Which images of a test set a classifier got right, a bit each, so that files of two runs can be compared in pairs. Immutable. */
+/**
+ * Which images of a test set a classifier got right, a bit each, so that files of two runs can be compared in pairs.
+ * Immutable.
+ */
 public final class Hits {
     private final int images;
     private final BitSet right;
@@ -17,7 +20,7 @@ public final class Hits {
     }
 
     /**
-     * The hits of a classification.
+     * Returns the hits of a classification.
      *
      * @param result what was said about each image
      * @return a bit for each: whether the first prediction is right

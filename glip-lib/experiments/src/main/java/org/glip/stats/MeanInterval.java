@@ -7,7 +7,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * @param seeds number of seeds, at least 1
  * @param mean mean over the seeds
- * @param halfWidth half the length of the interval around the mean; infinite for a single seed, which says nothing about noise
+ * @param halfWidth half the length of the interval around the mean; infinite for a single seed, which says nothing
+ *     about noise
  * @param level the share of such intervals that hold the true mean, for example 0.95
  */
 public record MeanInterval(int seeds, double mean, double halfWidth, double level) {

@@ -4,8 +4,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.glip.eval.ClassificationResult;
 
 /**
- * Whether two classifiers differ on the same images, by McNemar's test: only images that exactly one of them gets right say
- * anything, and if the two were equally good each of these would be a fair coin toss.
+ * Whether two classifiers differ on the same images, by McNemar's test: only images that exactly one of them gets right
+ * say anything, and if the two were equally good each of these would be a fair coin toss.
  *
  * @param images number of images
  * @param onlyFirst images that only the first classifier gets right
@@ -18,8 +18,8 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
      * @param first one result
      * @param second the other, of the same images
      * @return the comparison
-     * @throws IllegalArgumentException if the results are not about the same labelled images; the message names the first
-     *     row that differs
+     * @throws IllegalArgumentException if the results are not about the same labelled images; the message names the
+     *     first row that differs
      */
     public static PairedComparison of(ClassificationResult first, ClassificationResult second) {
         if (first.count() != second.count() || !first.classNames().equals(second.classNames())) {
@@ -38,8 +38,8 @@ public record PairedComparison(int images, int onlyFirst, int onlySecond) {
     }
 
     /**
-     * Pairs the hits of two runs, such as two result files hold. That they are about the same images is for the caller to know:
-     * the provenance of both names the data.
+     * Pairs the hits of two runs, such as two result files hold. That they are about the same images is for the caller
+     * to know: the provenance of both names the data.
      *
      * @param first one result
      * @param second the other, of the same images

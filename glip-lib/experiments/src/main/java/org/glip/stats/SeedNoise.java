@@ -4,8 +4,8 @@ import java.util.Collection;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * By how much runs differ that have all settings in common but the seed, estimated from several settings at once: with two or
- * three seeds each, a single setting says next to nothing about it. Assumes that all settings are equally noisy.
+ * By how much runs differ that have all settings in common but the seed, estimated from several settings at once: with
+ * two or three seeds each, a single setting says next to nothing about it. Assumes that all settings are equally noisy.
  *
  * @param standardDeviation of a run, pooled over the settings
  * @param degreesOfFreedom runs less settings, at least 1
@@ -34,8 +34,8 @@ public record SeedNoise(double standardDeviation, int degreesOfFreedom) {
     }
 
     /**
-     * How far apart the means of two settings must lie to be more than noise, by Student's t-test for one comparison chosen
-     * beforehand; whoever looks for the largest of many differences finds one beyond it more often.
+     * Returns how far apart the means of two settings must lie to be more than noise, by Student's t-test for one
+     * comparison chosen beforehand; whoever looks for the largest of many differences finds one beyond it more often.
      *
      * @param runs number of runs of the one setting, at least 1
      * @param otherRuns number of runs of the other, at least 1

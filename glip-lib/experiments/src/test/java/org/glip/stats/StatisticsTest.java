@@ -56,7 +56,10 @@ class StatisticsTest {
         assertThrows(IllegalArgumentException.class, () -> ConfidenceInterval.ofTop1(result, 0.95, 10, 1));
     }
 
-    /** The first row is the worked example of Fagerland and others 2013 (.070 and .039); the rest is binomial arithmetic by hand. */
+    /**
+     * The first row is the worked example of Fagerland and others 2013 (.070 and .039); the rest is binomial arithmetic
+     * by hand.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 7, 0.0703125, 0.0390625",

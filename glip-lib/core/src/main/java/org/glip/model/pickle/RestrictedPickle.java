@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickles of PyTorch files, and those only: the opcodes that PyTorch writes, building tensors and plain containers. No code
- * is ever run on a pickle's word; one that names anything else is refused, by an {@link IOException} with that name.
+ * Reads the pickles of PyTorch files, and those only: the opcodes that PyTorch writes, building tensors and plain
+ * containers. No code is ever run on a pickle's word; one that names anything else is refused, by an
+ * {@link IOException} with that name.
  *
- * <p>Values are {@link Map} with texts or whole numbers as keys, {@link List} (tuples too), {@link String}, {@link Long},
- * {@link Double}, {@link Boolean}, {@link TorchTensor}, and null for None.
+ * <p>Values are {@link Map} with texts or whole numbers as keys, {@link List} (tuples too), {@link String},
+ * {@link Long}, {@link Double}, {@link Boolean}, {@link TorchTensor}, and null for None.
  *
  * <p>It is ours because a general unpickler builds whatever a pickle names, and knows nothing of storages that lie
  * outside it.
@@ -129,7 +130,10 @@ final class RestrictedPickle {
         stack.add(callee.call(arguments));
     }
 
-    /** State of an ordered dictionary is PyTorch's version mark, which is not needed; of a script module, its attributes. */
+    /**
+     * State of an ordered dictionary is PyTorch's version mark, which is not needed; of a script module, its
+     * attributes.
+     */
     private void setState(@Nullable Object state) throws IOException {
         if (!(state instanceof Map<?, ?> attributes)) {
             throw damaged("has an object whose state is not a dictionary");

@@ -16,7 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The zip of a PyTorch file: {@code NAME/data.pkl}, and {@code NAME/data/KEY} for each storage. It is only ever read in place.
+ * The zip of a PyTorch file: {@code NAME/data.pkl}, and {@code NAME/data/KEY} for each storage. It is only ever read in
+ * place.
  *
  * <p>What is read must be stored uncompressed, as PyTorch writes it, so that nothing grows beyond the file's length.
  */

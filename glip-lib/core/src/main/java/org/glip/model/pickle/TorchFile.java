@@ -12,11 +12,11 @@ import org.glip.model.weights.StoredWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PyTorch file ({@code .pt}, {@code .bin}) open for reading: a state dict, a checkpoint of open_clip's training that holds one, or a
- * TorchScript archive in OpenAI's form. Numbers of any format are read as float32.
+ * A PyTorch file ({@code .pt}, {@code .bin}) open for reading: a state dict, a checkpoint of open_clip's training that
+ * holds one, or a TorchScript archive in OpenAI's form. Numbers of any format are read as float32.
  *
- * <p>Nothing in the file is executed. A file that is damaged, or names anything but tensors and plain containers, is refused on
- * opening by an {@link IOException} that says what is wrong.
+ * <p>Nothing in the file is executed. A file that is damaged, or names anything but tensors and plain containers, is
+ * refused on opening by an {@link IOException} that says what is wrong.
  */
 public final class TorchFile implements StoredWeights {
     /** A module may contain another twice, so that few bytes could name very many tensors. */

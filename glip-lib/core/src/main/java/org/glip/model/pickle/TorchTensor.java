@@ -21,7 +21,8 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] strides) {
     record Storage(String key, StoredWeights.NumberFormat format, long count) {}
 
     /**
-     * Checks a description. A view that would show a number twice is refused, so that no tensor is larger than the file.
+     * Checks a description. A view that would show a number twice is refused, so that no tensor is larger than the
+     * file.
      *
      * @throws IOException where the view reaches outside its storage
      */

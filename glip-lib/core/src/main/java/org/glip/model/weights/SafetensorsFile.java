@@ -17,11 +17,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32, all or
- * nothing.
+ * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32,
+ * all or nothing.
  *
- * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an {@link IOException} that names
- * the file and what is wrong.
+ * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an
+ * {@link IOException} that names the file and what is wrong.
  *
  * <p>Not DJL's {@code NDList.decode}, which allocates on the header's word, drops the metadata (a model's provenance),
  * counts bytes in 32 bits, and holds the whole file on the heap.

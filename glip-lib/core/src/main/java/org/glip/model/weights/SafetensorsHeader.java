@@ -16,8 +16,8 @@ import java.util.Map;
 import org.glip.files.Json;
 
 /**
- * The header of a safetensors file, checked: what it says about the data agrees with the length of the file before anything is
- * allocated on its word.
+ * The header of a safetensors file, checked: what it says about the data agrees with the length of the file before
+ * anything is allocated on its word.
  *
  * @param tensors name to entry, in the order of the header
  * @param metadata free texts

@@ -80,7 +80,7 @@ public interface StoredWeights extends Closeable {
     }
 
     /**
-     * Tells what is in the file.
+     * Returns what is in the file.
      *
      * @return name to shape
      */
@@ -94,7 +94,7 @@ public interface StoredWeights extends Closeable {
     String origin();
 
     /**
-     * Gives the free texts that a file may hold beside its tensors.
+     * Returns the free texts that a file may hold beside its tensors.
      *
      * @return name to text
      */

@@ -19,8 +19,8 @@ final class DamagedUtf8 {
     private static final String ANY = "[\\x80-\\xBF]";
 
     /**
-     * A with grave as a word of its own, as in French: its second byte became a space, and so did the space after it, and
-     * the two were made one. The exceptions are Portuguese contractions, in which it begins a word.
+     * A with grave as a word of its own, as in French: its second byte became a space, and so did the space after it,
+     * and the two were made one. The exceptions are Portuguese contractions, in which it begins a word.
      */
     private static final Pattern LONE_A_GRAVE = Pattern.compile("\\xC3 (?! |quel[ea]|quilo|s )");
 

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 /**
  * Finds stretches of wrongly decoded UTF-8 in a text that is otherwise sound, as when texts of two sources are joined.
  *
- * <p>A stretch is a chain of characters that would each have been read from the bytes of one UTF-8 sequence: a lead and its
- * continuation, in any of the encodings that resemble Latin-1 (ftfy 6.3.1, {@code UTF8_DETECTOR_RE}).
+ * <p>A stretch is a chain of characters that would each have been read from the bytes of one UTF-8 sequence: a lead and
+ * its continuation, in any of the encodings that resemble Latin-1 (ftfy 6.3.1, {@code UTF8_DETECTOR_RE}).
  */
 final class EmbeddedMojibake {
     private static final List<SingleByteEncoding> LIKE_LATIN_1 = List.of(
@@ -29,8 +29,8 @@ final class EmbeddedMojibake {
     private static final UnicodeSet CONTINUATION =
             charactersOf(0x80, 0xBF).add(' ').freeze();
     /**
-     * Continuations that seldom stand for themselves, unlike dashes, quotation marks, bullets and dots. After one of these a
-     * stretch does not start: mending the end of a garble would make it worse.
+     * Continuations that seldom stand for themselves, unlike dashes, quotation marks, bullets and dots. After one of
+     * these a stretch does not start: mending the end of a garble would make it worse.
      */
     private static final UnicodeSet REMAINS_OF_GARBLE = charactersOf(0x80, 0xBF)
             .removeAll(new UnicodeSet("[\\u2013-\\u2015\\u2018-\\u201A\\u201C-\\u201E\\u2022\\u2026]"))

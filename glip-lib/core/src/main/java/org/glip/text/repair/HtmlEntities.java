@@ -66,7 +66,9 @@ final class HtmlEntities {
 
     /** Decodes what begins after an ampersand. */
     private interface Decoder {
-        /** Appends what the reference at {@code start} means and returns its end; returns {@code start} if it is none. */
+        /**
+         * Appends what the reference at {@code start} means and returns its end; returns {@code start} if it is none.
+         */
         int decode(String text, int start, StringBuilder decoded);
     }
 

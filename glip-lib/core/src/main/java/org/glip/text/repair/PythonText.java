@@ -43,7 +43,9 @@ final class PythonText {
         };
     }
 
-    /** As {@code " ".join(text.split())}: no white space at the ends, one space wherever there was some between words. */
+    /**
+     * As {@code " ".join(text.split())}: no white space at the ends, one space wherever there was some between words.
+     */
     static String collapseWhiteSpace(String text) {
         StringBuilder collapsed = new StringBuilder(text.length());
         boolean gap = false;
@@ -88,7 +90,10 @@ final class PythonText {
         return lower == character || isKnown(character) ? lower : character;
     }
 
-    /** Unicode's condition Final_Sigma: a cased letter before, none after, case-ignorable characters left out of account. */
+    /**
+     * Unicode's condition Final_Sigma: a cased letter before, none after, case-ignorable characters left out of
+     * account.
+     */
     private static boolean endsWord(String text, int start, int end) {
         int before = start;
         int character = 0;

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The encodings of one byte a character that UTF-8 text is most often read in by mistake, in the order in which they are
- * tried (ftfy 6.3.1, {@code chardata}).
+ * The encodings of one byte a character that UTF-8 text is most often read in by mistake, in the order in which they
+ * are tried (ftfy 6.3.1, {@code chardata}).
  *
- * <p>Byte strings are kept as strings of the characters 0 to 255. The Windows encodings are taken as browsers do: a byte
- * that means nothing stands for the character of its own number; and byte 1A stands for U+FFFD, the trace of a byte that
- * was lost.
+ * <p>Byte strings are kept as strings of the characters 0 to 255. The Windows encodings are taken as browsers do: a
+ * byte that means nothing stands for the character of its own number; and byte 1A stands for U+FFFD, the trace of a
+ * byte that was lost.
  */
 enum SingleByteEncoding {
     LATIN_1("ISO-8859-1", false),

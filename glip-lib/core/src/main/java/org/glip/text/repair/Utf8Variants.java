@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Decodes UTF-8 and its two common deviations: CESU-8 (each half of a surrogate pair coded as if it were a character, 3 + 3
- * bytes) and Java's two-byte code C0 80 of the character 0.
+ * Decodes UTF-8 and its two common deviations: CESU-8 (each half of a surrogate pair coded as if it were a character, 3
+ * + 3 bytes) and Java's two-byte code C0 80 of the character 0.
  *
  * <p>Everything else must be valid UTF-8. The result is that of ftfy 6.3.1's codec {@code utf-8-variants}, down to its
  * behaviour at a final line feed: the expressions of that codec end in {@code $}, which in Python also matches before a

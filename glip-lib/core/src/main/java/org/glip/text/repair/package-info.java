@@ -1,5 +1,6 @@
 /**
- * Repair of captions as open_clip does it (ftfy and the HTML character references): other people's damage undone before the tokenizer reads.
+ * Repair of captions as open_clip does it (ftfy and the HTML character references): other people's damage undone before
+ * the tokenizer reads.
  *
  * <p>May depend on: {@code files}.
  */
