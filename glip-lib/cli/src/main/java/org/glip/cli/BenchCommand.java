@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Time training steps, optimiser included, on noise with captions of common words.",
         footer = {
             "",
-            "matrix_gflop are the operations of a step's matrix products, machine_gflops the rate at which this machine does "
-                    + "one large product, matrix_share the part of that rate that the step reaches."
+            "matrix_gflop are the operations of a step's matrix products, machine_gflops the rate at which this machine"
+                    + " does one large product, matrix_share the part of that rate that the step reaches."
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

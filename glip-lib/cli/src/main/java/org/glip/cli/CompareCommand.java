@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description =
                 "Tell whether two models differ on the same test pictures (McNemar's test, mid-p), from two result"
-                        + " files: JSON with an entry for each test that both hold. It speaks of these two models; another training"
-                        + " seed gives others.")
+                        + " files: JSON with an entry for each test that both hold. It speaks of these two models;"
+                        + " another training seed gives others.")
 final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

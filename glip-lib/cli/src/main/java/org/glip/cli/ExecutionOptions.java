@@ -22,7 +22,8 @@ final class ExecutionOptions {
             names = "--route",
             paramLabel = "ROUTE",
             description =
-                    "Way of fp32 matrix products, linear or convolution (default: the faster one, by a trial once per machine).")
+                    "Way of fp32 matrix products, linear or convolution (default: the faster one, by a trial once per"
+                            + " machine).")
     private @Nullable String route;
 
     @Option(

@@ -20,8 +20,8 @@ final class SetOption {
             paramLabel = "NAME",
             description =
                     "--data is the folder of this set, by CLIP_benchmark's name, such as imagenet1k, imagenet-a or"
-                            + " mscoco_captions, in its usual layout or in webdataset form; class names and prompts are the"
-                            + " set's.")
+                            + " mscoco_captions, in its usual layout or in webdataset form; class names and prompts are"
+                            + " the set's.")
     private @Nullable String name;
 
     /** The name of the set, or null if none is named. */

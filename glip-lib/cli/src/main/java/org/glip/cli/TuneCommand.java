@@ -27,8 +27,8 @@ final class TuneCommand extends StageCommand {
             names = "--model",
             paramLabel = "NAME_OR_JSON",
             description =
-                    "The weights' model, where no open_clip_config.json lies beside them, or the same model at another image"
-                            + " size.")
+                    "The weights' model, where no open_clip_config.json lies beside them, or the same model at another"
+                            + " image size.")
     private @Nullable String model;
 
     @Override

@@ -15,8 +15,8 @@ import tech.tablesaw.columns.Column;
  * a name.
  */
 public final class TableText {
-    private static final String TABLE_STYLE =
-            "border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;font-variant-numeric:tabular-nums;margin:6px 0";
+    private static final String TABLE_STYLE = "border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;"
+            + "font-variant-numeric:tabular-nums;margin:6px 0";
     private static final String CAPTION_STYLE = "caption-side:top;text-align:left;font-weight:600;padding:0 0 6px 10px";
     private static final String HEAD_STYLE = "padding:3px 10px;border-bottom:1.5px solid #8a9099;font-weight:600";
     private static final String CELL_STYLE = "padding:2px 10px;border-bottom:1px solid #e3e5e8";

@@ -22,8 +22,10 @@ final class ScenesLicences {
         StringBuilder text = new StringBuilder("""
                 # Licences and attribution
 
-                The drawings were rasterised, trimmed and resized; nothing else was changed. Pictures that are composed of several
-                works are adaptations of all of them; as some are under CC-BY-SA-4.0, the composed set as a whole is under
+                The drawings were rasterised, trimmed and resized; nothing else was changed. Pictures that are \
+                composed of several
+                works are adaptations of all of them; as some are under CC-BY-SA-4.0, the composed set as a whole is \
+                under
                 [CC-BY-SA-4.0](https://creativecommons.org/licenses/by-sa/4.0/).
 
                 ## Drawings
