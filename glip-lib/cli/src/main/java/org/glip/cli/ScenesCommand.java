@@ -36,7 +36,7 @@ final class ScenesCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "The folder that was given to data-scripts/fetch-scenes.sh.")
+            description = "The folder that was given to data-scripts/fetch-scenes.sh; with --mini any folder.")
     private Path data;
 
     @Option(names = "--train-samples", paramLabel = "N", description = "Training pictures (default: 60000).")

@@ -34,14 +34,17 @@ final class StageOptions {
         @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
         private @Nullable Long steps;
 
-        @Option(names = "--epochs", paramLabel = "E", description = "Passes over the data, in place of --steps.")
+        @Option(
+                names = "--epochs",
+                paramLabel = "E",
+                description = "Passes over the data, in place of --steps (default: 30, tuning 1).")
         private @Nullable Double epochs;
     }
 
     @ArgGroup
     private @Nullable Length length;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Pairs a step (paper: 1280, tuning 640).")
+    @Option(names = "--batch", paramLabel = "N", description = "Pairs a step (default: 1280, tuning 640).")
     private @Nullable Integer batch;
 
     @Option(

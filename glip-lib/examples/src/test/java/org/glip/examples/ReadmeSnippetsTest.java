@@ -95,19 +95,30 @@ class ReadmeSnippetsTest {
         return regions;
     }
 
+    /** A block is a class with a main method, or the statements of one. */
     private void run(String block) throws Exception {
+        Matcher type = Pattern.compile("(?m)^public class (\\w+)").matcher(block);
+        if (type.find()) {
+            runMain(type.group(1), block);
+        } else {
+            runMain("Snippet", inAClass(block));
+        }
+    }
+
+    private static String inAClass(String block) {
         String imports =
                 block.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
         String statements =
                 block.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        Path source = Files.writeString(
-                folder.resolve("Snippet.java"),
-                imports + "\npublic class Snippet {\npublic static void main(String[] a) throws Exception {\n"
-                        + statements + "\n}}\n");
-        compile(source);
+        return imports + "\npublic class Snippet {\npublic static void main(String[] a) throws Exception {\n"
+                + statements + "\n}}\n";
+    }
+
+    private void runMain(String name, String source) throws Exception {
+        compile(Files.writeString(folder.resolve(name + ".java"), source));
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            Method main = loader.loadClass("Snippet").getMethod("main", String[].class);
+            Method main = loader.loadClass(name).getMethod("main", String[].class);
             main.invoke(null, (Object) new String[0]);
         }
     }
