@@ -271,6 +271,8 @@ public final class Clip implements AutoCloseable {
      */
     public ZeroShotClassifier classifier(List<String> labels, PromptTemplates templates) {
         Labels.check(labels, model.tokenizer());
+        Labels.checkPrompts(
+                labels, templates, model.tokenizer(), config().text().contextLength());
         return ZeroShotClassifier.fromPrompts(labels, templates::fill, model::texts);
     }
 

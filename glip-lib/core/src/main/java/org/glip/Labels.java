@@ -1,11 +1,14 @@
 package org.glip;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
+import org.glip.text.PromptTemplates;
 
 /** The labels of a classification: what may be one, and their order in an answer. */
 final class Labels {
@@ -36,6 +39,36 @@ final class Labels {
                 throw new IllegalArgumentException(repeated(labels, before, i));
             }
         }
+    }
+
+    /**
+     * Refuses labels that differ only in what the model does not read, since a prompt is cut to its context.
+     *
+     * @param context the model's context length, in tokens
+     * @throws IllegalArgumentException if all prompts of two labels are the same; they are named
+     */
+    static void checkPrompts(List<String> labels, PromptTemplates templates, ClipTokenizer tokenizer, int context) {
+        Map<List<List<Integer>>, Integer> seen = new HashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            List<String> prompts = templates.fill(labels.get(i));
+            Integer before = seen.putIfAbsent(
+                    prompts.stream()
+                            .map(prompt -> read(tokenizer, prompt, context))
+                            .toList(),
+                    i);
+            if (before != null) {
+                throw new IllegalArgumentException("labels " + (before + 1) + " and " + (i + 1) + ", \""
+                        + labels.get(before) + "\" and \"" + labels.get(i)
+                        + "\", are the same to the model, which reads no more than " + context
+                        + " tokens of a sentence such as \"" + prompts.get(0)
+                        + "\"; shorten the labels or the template");
+            }
+        }
+    }
+
+    private static List<Integer> read(ClipTokenizer tokenizer, String prompt, int context) {
+        CaptionTokens tokens = tokenizer.tokenize(prompt, context);
+        return Arrays.stream(tokens.ids(), 0, tokens.length()).boxed().toList();
     }
 
     private static String repeated(List<String> labels, int first, int second) {

@@ -58,6 +58,25 @@ class ClipBadInputTest {
     private record LabelCase(List<String> labels, String message) {}
 
     @Test
+    void labelsThatDifferOnlyBehindTheContextAreTheSameToTheModel() throws IOException {
+        Path picture = FrontDoor.picture("gif.gif");
+        String words = "one ".repeat(80);
+        try (Clip clip = Clip.open(model)) {
+            assertRefused(
+                    IllegalArgumentException.class,
+                    () -> clip.classify(picture, List.of("cat", words + "dog", words + "car")),
+                    "labels 2 and 3",
+                    "tokens of a sentence such as");
+            PromptTemplates deaf = new PromptTemplates(List.of(words + "{}"));
+            assertRefused(
+                    IllegalArgumentException.class,
+                    () -> clip.classifier(List.of("cat", "dog"), deaf),
+                    "labels 1 and 2",
+                    "shorten the labels or the template");
+        }
+    }
+
+    @Test
     void namesAFolderThatIsNoModel() throws IOException {
         Path none = Files.createDirectory(folder.resolve("none"));
         assertRefused(IOException.class, () -> Clip.open(none), none.toString(), "nor a folder with one of");

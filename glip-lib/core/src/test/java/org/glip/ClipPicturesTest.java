@@ -262,4 +262,15 @@ class ClipPicturesTest {
             assertTrue(error.getMessage().contains("no picture"), error.getMessage());
         }
     }
+
+    @Test
+    void aLinkToAFolderAboveItDoesNotKeepPicturesFromBeingFound() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("loop/a"));
+        Path picture = Files.copy(FrontDoor.picture("gif.gif"), folder.resolve("loop/red.gif"));
+        Files.createSymbolicLink(inner.resolve("up"), Path.of(".."));
+
+        List<String> names = new ArrayList<>();
+        Picture.in(folder.resolve("loop")).forEach(found -> names.add(found.name()));
+        assertEquals(List.of(picture.toString()), names);
+    }
 }

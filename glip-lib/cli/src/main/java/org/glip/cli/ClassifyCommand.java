@@ -4,9 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.glip.Clip;
 import org.glip.LabelProbability;
 import org.glip.Picture;
@@ -42,16 +48,40 @@ final class ClassifyCommand implements Callable<Integer> {
     static final class LabelList {
         @Option(
                 names = "--labels",
-                split = ",",
-                paramLabel = "LABEL",
+                paramLabel = "LABELS",
                 description = "What a picture may show, in words, with commas between: cat,dog,\"red car\".")
-        private @Nullable List<String> labels;
+        private @Nullable String labels;
 
         @Option(names = "--labels-file", paramLabel = "FILE", description = "The same from a file, a label a line.")
         private @Nullable Path file;
 
         List<String> read() throws IOException {
-            return file == null ? List.copyOf(labels) : Utf8Lines.readAll(file);
+            return labels != null ? split(labels) : lines(Objects.requireNonNull(file));
+        }
+
+        /** As a line of CSV: quotes hold a label with a comma together; an empty place is an empty label. */
+        private static List<String> split(String line) throws IOException {
+            CSVFormat format =
+                    CSVFormat.DEFAULT.builder().setIgnoreSurroundingSpaces(true).get();
+            try (CSVParser parser = CSVParser.parse(line, format)) {
+                List<String> labels = parser.stream()
+                        .flatMap(CSVRecord::stream)
+                        .map(String::strip)
+                        .toList();
+                return labels.isEmpty() ? List.of("") : labels;
+            } catch (UncheckedIOException e) {
+                throw new IllegalArgumentException(
+                        "--labels cannot be split at its commas; quotes must stand around a whole label", e);
+            }
+        }
+
+        /** A byte-order mark, and what Windows ends a line with, are no part of a label. */
+        private static List<String> lines(Path file) throws IOException {
+            List<String> lines = new ArrayList<>();
+            for (String line : Utf8Lines.readAll(file)) {
+                lines.add((lines.isEmpty() && line.startsWith("\uFEFF") ? line.substring(1) : line).strip());
+            }
+            return lines;
         }
     }
 

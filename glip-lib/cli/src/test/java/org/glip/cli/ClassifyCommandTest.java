@@ -72,6 +72,29 @@ class ClassifyCommandTest {
         }
     }
 
+    private Set<String> labels(CommandRun run) {
+        assertEquals(0, run.code(), run.err());
+        Set<String> labels = new TreeSet<>();
+        for (JsonElement label : JsonParser.parseString(TinyModel.lines(run).get(0))
+                .getAsJsonObject()
+                .getAsJsonArray("labels")) {
+            labels.add(label.getAsJsonObject().get("label").getAsString());
+        }
+        return labels;
+    }
+
+    @Test
+    void labelsComeBackAsTheyWereMeant() throws IOException {
+        assertEquals(
+                Set.of("cat", "red, big car", "dog"),
+                labels(classify("--labels", "cat, \"red, big car\" ,dog", red.toString())));
+        Path windows = Files.writeString(folder.resolve("windows.txt"), "\uFEFFcat\r\ngrüne Wiese\r\n");
+        assertEquals(
+                Set.of("cat", "grüne Wiese"), labels(classify("--labels-file", windows.toString(), red.toString())));
+        refused(classify("--labels", "cat,dog,", red.toString()), "label 3 is blank");
+        refused(classify("--labels", "cat,\"dog", red.toString()), "--labels cannot be split");
+    }
+
     private static void requireAnswer(List<LabelProbability> expected, Path picture, String line) {
         JsonObject json = JsonParser.parseString(line).getAsJsonObject();
         assertEquals(Set.of("picture", "labels"), json.keySet());

@@ -1,17 +1,21 @@
 package org.glip.image;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -99,14 +103,27 @@ public final class ImageDecoder {
             throw new IOException("Folder " + folder + " does not exist or is not a folder");
         }
         // links are followed: data sets on shared disks are often folders of links
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(ImageDecoder::isNamedAsPicture)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException("Folder " + folder + " cannot be read: " + e.getCause(), e.getCause());
-        }
+        List<Path> pictures = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && isNamedAsPicture(file)) {
+                    pictures.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** A link to a folder above it leads to nothing new. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+                if (reason instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw new IOException("Folder " + folder + " cannot be read: " + reason, reason);
+            }
+        });
+        Collections.sort(pictures);
+        return List.copyOf(pictures);
     }
 
     private static boolean isNamedAsPicture(Path file) {
