@@ -11,6 +11,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.glip.eval.Features;
 import org.glip.model.ClipConfig;
 
@@ -63,6 +64,19 @@ public final class ClipImageTranslator implements Translator<Image, float[]> {
         NDManager manager = context.getNDManager();
         NDArray kept = manager.arange(0, patches, 1, DataType.INT64);
         return new NDList(manager.create(pixels, new Shape(3, side, side)), kept);
+    }
+
+    /**
+     * Gives the inputs of several pictures.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    @Override
+    public NDList batchProcessInput(TranslatorContext context, List<Image> images) throws Exception {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("there is no picture to embed");
+        }
+        return Translator.super.batchProcessInput(context, images);
     }
 
     @Override

@@ -176,4 +176,14 @@ class ClipTranslatorTest {
         zoo.close();
         assertThrows(TranslateException.class, () -> predictor.predict("a text"));
     }
+
+    @Test
+    void noPictureIsToldAsSuch() throws Exception {
+        try (ZooModel<Image, float[]> zoo = ClipImageTranslator.criteria(model).loadModel();
+                Predictor<Image, float[]> predictor = zoo.newPredictor()) {
+            TranslateException refused =
+                    assertThrows(TranslateException.class, () -> predictor.batchPredict(List.of()));
+            assertEquals("there is no picture to embed", refused.getCause().getMessage());
+        }
+    }
 }
