@@ -98,6 +98,11 @@ public sealed interface Mask {
     /** {@return the share of patches that is dropped, in [0, 1)} */
     double ratio();
 
+    /** {@return the share of patches that is dropped as people write it, in percent, such as {@code 91.8%}} */
+    default String percent() {
+        return KeepCount.percent(ratio());
+    }
+
     /**
      * Returns the number of patches that stay, the paper's k = {@code max(1, floor(patches * (1 - ratio)))}, the
      * product being taken on the ratio as it is written in decimals.
@@ -169,7 +174,7 @@ public sealed interface Mask {
 
         @Override
         public String toString() {
-            return NAME + " " + KeepCount.percent(ratio);
+            return NAME + " " + percent();
         }
     }
 
@@ -248,7 +253,7 @@ public sealed interface Mask {
 
         @Override
         public String toString() {
-            return NAME + " " + KeepCount.percent(ratio) + ", sigma " + sigma + " (variance)";
+            return NAME + " " + percent() + ", sigma " + sigma + " (variance)";
         }
     }
 }

@@ -147,7 +147,7 @@ public final class MaskCharts {
             double[] differences = DoubleStream.of(sigmas)
                     .map(sigma -> largestDifference(Mask.gaussian(ratio, sigma).on(grid)))
                     .toArray();
-            chart.addSeries(Mask.random(ratio).toString().replace("random ", "") + " masked", sigmas, differences);
+            chart.addSeries(Mask.random(ratio).percent() + " masked", sigmas, differences);
         }
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setYAxisMax(1.0);
         return chart;

@@ -140,7 +140,7 @@ public final class MaskPictures {
             Arrays.stream(sigmas)
                     .forEach(sigma -> masks.add(Mask.gaussian(ratio, sigma).on(grid)));
             for (MaskSampler mask : masks) {
-                String percent = Mask.random(ratio).toString().replace("random ", "");
+                String percent = Mask.random(ratio).percent();
                 String caption = percent + " masked: " + mask.kept() + " of " + grid.patches();
                 tiles.add(new PictureSheet.Tile(
                         masked(square, grid, mask.sample(seed, 0, 0)), List.of(PictureSheet.Caption.plain(caption))));

@@ -38,7 +38,7 @@ public final class MaskTables {
         DoubleColumn share = DoubleColumn.create("of all tokens");
         for (double ratio : ratios) {
             int patches = Mask.random(ratio).keptPatches(grid.patches());
-            masking.append(Mask.random(ratio).toString().replace("random ", ""));
+            masking.append(Mask.random(ratio).percent());
             kept.append(patches);
             tokens.append(patches + 1);
             share.append((patches + 1.0) / (grid.patches() + 1));
@@ -68,7 +68,7 @@ public final class MaskTables {
             boolean random = sigma.equals("random");
             Mask mask = random ? Mask.random(ratio) : Mask.gaussian(ratio, Double.parseDouble(sigma));
             masks.append(random ? "random" : "σ = " + sigma);
-            masking.append(Mask.random(ratio).toString().replace("random ", ""));
+            masking.append(Mask.random(ratio).percent());
             KeepRegions exact = KeepRegions.of(KeepProbability.exact(mask.on(PAPER)));
             double[] ours = {exact.centre(), exact.inner(), exact.border(), exact.corner()};
             for (int region = 0; region < REGIONS.length; region++) {

@@ -84,7 +84,7 @@ public final class SigmaPanel {
 
     /** {@return the share of patches that is hidden, such as {@code 75%}} */
     public String masking() {
-        return Mask.random(ratio).toString().replace("random ", "");
+        return Mask.random(ratio).percent();
     }
 
     /** {@return the sigmas in ascending order; infinite, last, is random masking} */
