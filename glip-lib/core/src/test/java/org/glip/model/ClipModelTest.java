@@ -96,6 +96,8 @@ class ClipModelTest {
                     .forEach((name, tensor) ->
                             plain.put(name, tensor.getGradient().toFloatArray()));
             assertEquals(reference, loss, 2e-6 * Math.abs(reference));
+            plain.forEach((name, gradient) ->
+                    assertTrue(Double.isFinite(squares(gradient)), () -> "the plain form's " + name + " is no number"));
             double scale = Math.sqrt(
                     plain.values().stream().mapToDouble(ClipModelTest::squares).sum());
             plain.forEach((name, gradient) -> assertTrue(

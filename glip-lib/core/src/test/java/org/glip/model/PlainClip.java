@@ -31,7 +31,7 @@ final class PlainClip {
         NDArray eye = pixels.getManager().eye((int) pixels.getShape().get(0));
         NDArray rows = logits.logSoftmax(1).mul(eye).sum();
         NDArray columns = logits.logSoftmax(0).mul(eye).sum();
-        return rows.add(columns).neg().div(2f * pixels.getShape().get(0));
+        return rows.add(columns).neg().div(number(2f * pixels.getShape().get(0)));
     }
 
     NDArray image(NDArray pixels, NDArray kept) {
@@ -77,7 +77,7 @@ final class PlainClip {
         NDArray future = at.reshape(1, t)
                 .gt(at.reshape(t, 1))
                 .toType(DataType.FLOAT32, false)
-                .mul(-1e9f);
+                .mul(number(-1e9f));
         for (int i = 0; i < config.text().layers(); i++) {
             x = block(x, "transformer.resblocks." + i, config.text().heads(), future);
         }
@@ -95,7 +95,7 @@ final class PlainClip {
         NDArray qkv =
                 h.matMul(get(prefix + ".attn.in_proj_weight").transpose()).add(get(prefix + ".attn.in_proj_bias"));
         qkv = qkv.reshape(n, t, 3, heads, d / heads).transpose(2, 0, 3, 1, 4);
-        NDArray scores = qkv.get(0).matMul(qkv.get(1).transpose(0, 1, 3, 2)).div((float) Math.sqrt((double) d / heads));
+        NDArray scores = qkv.get(0).matMul(qkv.get(1).transpose(0, 1, 3, 2)).div(number(Math.sqrt((double) d / heads)));
         if (bias != null) {
             scores = scores.add(bias);
         }
@@ -103,8 +103,8 @@ final class PlainClip {
         x = x.add(linear(a, prefix + ".attn.out_proj"));
         h = linear(norm(x, prefix + ".ln_2"), prefix + ".mlp.c_fc");
         h = config.quickGelu()
-                ? h.mul(ai.djl.nn.Activation.sigmoid(h.mul(1.702f)))
-                : h.mul(h.div((float) Math.sqrt(2)).erf().add(1f)).mul(0.5f);
+                ? h.mul(ai.djl.nn.Activation.sigmoid(h.mul(number(1.702))))
+                : h.mul(h.div(number(Math.sqrt(2))).erf().add(number(1))).mul(number(0.5));
         return x.add(linear(h, prefix + ".mlp.c_proj"));
     }
 
@@ -115,9 +115,18 @@ final class PlainClip {
     private NDArray norm(NDArray x, String name) {
         NDArray centred = x.sub(x.mean(new int[] {-1}, true));
         NDArray variance = centred.square().mean(new int[] {-1}, true);
-        return centred.div(variance.add(1e-5f).sqrt())
+        return centred.div(variance.add(number(1e-5)).sqrt())
                 .mul(get(name + ".weight"))
                 .add(get(name + ".bias"));
+    }
+
+    /**
+     * A constant that lives as long as the weights. The engine's own {@code mul(2f)} makes a tensor on a Java buffer and
+     * drops it at once, while the graph still keeps its address for the way back: once the buffer is collected, the
+     * gradient is garbage, about once in a thousand passes.
+     */
+    private NDArray number(double value) {
+        return get("logit_scale").getManager().create((float) value);
     }
 
     private NDArray get(String name) {
