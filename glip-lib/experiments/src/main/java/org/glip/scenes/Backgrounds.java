@@ -52,7 +52,7 @@ final class Backgrounds {
     private static boolean serves(String file, ScenesSplit split) {
         int fold = ConceptFolds.fold(file);
         return switch (split) {
-            case TEST_STYLE, TEST_CONCEPTS -> fold < 2;
+            case TEST_STYLE, TEST_CONCEPTS, TEST_DRAWINGS -> fold < 2;
             case VALIDATION -> fold == 2;
             case TRAIN -> fold > 2;
         };

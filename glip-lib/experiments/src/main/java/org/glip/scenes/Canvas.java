@@ -80,6 +80,45 @@ final class Canvas {
         }
     }
 
+    /** Blurs all that has been drawn, beyond the borders as at them, by a Gaussian of this standard deviation in pixels. */
+    void blur(double deviation) {
+        float[] weights = gaussian(deviation);
+        float[] rows = new float[pixels.length];
+        blur(pixels, rows, weights, CHANNELS, side * CHANNELS);
+        blur(rows, pixels, weights, side * CHANNELS, CHANNELS);
+    }
+
+    private static float[] gaussian(double deviation) {
+        int radius = (int) Math.ceil(3 * deviation);
+        double[] values = new double[2 * radius + 1];
+        for (int i = -radius; i <= radius; i++) {
+            values[i + radius] = Math.exp(-i * i / (2 * deviation * deviation));
+        }
+        double total = Arrays.stream(values).sum();
+        float[] weights = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            weights[i] = (float) (values[i] / total);
+        }
+        return weights;
+    }
+
+    /** Blurs along one axis, whose pixels lie {@code step} apart; the lines lie {@code lineStep} apart. */
+    private void blur(float[] from, float[] to, float[] weights, int step, int lineStep) {
+        int radius = weights.length / 2;
+        for (int line = 0; line < side; line++) {
+            for (int place = 0; place < side; place++) {
+                for (int c = 0; c < CHANNELS; c++) {
+                    float sum = 0;
+                    for (int i = 0; i < weights.length; i++) {
+                        int source = Math.max(0, Math.min(side - 1, place + i - radius));
+                        sum += weights[i] * from[line * lineStep + source * step + c];
+                    }
+                    to[line * lineStep + place * step + c] = sum;
+                }
+            }
+        }
+    }
+
     /** What has been drawn. */
     ArgbImage toImage() {
         int[] argb = new int[side * side];

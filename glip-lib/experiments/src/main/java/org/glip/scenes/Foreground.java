@@ -16,6 +16,11 @@ import org.glip.files.JsonFields;
  * @param origin for messages
  */
 record Foreground(String key, Concept concept, String style, byte[] png, String origin) {
+    /** Whether it is in the style that no training picture shows. */
+    boolean heldOut() {
+        return style.equals(ForegroundSource.HELD_OUT_STYLE);
+    }
+
     /** As a sample of a webdataset shard; everything known about the concept is in the metadata. */
     ImageTextSample toSample(String licence) {
         JsonObject metadata = new JsonObject();

@@ -62,30 +62,4 @@ final class ForegroundLibrary {
     Set<String> styles() {
         return foregrounds.stream().map(Foreground::style).collect(Collectors.toSet());
     }
-
-    /** The drawings that a split may show, in the order of the library. */
-    List<Foreground> of(ScenesSplit split) {
-        Set<String> trained = foregrounds.stream()
-                .filter(ForegroundLibrary::trains)
-                .map(foreground -> foreground.concept().id())
-                .collect(Collectors.toSet());
-        return foregrounds.stream()
-                .filter(foreground -> switch (split) {
-                    case TRAIN -> trains(foreground);
-                    case VALIDATION -> foreground.concept().fold() == 1 && !heldOut(foreground);
-                    case TEST_STYLE ->
-                        heldOut(foreground)
-                                && trained.contains(foreground.concept().id());
-                    case TEST_CONCEPTS -> foreground.concept().fold() == 0;
-                })
-                .toList();
-    }
-
-    private static boolean trains(Foreground foreground) {
-        return foreground.concept().fold() >= 2 && !heldOut(foreground);
-    }
-
-    private static boolean heldOut(Foreground foreground) {
-        return foreground.style().equals(ForegroundSource.HELD_OUT_STYLE);
-    }
 }

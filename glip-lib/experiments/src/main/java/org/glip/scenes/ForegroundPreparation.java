@@ -24,30 +24,34 @@ import org.slf4j.LoggerFactory;
 final class ForegroundPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ForegroundPreparation.class);
 
+    private final ScenesVersion version;
     private final Path downloads;
     private final Map<String, PinnedPackage> packages;
     private final OrderedParallel parallel;
     private final ScenesProgress progress;
 
     /**
+     * @param version whose styles
      * @param downloads the folder that {@code data-scripts/fetch-scenes.sh} filled
      * @param threads how many draw; the result does not depend on it
      */
-    ForegroundPreparation(Path downloads, int threads, ScenesProgress progress) throws IOException {
+    ForegroundPreparation(ScenesVersion version, Path downloads, int threads, ScenesProgress progress)
+            throws IOException {
+        this.version = version;
         this.downloads = downloads;
-        this.packages = PinnedPackage.all().stream().collect(Collectors.toMap(PinnedPackage::name, p -> p));
+        this.packages = PinnedPackage.of(version).stream().collect(Collectors.toMap(PinnedPackage::name, p -> p));
         this.parallel = new OrderedParallel(threads);
         this.progress = progress;
     }
 
     /** What determines the library: the version of the recipe and the sums of the packages. */
-    static JsonObject recipe() throws IOException {
+    static JsonObject recipe(ScenesVersion version) throws IOException {
         JsonObject sums = new JsonObject();
-        for (PinnedPackage pinned : PinnedPackage.all()) {
+        for (PinnedPackage pinned : PinnedPackage.of(version)) {
             sums.addProperty(pinned.name() + "@" + pinned.version(), pinned.sha256());
         }
         JsonObject recipe = new JsonObject();
-        recipe.addProperty("version", Scenes.VERSION);
+        recipe.addProperty("version", version.id());
         recipe.add("packages", sums);
         return recipe;
     }
@@ -59,7 +63,7 @@ final class ForegroundPreparation {
      * @throws IOException if a package is missing, damaged or not as expected; the message names it
      */
     void prepare(Path folder) throws IOException {
-        PreparedFolder.prepare(folder, recipe(), this::make);
+        PreparedFolder.prepare(folder, recipe(version), this::make);
     }
 
     private JsonObject make(Path folder) throws IOException {
@@ -70,7 +74,7 @@ final class ForegroundPreparation {
         }
         ConceptTable concepts = ConceptTable.read(archives.get(ForegroundSource.LABELS_PACKAGE));
         JsonObject counts = new JsonObject();
-        for (ForegroundSource source : ForegroundSource.ALL) {
+        for (ForegroundSource source : ForegroundSource.of(version)) {
             StyleDrawings style = StyleDrawings.read(source, archives.get(source.packageName()), concepts);
             counts.add(source.style(), write(source, style, folder.resolve(source.style() + ".tar")));
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
@@ -34,6 +35,12 @@ record PinnedPackage(String name, String version, String file, String sha256) {
             }
         }
         return packages;
+    }
+
+    /** Those that a version of Scenes is made from, in the order of the list. */
+    static List<PinnedPackage> of(ScenesVersion version) throws IOException {
+        Set<String> needed = ForegroundSource.packages(version);
+        return all().stream().filter(pinned -> needed.contains(pinned.name)).toList();
     }
 
     private static PinnedPackage parse(String line) throws IOException {

@@ -12,15 +12,15 @@ import java.util.SplittableRandom;
  * @param y centre of the object, from -1 (upper border) to 1 (lower border)
  */
 record Placement(double scale, double x, double y) {
-    private static final double SMALLEST = 0.4;
-    private static final double LARGEST = 0.7;
+    private static final double SMALLEST = Double.parseDouble(System.getProperty("sz0",".4"));
+    private static final double LARGEST = Double.parseDouble(System.getProperty("sz1",".7"));
     private static final double CENTRED_DEVIATION = 0.12;
     private static final double LOOSE_DEVIATION = 0.25;
     /** Of a quarter's side. */
     private static final double SMALLEST_IN_QUARTER = 0.7;
 
     /** Draws the placements of a picture's objects, all of them inside the frame. */
-    static List<Placement> draw(ScenesPreset preset, SplittableRandom random) {
+    static List<Placement> draw(ScenesPreset preset, ScenesVersion version, SplittableRandom random) {
         return switch (preset) {
             case CENTRED -> List.of(near(CENTRED_DEVIATION, random));
             case LOOSE -> List.of(near(LOOSE_DEVIATION, random));

@@ -1,5 +1,6 @@
 package org.glip.scenes;
 
+import java.awt.Color;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -21,6 +22,10 @@ final class SceneComposer {
     private static final int WHITE = 0xFFFFFF;
     private static final double WHITE_PROBABILITY = 0.5;
     private static final double ROUNDING = 1e4;
+    /** Standard deviations of the blur behind a subject, as a share of the picture's side. */
+    private static final double LEAST_BLUR = 0.02;
+
+    private static final double MOST_BLUR = 0.08;
 
     private final ScenesConfig config;
     private final SplitPlan plan;
@@ -32,20 +37,24 @@ final class SceneComposer {
         this.backgrounds = Backgrounds.of(plan.split());
     }
 
+    /** How many splits may be told apart by the key of the random numbers. */
+    private int splits() {
+        return config.version() == ScenesVersion.V1 ? 4 : ScenesSplit.values().length;
+    }
+
     /** The picture of this index within the split, encoded. */
     ImageTextSample compose(int index) throws IOException {
-        int step = config.preset().ordinal() * ScenesSplit.values().length
-                + plan.split().ordinal();
+        int step = config.preset().ordinal() * splits() + plan.split().ordinal();
         SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.COMPOSITION, step, index);
         List<Foreground> drawings = plan.drawings(index, config.preset().objects(), random);
-        List<Placement> placements = Placement.draw(config.preset(), random);
+        List<Placement> placements = Placement.draw(config.preset(), config.version(), random);
         Canvas canvas = new Canvas(config.imageSize());
         JsonObject metadata = describe(drawings, placements);
         String landscape = paintBackground(canvas, metadata, random);
         for (int i = 0; i < drawings.size(); i++) {
             Foreground drawing = drawings.get(i);
             canvas.draw(
-                    ArgbImage.decode(drawing.png(), drawing.origin()),
+                    picture(drawing, random),
                     FOREGROUND,
                     placements.get(i).box(config.imageSize()),
                     Edge.TRANSPARENT);
@@ -53,6 +62,14 @@ final class SceneComposer {
         String key = String.format(Locale.ROOT, "%08d", index);
         String caption = caption(drawings, landscape, random);
         return new ImageTextSample(key, SceneEncoder.encode(canvas.toImage()), caption, metadata, key);
+    }
+
+    /** The drawing; one without a colour of its own in a random one. */
+    private static ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
+        ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
+        return ForegroundSource.isColourless(drawing.style())
+                ? image.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
+                : image;
     }
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */
@@ -63,6 +80,9 @@ final class SceneComposer {
         }
         Photograph photograph = backgrounds.draw(random);
         Backgrounds.paint(photograph, canvas, config.imageSize(), random);
+        if (config.focus() == ScenesConfig.Focus.SOFT) {
+            canvas.blur(random.nextDouble(LEAST_BLUR, MOST_BLUR) * config.imageSize());
+        }
         metadata.addProperty("background", photograph.file());
         return photograph.landscape();
     }

@@ -18,9 +18,6 @@ import org.glip.files.Json;
  * programs that prepare the same data wait for one another.
  */
 public final class Scenes {
-    /** The version of the recipe: raised whenever the same packages would give other pictures or captions. */
-    public static final String VERSION = "v1";
-
     private static final int MAX_THREADS = 8;
 
     private final Path folder;
@@ -66,10 +63,11 @@ public final class Scenes {
     }
 
     static Scenes open(Path dataRoot, ScenesConfig config, ScenesProgress progress, int threads) throws IOException {
-        Path home = dataRoot.resolve("scenes").resolve(VERSION);
-        return compose(home, config, ForegroundPreparation.recipe(), progress, threads, foregrounds -> {
+        Path home = dataRoot.resolve("scenes").resolve(config.version().id());
+        JsonObject recipe = ForegroundPreparation.recipe(config.version());
+        return compose(home, config, recipe, progress, threads, foregrounds -> {
             Path downloads = dataRoot.resolve("downloads");
-            new ForegroundPreparation(downloads, threads, progress).prepare(foregrounds);
+            new ForegroundPreparation(config.version(), downloads, threads, progress).prepare(foregrounds);
         });
     }
 
@@ -101,7 +99,7 @@ public final class Scenes {
 
     static Scenes openMini(Path dataRoot, ScenesConfig config, ScenesProgress progress, int threads)
             throws IOException {
-        Path home = dataRoot.resolve("scenes").resolve(VERSION + "-mini");
+        Path home = dataRoot.resolve("scenes").resolve(config.version().id() + "-mini");
         return compose(home, config, MiniForegrounds.recipe(), progress, threads, MiniForegrounds::unpack);
     }
 
@@ -148,7 +146,7 @@ public final class Scenes {
     public Scenes forTesting(ScenesPreset preset, ScenesProgress progress) throws IOException {
         return preset == config.preset()
                 ? this
-                : composer.open(new ScenesConfig(preset, 1, config.imageSize(), config.seed()), progress);
+                : composer.open(config.withPreset(preset).withTrainSamples(1), progress);
     }
 
     /** {@return what it was made with} */

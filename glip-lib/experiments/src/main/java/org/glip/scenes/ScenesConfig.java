@@ -1,14 +1,26 @@
 package org.glip.scenes;
 
+import java.util.Locale;
+
 /**
  * Which Scenes to make.
  *
+ * @param version the recipe
  * @param preset where the objects lie
+ * @param focus whether the photographs behind them are sharp; version 1 knows sharp ones only
+ * @param concepts which concepts are shown; version 1 knows all of them only
  * @param trainSamples number of training pictures, at least 1
  * @param imageSize side of a picture in pixels, from 16 to 256
  * @param seed what all random choices of the data follow from; not the seed of a training run
  */
-public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize, long seed) {
+public record ScenesConfig(
+        ScenesVersion version,
+        ScenesPreset preset,
+        Focus focus,
+        ConceptSet concepts,
+        int trainSamples,
+        int imageSize,
+        long seed) {
     private static final int DEFAULT_TRAIN_SAMPLES = 60_000;
     private static final int DEFAULT_IMAGE_SIZE = 64;
     private static final int SMALLEST_IMAGE = 16;
@@ -20,6 +32,10 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
      * @throws IllegalArgumentException if one is out of its range
      */
     public ScenesConfig {
+        if (version == ScenesVersion.V1 && (focus != Focus.SHARP || concepts != ConceptSet.ALL)) {
+            throw new IllegalArgumentException(
+                    "version 1 of Scenes has sharp backgrounds and all concepts only, not " + focus + ", " + concepts);
+        }
         if (trainSamples < 1) {
             throw new IllegalArgumentException("Scenes needs at least 1 training sample, not " + trainSamples);
         }
@@ -29,13 +45,93 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
         }
     }
 
+    /** How sharp the photographs behind the objects are. */
+    public enum Focus {
+        /** As sharp as the objects. */
+        SHARP,
+        /** Out of focus, as behind a near subject. */
+        SOFT;
+
+        /** {@return the name in commands and paths, such as {@code soft}} */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Which concepts are shown. */
+    public enum ConceptSet {
+        /** Plain things that are told apart by their look, each drawn in many styles. */
+        THINGS,
+        /** All: people, faces, symbols and flags as well. */
+        ALL;
+
+        /** {@return the name in commands and paths, such as {@code things}} */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * {@return a preset with 60,000 training pictures of 64 pixels and seed 0}
+     * {@return a preset of version 2 as it is usually made: 60,000 training pictures of 64 pixels, seed 0}
      *
      * @param preset where objects lie
      */
     public static ScenesConfig of(ScenesPreset preset) {
-        return new ScenesConfig(preset, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
+        return new ScenesConfig(
+                ScenesVersion.V2,
+                preset,
+                Focus.SOFT,
+                ConceptSet.THINGS,
+                DEFAULT_TRAIN_SAMPLES,
+                DEFAULT_IMAGE_SIZE,
+                0);
+    }
+
+    /**
+     * {@return a preset of version 1 as it is usually made: 60,000 training pictures of 64 pixels, seed 0}
+     *
+     * @param preset where objects lie
+     */
+    public static ScenesConfig ofVersion1(ScenesPreset preset) {
+        return new ScenesConfig(
+                ScenesVersion.V1,
+                preset,
+                Focus.SHARP,
+                ConceptSet.ALL,
+                DEFAULT_TRAIN_SAMPLES,
+                DEFAULT_IMAGE_SIZE,
+                0);
+    }
+
+    private static ScenesConfig usual(ScenesVersion version, ScenesPreset preset) {
+        return version == ScenesVersion.V1 ? ofVersion1(preset) : of(preset);
+    }
+
+    /**
+     * {@return the same drawings under another preset}
+     *
+     * @param newPreset where objects lie
+     */
+    public ScenesConfig withPreset(ScenesPreset newPreset) {
+        return new ScenesConfig(version, newPreset, focus, concepts, trainSamples, imageSize, seed);
+    }
+
+    /**
+     * {@return the same before sharper or softer photographs}
+     *
+     * @param newFocus how sharp
+     */
+    public ScenesConfig withFocus(Focus newFocus) {
+        return new ScenesConfig(version, preset, newFocus, concepts, trainSamples, imageSize, seed);
+    }
+
+    /**
+     * {@return the same with more or fewer concepts}
+     *
+     * @param newConcepts which
+     */
+    public ScenesConfig withConcepts(ConceptSet newConcepts) {
+        return new ScenesConfig(version, preset, focus, newConcepts, trainSamples, imageSize, seed);
     }
 
     /**
@@ -44,7 +140,7 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
      * @param samples how many
      */
     public ScenesConfig withTrainSamples(int samples) {
-        return new ScenesConfig(preset, samples, imageSize, seed);
+        return new ScenesConfig(version, preset, focus, concepts, samples, imageSize, seed);
     }
 
     /**
@@ -53,7 +149,7 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
      * @param size in pixels
      */
     public ScenesConfig withImageSize(int size) {
-        return new ScenesConfig(preset, trainSamples, size, seed);
+        return new ScenesConfig(version, preset, focus, concepts, trainSamples, size, seed);
     }
 
     /**
@@ -62,15 +158,17 @@ public record ScenesConfig(ScenesPreset preset, int trainSamples, int imageSize,
      * @param newSeed the seed
      */
     public ScenesConfig withSeed(long newSeed) {
-        return new ScenesConfig(preset, trainSamples, imageSize, newSeed);
+        return new ScenesConfig(version, preset, focus, concepts, trainSamples, imageSize, newSeed);
     }
 
     /**
-     * The folder's name: the preset, then what differs from {@link #of}, such as {@code centred-train2000-96px-seed7}.
+     * The folder's name: the preset, then what differs from the usual, such as {@code centred-train2000-96px-seed7}.
      */
     String folderName() {
-        ScenesConfig usual = of(preset);
+        ScenesConfig usual = usual(version, preset);
         return preset.id()
+                + (focus == usual.focus ? "" : "-" + focus.id())
+                + (concepts == usual.concepts ? "" : "-" + concepts.id())
                 + (trainSamples == usual.trainSamples ? "" : "-train" + trainSamples)
                 + (imageSize == usual.imageSize ? "" : "-" + imageSize + "px")
                 + (seed == usual.seed ? "" : "-seed" + seed);

@@ -29,8 +29,12 @@ final class ScenesPreparation {
     /** What determines the shards, given what determines the foreground library. */
     JsonObject recipe(JsonObject foregrounds) throws IOException {
         JsonObject recipe = new JsonObject();
-        recipe.addProperty("version", Scenes.VERSION);
+        recipe.addProperty("version", config.version().id());
         recipe.addProperty("preset", config.preset().id());
+        if (config.version() != ScenesVersion.V1) {
+            recipe.addProperty("focus", config.focus().id());
+            recipe.addProperty("concepts", config.concepts().id());
+        }
         recipe.addProperty("trainSamples", config.trainSamples());
         recipe.addProperty("imageSize", config.imageSize());
         recipe.addProperty("seed", config.seed());
@@ -43,8 +47,9 @@ final class ScenesPreparation {
     JsonObject make(ForegroundLibrary library, Path folder) throws IOException {
         JsonObject counts = new JsonObject();
         JsonObject labels = new JsonObject();
-        for (ScenesSplit split : ScenesSplit.values()) {
-            SplitPlan plan = new SplitPlan(split, library, config);
+        Splits splits = Splits.of(config, library);
+        for (ScenesSplit split : ScenesSplit.of(config.version())) {
+            SplitPlan plan = new SplitPlan(split, splits, config);
             writeShards(new SceneComposer(config, plan), plan, folder);
             counts.addProperty(split.id(), plan.samples());
             labels.add(split.id(), ScenesLabels.of(plan.foregrounds(), library).toJson());

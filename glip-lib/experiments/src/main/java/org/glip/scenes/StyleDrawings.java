@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StyleDrawings {
     private static final String ICONS = "package/icons.json";
     private static final String CHARS = "package/chars.json";
+    private static final String FONT = "package/400Regular/NotoEmoji_400Regular.ttf";
     private static final int DEFAULT_ICON_SIDE = 16; // as iconify's format says
 
     private final ConceptTable concepts;
@@ -39,7 +40,8 @@ final class StyleDrawings {
     static StyleDrawings read(ForegroundSource source, Path archive, ConceptTable concepts) throws IOException {
         StyleDrawings style = new StyleDrawings(concepts);
         switch (source.format()) {
-            case ICONIFY -> style.readIconify(archive);
+            case ICONIFY, ONE_COLOUR_ICONIFY -> style.readIconify(archive);
+            case FONT -> style.readFont(archive);
             case WEBP_BY_CODE_POINT -> style.readByCodePoint(archive, "package/assets/", ".webp", false);
             case SVG_BY_CODE_POINT -> style.readByCodePoint(archive, "package/color/svg/", ".svg", true);
         }
@@ -56,6 +58,20 @@ final class StyleDrawings {
             Concept concept = concept(ConceptTable.id(codePoints));
             if (concept != null) {
                 drawings.add(new Drawing(concept, archive.getFileName() + "!" + name, content, vector));
+            }
+        });
+    }
+
+    private void readFont(Path archive) throws IOException {
+        ArchiveReader.readGzip(archive, FONT::equals, (name, content) -> {
+            FontOutlines font = FontOutlines.read(content, archive.getFileName() + "!" + name);
+            for (Concept concept : concepts.concepts()) {
+                font.svg(concept.id())
+                        .ifPresent(svg -> drawings.add(new Drawing(
+                                concept,
+                                archive.getFileName() + "!" + name + "#" + concept.id(),
+                                svg.getBytes(StandardCharsets.UTF_8),
+                                true)));
             }
         });
     }

@@ -1,0 +1,71 @@
+package org.glip.scenes;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * The splits of version 2: of each known concept one drawing, with all that is the same drawing, is kept for the test
+ * and one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
+ * apart; where it is the same drawing as one of another style, it is tested nowhere.
+ */
+final class DrawingSplits implements Splits {
+    /** One for the test, one for validation, one for training. */
+    private static final int FEWEST_GROUPS = 3;
+
+    private final List<Foreground> drawings;
+    private final Map<Foreground, ScenesSplit> splits = new LinkedHashMap<>();
+
+    /**
+     * Splits drawings.
+     *
+     * @param drawings of the chosen concepts
+     * @param seed decides which are kept
+     */
+    DrawingSplits(List<Foreground> drawings, Likeness likeness, long seed) {
+        this.drawings = List.copyOf(drawings);
+        Map<String, List<Foreground>> byConcept = drawings.stream()
+                .collect(Collectors.groupingBy(f -> f.concept().id(), LinkedHashMap::new, Collectors.toList()));
+        byConcept.values().forEach(concept -> {
+            if (concept.get(0).concept().fold() == 0) {
+                concept.forEach(drawing -> splits.put(drawing, ScenesSplit.TEST_CONCEPTS));
+            } else {
+                split(concept, likeness, seed);
+            }
+        });
+    }
+
+    private void split(List<Foreground> concept, Likeness likeness, long seed) {
+        List<List<Foreground>> groups = likeness.groups(concept).stream()
+                .sorted(Comparator.comparing(group -> DigestUtils.sha256Hex(
+                        seed + " " + group.get(0).concept().id() + " " + group.get(0).style())))
+                .toList();
+        int place = 0;
+        for (List<Foreground> group : groups) {
+            if (group.stream().allMatch(Foreground::heldOut)) {
+                group.forEach(drawing -> splits.put(drawing, ScenesSplit.TEST_STYLE));
+                continue;
+            }
+            ScenesSplit split = split(place, groups.size());
+            group.stream().filter(drawing -> !drawing.heldOut()).forEach(drawing -> splits.put(drawing, split));
+            place++;
+        }
+    }
+
+    private static ScenesSplit split(int place, int groups) {
+        if (groups < FEWEST_GROUPS || place > 1) {
+            return ScenesSplit.TRAIN;
+        }
+        return place == 0 ? ScenesSplit.TEST_DRAWINGS : ScenesSplit.VALIDATION;
+    }
+
+    @Override
+    public List<Foreground> drawings(ScenesSplit split) {
+        return drawings.stream().filter(drawing -> splits.get(drawing) == split).toList();
+    }
+}

@@ -1,0 +1,76 @@
+package org.glip.scenes;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which drawings are the same, and which concepts look the same, by the distance of their {@linkplain Thumbnail
+ * thumbnails}. Two drawings of a concept are the same if they are of one hand (a style and its flat, shaded or outlined
+ * twin), or if their distance is below {@value #SAME_DRAWING}: then one package took over the drawing of another.
+ */
+final class Likeness {
+    /** Looked at: pairs below are one drawing in two renderings, pairs above .12 are two drawings of one thing. */
+    static final double SAME_DRAWING = 0.11;
+
+    /** Looked at: leopard and tiger, baseball and volleyball, locked and unlocked lie below. */
+    static final double SAME_LOOK = 0.2;
+
+    private final Map<Foreground, Thumbnail> thumbnails = new HashMap<>();
+    private int takenOver;
+
+    /** Compares these drawings. */
+    Likeness(List<Foreground> drawings) throws IOException {
+        for (Foreground drawing : drawings) {
+            thumbnails.put(drawing, Thumbnail.of(drawing));
+        }
+    }
+
+    /** The drawings of one concept in groups, each of which is one drawing; groups and members in the order given. */
+    List<List<Foreground>> groups(List<Foreground> drawings) {
+        List<List<Foreground>> groups = new ArrayList<>();
+        for (Foreground drawing : drawings) {
+            List<Foreground> merged = new ArrayList<>();
+            for (List<Foreground> group : List.copyOf(groups)) {
+                if (group.stream().anyMatch(member -> same(member, drawing))) {
+                    merged.addAll(group);
+                    groups.remove(group);
+                }
+            }
+            merged.add(drawing);
+            groups.add(merged);
+        }
+        return groups;
+    }
+
+    private boolean same(Foreground a, Foreground b) {
+        if (ForegroundSource.of(a.style()).hand().equals(ForegroundSource.of(b.style()).hand())) {
+            return true;
+        }
+        boolean same = thumbnails.get(a).distance(thumbnails.get(b)) < SAME_DRAWING;
+        takenOver += same ? 1 : 0;
+        return same;
+    }
+
+    /** How many pairs of drawings of different hands were found to be the same, so far. */
+    int takenOver() {
+        return takenOver;
+    }
+
+    /** Whether two concepts look the same: the mean distance of their drawings in the styles that show both is small. */
+    boolean sameLook(List<Foreground> one, List<Foreground> other) {
+        Map<String, Foreground> byStyle = new LinkedHashMap<>();
+        one.forEach(drawing -> byStyle.putIfAbsent(drawing.style(), drawing));
+        return other.stream()
+                        .filter(drawing -> byStyle.containsKey(drawing.style()))
+                        .mapToDouble(drawing -> thumbnails
+                                .get(drawing)
+                                .distance(thumbnails.get(byStyle.get(drawing.style()))))
+                        .average()
+                        .orElse(1)
+                < SAME_LOOK;
+    }
+}

@@ -1,0 +1,22 @@
+package org.glip.scenes;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Which drawings a split may show. */
+interface Splits {
+    /** The drawings of a split, in the order of the library; empty if the split has none. */
+    List<Foreground> drawings(ScenesSplit split);
+
+    /** The splits of a configuration. */
+    static Splits of(ScenesConfig config, ForegroundLibrary library) throws IOException {
+        return switch (config.version()) {
+            case V1 -> new ConceptSplits(library.all());
+            case V2 -> {
+                Likeness likeness = new Likeness(library.all());
+                List<Foreground> chosen = ConceptChoice.of(config.concepts(), library, likeness);
+                yield new DrawingSplits(chosen, likeness, config.seed());
+            }
+        };
+    }
+}
