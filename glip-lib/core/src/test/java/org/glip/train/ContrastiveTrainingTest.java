@@ -107,7 +107,7 @@ class ContrastiveTrainingTest {
     /** Trains on batches in memory and keeps the stage in a folder. */
     private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, Consumer<StepReport> listener)
             throws Exception {
-        try (StageFolder files = StageFolder.open(folder, provenance(), true, loop)) {
+        try (StageFolder files = StageFolder.open(folder, provenance(), null, true, loop)) {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
                 listener.accept(report);
