@@ -35,7 +35,7 @@ class PackageTableTest {
             entry("model.pickle", "model.weights"),
             entry("model", "model.weights model.pickle engine mask text random files"),
             entry("data", "text image random files"),
-            entry("train", "model model.weights data mask engine random files"),
+            entry("train", "model model.weights data mask text engine random files"),
             entry("eval", "train model model.weights data mask text image random files"),
             entry("root", "eval model data text image mask engine"),
             entry("scenes", "data image random files"),

@@ -43,9 +43,11 @@ import org.glip.text.PromptTemplates;
 public final class Clip implements AutoCloseable {
     private final LoadedModel model;
     private final Preprocessing preprocessing;
+    private final PromptTemplates prompts;
 
-    Clip(LoadedModel model) {
+    Clip(LoadedModel model, PromptTemplates prompts) {
         this.model = model;
+        this.prompts = prompts;
         this.preprocessing = Preprocessing.of(model.config());
     }
 
@@ -85,9 +87,13 @@ public final class Clip implements AutoCloseable {
         return model.logitScale();
     }
 
-    /** {@return the sentences that a label is put into where no others are given: "a photo of a {}."} */
+    /**
+     * {@return the sentences that a label is put into where no others are given: those that the model's folder records
+     * ({@link org.glip.model.ModelFolder#PROMPTS}), since they fit the captions it was trained on, and where it records
+     * none "a photo of a {}."}
+     */
     public PromptTemplates prompts() {
-        return PromptTemplates.photo();
+        return prompts;
     }
 
     /**

@@ -7,6 +7,7 @@ import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
+import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
 /** How to open a model; {@link Clip#builder} makes one. */
@@ -87,6 +88,7 @@ public final class ClipBuilder {
             throw new IllegalArgumentException("no model is set: setModel(...) says where it is");
         }
         ClipConfig built = config == null ? ModelFolder.config(model) : config;
-        return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)));
+        PromptTemplates prompts = ModelFolder.prompts(model).orElse(PromptTemplates.photo());
+        return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)), prompts);
     }
 }

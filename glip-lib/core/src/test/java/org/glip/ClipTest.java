@@ -2,6 +2,7 @@ package org.glip;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.glip.engine.Precision;
 import org.glip.eval.FeatureIndex;
 import org.glip.eval.Features;
 import org.glip.model.ClipConfig;
+import org.glip.model.ModelFolder;
 import org.glip.text.PromptTemplates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,5 +204,27 @@ class ClipTest {
         clip.close();
         clip.close();
         assertEquals(1, album.nearest(query, 1).size());
+    }
+
+    @Test
+    void aModelIsAskedByThePromptsThatItRecords() throws IOException {
+        assertEquals(PromptTemplates.photo(), clip.prompts(), "a model from elsewhere records none");
+        Path model = FrontDoor.model(folder.resolve("recording"));
+        Path record = model.resolve(ModelFolder.PROMPTS);
+        Files.writeString(record, "{\"templates\": [\"{}\", \"a drawing of a {}\"]}");
+        PromptTemplates recorded = PromptTemplates.of("{}", "a drawing of a {}");
+        List<Picture> pictures = FrontDoor.pictures().subList(0, 1);
+        try (Clip recording = Clip.open(model.resolve("model.safetensors"))) {
+            assertEquals(recorded, recording.prompts());
+            assertEquals(
+                    clip.classify(pictures, OPEN_CLIP.labels(), recorded).get(0),
+                    recording.classify(pictures.get(0), OPEN_CLIP.labels()));
+        }
+        Files.writeString(record, "{\"templates\": [\"a photo\"]}");
+        IOException error = assertThrows(IOException.class, () -> Clip.open(model));
+        assertTrue(error.getMessage().contains(record + ": \"templates\""), error.getMessage());
+        Files.writeString(record, "[]");
+        error = assertThrows(IOException.class, () -> Clip.open(model));
+        assertTrue(error.getMessage().contains(record.toString()), error.getMessage());
     }
 }

@@ -88,22 +88,18 @@ final class ClassifyCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private LabelList labels;
 
-    @Option(
-            names = "--templates",
-            paramLabel = "FILE",
-            description = "Sentences that a label is put into, a line each with {} for the label (default: the model's,"
-                    + " \"a photo of a {}.\").")
-    private @Nullable Path templates;
+    @Mixin
+    private PromptOptions prompts;
 
     @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "Picture files: JPEG, PNG, GIF or WebP.")
     private List<Path> pictures;
 
     @Override
     public Integer call() throws IOException {
-        PromptTemplates own = templates == null ? null : new PromptTemplates(Utf8Lines.readAll(templates));
+        PromptTemplates given = prompts.given();
         List<String> offered = labels.read();
         try (Clip clip = model.open()) {
-            ZeroShotClassifier classifier = clip.classifier(offered, own == null ? clip.prompts() : own);
+            ZeroShotClassifier classifier = clip.classifier(offered, given == null ? clip.prompts() : given);
             PrintWriter err = spec.commandLine().getErr();
             try (Progress progress = Progress.start(err, spec.name(), pictures.size());
                     PictureReport<List<LabelProbability>> report =

@@ -117,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
         SampleSource test = known == null ? data.source() : known.source();
-        EvaluationTasks.Outcome outcome = evaluate(training, test, labels.labelling(known), shown);
+        EvaluationTasks.Outcome outcome = evaluate(training, test, labelling(known), shown);
         String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(
                 settings(shown),
@@ -132,6 +132,18 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
         return 0;
+    }
+
+    private Labelling labelling(@Nullable EvaluationSet known) throws IOException {
+        Labelling labelling = labels.labelling(known, modelFolder);
+        if (task.equals(ZERO_SHOT) && labelling.prompts().origin() == Prompts.Origin.DEFAULT) {
+            spec.commandLine()
+                    .getErr()
+                    .println("glip: " + modelFolder + " records no prompts, so it is asked "
+                            + labelling.prompts().templates().templates()
+                            + "; --prompt says what fits the captions it was trained on");
+        }
+        return labelling;
     }
 
     private void requireKnownTask() {

@@ -91,8 +91,12 @@ final class EvaluationTasks {
         EmbeddedSet pictures = embed(test, "", details);
         ClassLabels classes = labels.of(pictures);
         labels.describe(details);
-        ClassificationResult result =
-                Evaluation.zeroShot(embedder, pictures, classes.names(), classes.field(), labels.prompts());
+        ClassificationResult result = Evaluation.zeroShot(
+                embedder,
+                pictures,
+                classes.names(),
+                classes.field(),
+                labels.prompts().templates());
         return new Outcome(accuracies(result), details, result);
     }
 
@@ -136,7 +140,8 @@ final class EvaluationTasks {
         ClassLabels classes = labels.known(EvaluateCommand.FINE_TUNE);
         FineTuner config = options.fineTuning(training.countSamples());
         ZeroShotClassifier texts = options.beginsAtTexts()
-                ? ZeroShotClassifier.fromPrompts(classes.names(), labels.prompts()::fill, embedder::texts)
+                ? ZeroShotClassifier.fromPrompts(
+                        classes.names(), labels.prompts().templates()::fill, embedder::texts)
                 : null;
         ImageTransform crop =
                 ImageTransform.trainingCrop(model.config().vision().imageSize());

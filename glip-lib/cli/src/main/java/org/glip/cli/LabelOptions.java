@@ -7,10 +7,17 @@ import org.glip.sets.EvaluationSet;
 import org.glip.text.PromptTemplates;
 import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The classes of a classification, and how they are put into words. */
 final class LabelOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--classes",
             paramLabel = "FILE",
@@ -26,11 +33,13 @@ final class LabelOptions {
             description = "Classification: metadata field with the class name or number (default: ${DEFAULT-VALUE}).")
     private String labelField;
 
+    @Mixin
+    private PromptOptions prompts;
+
     @Option(
-            names = "--templates",
-            paramLabel = "FILE",
-            description = "Zero-shot: a prompt a line with {} for the class (default: \"a photo of a {}.\").")
-    private @Nullable Path templates;
+            names = "--set-templates",
+            description = "With --set: ask by the set's prompts even if the model records its own.")
+    private boolean setTemplates;
 
     /** The user's own file of class names. */
     @Nullable
@@ -42,16 +51,27 @@ final class LabelOptions {
      * The classes.
      *
      * @param set a set that brings them, or null
+     * @param model the model that is asked, which may record its prompts
      */
-    Labelling labelling(@Nullable EvaluationSet set) throws IOException {
-        PromptTemplates prompts = templates == null ? null : new PromptTemplates(Utf8Lines.readAll(templates));
-        if (set instanceof ClassificationSet classification) {
-            return Labelling.of(classification, prompts);
+    Labelling labelling(@Nullable EvaluationSet set, Path model) throws IOException {
+        PromptTemplates given = prompts.given();
+        if (setTemplates && (given != null || !(set instanceof ClassificationSet))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--set-templates asks by the prompts of a --set with classes"
+                            + (given == null ? "; name one" : ", not by other ones too; leave one out"));
+        }
+        if (set instanceof ClassificationSet classes) {
+            return Labelling.of(
+                    classes,
+                    setTemplates
+                            ? new Prompts(classes.templates(), Prompts.Origin.SET)
+                            : Prompts.choose(given, model, classes.templates()));
         }
         return new Labelling(
                 classes == null ? null : Utf8Lines.readAll(classes),
                 labelField,
-                prompts == null ? PromptTemplates.photo() : prompts,
+                Prompts.choose(given, model, null),
                 classes == null ? "labels of the data" : classes.toString());
     }
 }

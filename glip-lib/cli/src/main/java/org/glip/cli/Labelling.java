@@ -8,7 +8,6 @@ import org.glip.eval.ClassLabels;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Evaluation;
 import org.glip.sets.ClassificationSet;
-import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the class names, or null for those that occur in the data
  * @param field the metadata field with the class
- * @param prompts texts of a class
+ * @param prompts texts of a class, and whose they are
  * @param origin where the names are from, for the provenance
  */
-record Labelling(@Nullable List<String> names, String field, PromptTemplates prompts, String origin) {
-    /** What a set of the field brings; its prompts only where the user has none. */
-    static Labelling of(ClassificationSet set, @Nullable PromptTemplates prompts) {
-        return new Labelling(
-                set.classNames(),
-                SampleMetadata.CLASS,
-                prompts == null ? set.templates() : prompts,
-                "those of " + set.name());
+record Labelling(@Nullable List<String> names, String field, Prompts prompts, String origin) {
+    /** What a set of the field brings. */
+    static Labelling of(ClassificationSet set, Prompts prompts) {
+        return new Labelling(set.classNames(), SampleMetadata.CLASS, prompts, "those of " + set.name());
     }
 
     /** The classes, for a task that needs them before it reads a picture. */
@@ -44,7 +39,8 @@ record Labelling(@Nullable List<String> names, String field, PromptTemplates pro
     }
 
     void describe(Map<String, String> settings) {
-        settings.put("templates", new Gson().toJson(prompts.templates()));
+        settings.put("templates", new Gson().toJson(prompts.templates().templates()));
+        settings.put("templates from", prompts.origin().label());
         settings.put("classes", origin);
         settings.put("label field", field);
     }

@@ -18,6 +18,7 @@ import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
+import org.glip.text.PromptTemplates;
 import org.glip.train.Pretraining;
 import org.glip.train.Provenance;
 import org.glip.train.StageConfig;
@@ -40,6 +41,9 @@ abstract class StageCommand implements Callable<Integer> {
     private StageOptions stage;
 
     @Mixin
+    private PromptOptions prompts;
+
+    @Mixin
     private ExecutionOptions execution;
 
     /** What the paper's recipe says of this stage. */
@@ -59,6 +63,7 @@ abstract class StageCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         ClipConfig model = model();
         Mask mask = mask();
+        PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model.vision().imageSize());
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
@@ -78,10 +83,12 @@ abstract class StageCommand implements Callable<Integer> {
                 .setConfig(config)
                 .optWeights(weights())
                 .optRoute(chosen.route())
+                .optPrompts(templates)
                 .optFolder(stage.out(), provenance)
                 .optResume(stage.resume())
                 .build();
         noteEndlessWarmup(config);
+        noteNoPrompts(templates);
         return train(pretraining, config.steps(), new Pairs(source, loading));
     }
 
@@ -90,6 +97,13 @@ abstract class StageCommand implements Callable<Integer> {
         if (warmup > config.steps()) {
             err().println("glip: the warm-up of " + warmup + " steps is longer than the run of " + config.steps()
                     + ", so the learning rate never reaches its peak");
+        }
+    }
+
+    private void noteNoPrompts(@Nullable PromptTemplates templates) {
+        if (templates == null && weights() == null) {
+            err().println("glip: the model will record no prompts, so evaluate and classify will ask it "
+                    + PromptTemplates.photo().templates() + "; --prompt says what fits its captions, '{}' bare labels");
         }
     }
 

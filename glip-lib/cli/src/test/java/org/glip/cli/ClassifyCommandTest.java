@@ -203,4 +203,14 @@ class ClassifyCommandTest {
         model = folder.resolve("absent");
         refused(classify("--labels", "cat,dog", red.toString()), "absent", "does not exist");
     }
+
+    @Test
+    void asksByThePromptsThatTheModelRecords() throws IOException {
+        CommandRun photo = classify("--labels", "cat,dog", red.toString());
+        CommandRun plain = classify("--labels", "cat,dog", "--prompt", "{}", red.toString());
+        assertNotEquals(photo.out(), plain.out());
+        Files.writeString(model.resolve("prompt_templates.json"), "{\"templates\": [\"{}\"]}");
+        assertEquals(
+                plain.out(), classify("--labels", "cat,dog", red.toString()).out());
+    }
 }

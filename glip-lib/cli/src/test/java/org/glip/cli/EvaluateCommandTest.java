@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -303,5 +304,64 @@ class EvaluateCommandTest {
     void namesAFolderWithoutModel() {
         model = folder.resolve("nowhere");
         refuses(List.of("nowhere"), "retrieval");
+    }
+
+    private static String asked(JsonObject result) {
+        JsonObject configuration = result.getAsJsonObject("provenance").getAsJsonObject("configuration");
+        return configuration.get("templates from").getAsString() + " "
+                + configuration.get("templates").getAsString();
+    }
+
+    private void record(String... templates) throws IOException {
+        Files.writeString(
+                model.resolve(ModelFolder.PROMPTS), new Gson().toJson(Map.of("templates", List.of(templates))));
+    }
+
+    @Test
+    void asksByTheModelsPromptsUnlessToldOtherwiseAndSaysSo() throws IOException {
+        CommandRun foreign = evaluate("zero-shot");
+        assertEquals("default [\"a photo of a {}.\"]", asked(result(foreign)));
+        assertTrue(foreign.err().contains("records no prompts"), foreign.err());
+        record("{}", "a {}");
+        CommandRun own = evaluate("zero-shot");
+        assertEquals("model [\"{}\",\"a {}\"]", asked(result(own)));
+        assertFalse(own.err().contains("records no prompts"), own.err());
+        assertEquals(
+                "given [\"the {}\",\"{}\"]",
+                asked(result(evaluate("zero-shot", "--prompt", "the {}", "--prompt", "{}"))));
+        Path templates = Files.writeString(folder.resolve("templates.txt"), "one {}\n");
+        assertEquals("given [\"one {}\"]", asked(result(evaluate("zero-shot", "--templates", templates.toString()))));
+    }
+
+    @Test
+    void aNamedSetAsksByTheModelsPromptsUnlessItsOwnAreWanted() throws IOException {
+        shard = folder.resolve("imagenet-a");
+        SetFiles.picture(shard.resolve("n01498041/a.jpg"), 1);
+        SetFiles.picture(shard.resolve("n01534433/b.jpg"), 2);
+        assertTrue(asked(result(evaluate("zero-shot", "--set", "imagenet-a"))).startsWith("set [\"a bad photo"));
+        record("{}");
+        assertEquals("model [\"{}\"]", asked(result(evaluate("zero-shot", "--set", "imagenet-a"))));
+        JsonObject ofSet = result(evaluate("zero-shot", "--set", "imagenet-a", "--set-templates"));
+        assertTrue(asked(ofSet).startsWith("set [\"a bad photo"), asked(ofSet));
+    }
+
+    @Test
+    void refusesPromptsThatAreNoneOrTwoAnswersToOneQuestion() throws IOException {
+        Path flat = Files.writeString(folder.resolve("flat.txt"), "{}\na photo\n");
+        refuses(List.of("flat.txt line 2", "needs {}"), "zero-shot", "--templates", flat.toString());
+        refuses(List.of("exclusive"), "zero-shot", "--templates", flat.toString(), "--prompt", "{}");
+        refuses(List.of("\"{}\" is given twice"), "zero-shot", "--prompt", "{}", "--prompt", "{}");
+        refuses(List.of("\"a photo\" needs {}"), "zero-shot", "--prompt", "a photo");
+        refuses(List.of("--set-templates", "name one"), "zero-shot", "--set-templates");
+        record("a photo");
+        refuses(List.of("prompt_templates.json", "needs {}"), "zero-shot");
+    }
+
+    @Test
+    void pretrainRecordsPromptsAndTuneKeepsThem() throws IOException {
+        model = train("pretrain", "--model", folder.resolve("least.json").toString(), "--prompt", "{}");
+        assertEquals("model [\"{}\"]", asked(result(evaluate("zero-shot"))));
+        model = train("tune", "--init", model.toString());
+        assertEquals("model [\"{}\"]", asked(result(evaluate("zero-shot"))));
     }
 }

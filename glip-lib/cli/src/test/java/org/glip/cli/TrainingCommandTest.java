@@ -291,4 +291,12 @@ class TrainingCommandTest {
         String skipped = json(run).get("skipped").getAsString();
         assertTrue(skipped.contains("picture does not decode") && skipped.contains("empty caption"), skipped);
     }
+
+    @Test
+    void saysThatAModelWillRecordNoPrompts() {
+        CommandRun silent = pretrainOnShard(folder.resolve("silent"), "--steps", "1");
+        assertTrue(silent.err().contains("will record no prompts"), silent.err());
+        CommandRun told = pretrainOnShard(folder.resolve("told"), "--steps", "1", "--prompt", "picture {}");
+        assertFalse(told.err().contains("prompts"), told.err());
+    }
 }

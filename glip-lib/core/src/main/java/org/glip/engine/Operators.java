@@ -189,6 +189,27 @@ public final class Operators implements AutoCloseable {
     }
 
     /**
+     * Copies rows into matrices, in place.
+     *
+     * @param matrices (V,D) each
+     * @param numbers which rows, (U) int64, each once
+     * @param values the rows of each matrix, (U,D) each
+     */
+    public void putRows(List<NDArray> matrices, NDArray numbers, List<NDArray> values) {
+        run("put_rows", list(matrices), IValue.from((PtNDArray) numbers), list(values));
+    }
+
+    /**
+     * Multiplies a tensor by factors one after the other, each time rounded, in place.
+     *
+     * @param tensor the tensor
+     * @param factors at least one
+     */
+    public void multiply(NDArray tensor, double[] factors) {
+        run("multiply", IValue.from((PtNDArray) tensor), IValue.listFrom(factors));
+    }
+
+    /**
      * Clamps a tensor to a range, in place.
      *
      * @param tensor the tensor

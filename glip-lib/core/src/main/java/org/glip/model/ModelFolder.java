@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.StoredWeights;
+import org.glip.text.PromptTemplates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk: {@code model.safetensors} in open_clip's names, {@code config.json}, which is open_clip's model
  * JSON, and {@code open_clip_config.json}, which wraps it as open_clip wants it to load the folder as it is, by {@code
- * create_model("local-dir:FOLDER")}.
+ * create_model("local-dir:FOLDER")}. Beside them may lie {@link #PROMPTS}: the sentences that fit the captions of the
+ * training, into which a label is put when the model is asked.
  */
 public final class ModelFolder {
     /** The weights' file. */
@@ -30,6 +33,9 @@ public final class ModelFolder {
      * read first.
      */
     public static final String PLAIN_CONFIG = "config.json";
+
+    /** The prompt templates that the model was trained for, where its trainer told. */
+    public static final String PROMPTS = "prompt_templates.json";
 
     /** The folder, in that of a stage of training, with its checkpoints; each is a model folder with more beside it. */
     public static final String CHECKPOINTS = "checkpoints";
@@ -45,7 +51,7 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /**
-     * Writes a model; each file appears whole or not at all.
+     * Writes a model without prompt templates of its own; each file appears whole or not at all.
      *
      * @param folder target
      * @param model the model
@@ -53,6 +59,22 @@ public final class ModelFolder {
      * @throws IOException where writing fails
      */
     public static void write(Path folder, ClipModel model, Map<String, String> metadata) throws IOException {
+        write(folder, model, null, metadata);
+    }
+
+    /**
+     * Writes a model; each file appears whole or not at all.
+     *
+     * @param folder target
+     * @param model the model
+     * @param prompts the sentences that fit the captions of its training; null where they are not known
+     * @param metadata free texts for the weights' header
+     * @throws IOException where writing fails
+     */
+    public static void write(
+            Path folder, ClipModel model, @Nullable PromptTemplates prompts, Map<String, String> metadata)
+            throws IOException {
+        PromptRecord.write(folder.resolve(PROMPTS), prompts);
         AtomicFile.writeText(folder.resolve(PLAIN_CONFIG), model.config().toJson());
         AtomicFile.writeText(folder.resolve(CONFIG), model.config().toHubJson());
         SafetensorsFile.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
@@ -87,6 +109,17 @@ public final class ModelFolder {
         }
         throw new IOException(weights + " has neither " + CONFIG + " nor " + PLAIN_CONFIG
                 + " beside it: name the model's configuration");
+    }
+
+    /**
+     * Reads the prompt templates that a stored model was trained for.
+     *
+     * @param modelOrRun as in {@link #load(Path, NDManager)}, or any file of weights
+     * @return the templates beside the weights; nothing where none are recorded, as in models from elsewhere
+     * @throws IOException where there are no weights, or the record is damaged; the file is named
+     */
+    public static Optional<PromptTemplates> prompts(Path modelOrRun) throws IOException {
+        return PromptRecord.read(weights(modelOrRun).resolveSibling(PROMPTS));
     }
 
     /**

@@ -18,6 +18,9 @@ import org.glip.text.CaptionTokens;
  * short. Output: (B,E), not normalised, in the order of the captions.
  */
 public final class TextTower extends Tower {
+    /** The name of the token embedding, (V,D), among the tower's parameters. */
+    public static final String TOKEN_EMBEDDING = "token_embedding.weight";
+
     private final ClipConfig.Text config;
     private final int embedding;
     private final ResidualAttentionBlock[] blocks;
@@ -34,7 +37,7 @@ public final class TextTower extends Tower {
             blocks[i] = new ResidualAttentionBlock(
                     this, i, width, config.mlpWidth(), ResidualAttentionBlock.BlockInit.text(width, config.layers()));
         }
-        declare("token_embedding.weight", new Init.Normal(0.02), config.vocabularySize(), width);
+        declare(TOKEN_EMBEDDING, new Init.Normal(0.02), config.vocabularySize(), width);
         declare("ln_final.weight", ONES, width);
         declare("ln_final.bias", ZEROS, width);
     }
@@ -59,13 +62,24 @@ public final class TextTower extends Tower {
      *     not in the vocabulary
      */
     public NDList inputs(NDManager manager, List<CaptionTokens> captions) {
+        requireFit(captions);
+        return PackedCaptions.of(manager, captions).list();
+    }
+
+    /**
+     * Checks that this tower can take captions.
+     *
+     * @param captions at least one
+     * @throws IllegalArgumentException if there is no caption, or one is longer than the context or has a token that is
+     *     not in the vocabulary
+     */
+    public void requireFit(List<CaptionTokens> captions) {
         if (captions.isEmpty()) {
             throw new IllegalArgumentException("the text tower takes at least one caption");
         }
         for (int i = 0; i < captions.size(); i++) {
             requireFit(captions.get(i), i);
         }
-        return PackedCaptions.of(manager, captions).list();
     }
 
     private void requireFit(CaptionTokens caption, int number) {
@@ -92,7 +106,7 @@ public final class TextTower extends Tower {
                 training,
                 captions.ids(),
                 captions.place(),
-                weights.get("token_embedding.weight"),
+                weights.get(TOKEN_EMBEDDING),
                 weights.get("positional_embedding"));
         for (int i = 0; i < blocks.length - 1; i++) {
             x = blocks[i].forward(

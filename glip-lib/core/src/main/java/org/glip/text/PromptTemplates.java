@@ -1,6 +1,11 @@
 package org.glip.text;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.glip.files.Resources;
 
 /**
@@ -38,6 +43,35 @@ public record PromptTemplates(List<String> templates) {
      */
     public static PromptTemplates of(String... templates) {
         return new PromptTemplates(List.of(templates));
+    }
+
+    /**
+     * Reads templates from a text file, one a line, in UTF-8. A byte-order mark and white space around a template are
+     * no part of it.
+     *
+     * @param file the file
+     * @return the templates in their order
+     * @throws IOException if the file is not there, is empty or not UTF-8, or a line is empty, has no <code>{}</code>
+     *     or says what one before it said; file and line are named
+     */
+    public static PromptTemplates read(Path file) throws IOException {
+        List<String> templates = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        for (String line : Utf8Lines.readAll(file)) {
+            String template = (templates.isEmpty() && line.startsWith("\uFEFF") ? line.substring(1) : line).strip();
+            int number = templates.size() + 1;
+            if (!template.contains(PLACE)) {
+                throw new IOException(file + " line " + number + ": the prompt template \"" + template + "\" needs "
+                        + PLACE + " where the class name goes");
+            }
+            Integer before = seen.putIfAbsent(template, number);
+            if (before != null) {
+                throw new IOException(file + " line " + number + ": the prompt template \"" + template
+                        + "\" is that of line " + before + " again; leave one out");
+            }
+            templates.add(template);
+        }
+        return new PromptTemplates(templates);
     }
 
     /** {@return the one sentence that CLIP's paper begins with: "a photo of a {}."} */

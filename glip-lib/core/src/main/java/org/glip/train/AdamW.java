@@ -92,6 +92,17 @@ final class AdamW implements AutoCloseable {
                 operators.adamW(tensors, learningRate * group.rateFactor, config.constants(), group.weightDecay));
     }
 
+    /**
+     * Lets a matrix be updated by rows, see {@link RowAdamW}.
+     *
+     * @param name a parameter's; it takes no more part in {@link #step} then
+     */
+    RowAdamW byRows(String name) {
+        Group group = grouping.of(name, parameters.get(name));
+        return new RowAdamW(
+                operators, config, group, parameters.get(name), first.get(name), second.get(name), steps.get(name));
+    }
+
     /** The optimiser's state by name, for a checkpoint; live tensors. */
     Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.glip.files.Json;
 import org.glip.files.JsonFields;
 import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
+import org.glip.text.PromptTemplates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the
@@ -44,17 +47,19 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
      *
      * @param stage the stage's folder
      * @param loop the stage where it stands
+     * @param prompts templates that fit the captions; null where they are not known
      * @param provenance where the stage comes from
      * @throws IOException where writing fails; earlier checkpoints are untouched then
      */
-    static void write(Path stage, TrainingLoop loop, Provenance provenance) throws IOException {
+    static void write(Path stage, TrainingLoop loop, @Nullable PromptTemplates prompts, Provenance provenance)
+            throws IOException {
         Path parent = stage.resolve(ModelFolder.CHECKPOINTS);
         Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, loop.step()));
         Checkpoint here = loop.state(target);
         Path part = parent.resolve("." + target.getFileName() + ".part");
         PathUtils.delete(part);
         Files.createDirectories(part);
-        ModelFolder.write(part, loop.model(), Map.of("step", Long.toString(here.step)));
+        ModelFolder.write(part, loop.model(), prompts, Map.of("step", Long.toString(here.step)));
         SafetensorsFile.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
         JsonObject state = new JsonObject();
         state.addProperty("step", here.step);
@@ -62,18 +67,24 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
         state.add("position", new Gson().toJsonTree(here.position));
         state.add("configuration", here.configuration);
         state.add(Provenance.NAME, provenance.toJson());
-        JsonObject sums = new JsonObject();
-        for (String file :
-                new String[] {ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, OPTIMIZER}) {
-            sums.addProperty(file, sha256(part.resolve(file)));
-        }
-        state.add("sha256", sums);
+        state.add("sha256", sums(part));
         AtomicFile.writeText(
                 part.resolve(STATE),
                 new GsonBuilder().setPrettyPrinting().create().toJson(state) + "\n");
         PathUtils.delete(target);
         AtomicFile.move(part, target);
         removeOthers(parent, target);
+    }
+
+    private static JsonObject sums(Path folder) throws IOException {
+        JsonObject sums = new JsonObject();
+        for (String file : List.of(
+                ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, ModelFolder.PROMPTS, OPTIMIZER)) {
+            if (Files.exists(folder.resolve(file))) { // prompts need not be there
+                sums.addProperty(file, sha256(folder.resolve(file)));
+            }
+        }
+        return sums;
     }
 
     private static void removeOthers(Path parent, Path kept) throws IOException {

@@ -15,6 +15,7 @@ import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
+import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Pretraining {
     private final StageConfig config;
     private final @Nullable Path weights;
     private final MatrixRoute route;
+    private final @Nullable PromptTemplates prompts;
     private final @Nullable Place place;
     private final boolean keepsCheckpoints;
     private final boolean resumes;
@@ -48,6 +50,7 @@ public final class Pretraining {
         config = Objects.requireNonNull(builder.config, "a stage needs its settings");
         weights = builder.weights;
         route = builder.route;
+        prompts = builder.prompts;
         place = builder.place;
         keepsCheckpoints = builder.keepsCheckpoints;
         resumes = builder.resumes;
@@ -68,6 +71,7 @@ public final class Pretraining {
         private @Nullable StageConfig config;
         private @Nullable Path weights;
         private MatrixRoute route = MatrixRoute.LINEAR;
+        private @Nullable PromptTemplates prompts;
         private @Nullable Place place;
         private boolean keepsCheckpoints = true;
         private boolean resumes;
@@ -117,6 +121,20 @@ public final class Pretraining {
          */
         public Builder optRoute(MatrixRoute newRoute) {
             route = newRoute;
+            return this;
+        }
+
+        /**
+         * Records in the model, for those who ask it, the sentences that fit the captions. By default they are those of
+         * the weights that the stage starts from, so that a tuned model keeps what it was pre-trained for; new weights
+         * have none.
+         *
+         * @param newPrompts such as <code>PromptTemplates.of("{}")</code> where captions are bare labels; null for the
+         *     default
+         * @return this
+         */
+        public Builder optPrompts(@Nullable PromptTemplates newPrompts) {
+            prompts = newPrompts;
             return this;
         }
 
@@ -204,7 +222,7 @@ public final class Pretraining {
                     loop.resume(checkpoint.get());
                 }
                 try (BatchLoader loader = data.open(loop.position());
-                        StageFiles files = files(loop)) {
+                        StageFiles files = files(loop, checkpoint)) {
                     StageResult result = loop.run(loader, report -> {
                         files.afterStep(report);
                         listener.accept(report);
@@ -218,10 +236,19 @@ public final class Pretraining {
         }
     }
 
-    private StageFiles files(TrainingLoop loop) throws IOException {
+    private StageFiles files(TrainingLoop loop, Optional<Checkpoint> checkpoint) throws IOException {
         return place == null
                 ? StageFiles.NONE
-                : StageFolder.open(place.folder, place.provenance, keepsCheckpoints, loop);
+                : StageFolder.open(place.folder, place.provenance, recorded(checkpoint), keepsCheckpoints, loop);
+    }
+
+    /** The prompts for the model: those told, else those of the weights that it goes on from. */
+    private @Nullable PromptTemplates recorded(Optional<Checkpoint> checkpoint) throws IOException {
+        if (prompts != null) {
+            return prompts;
+        }
+        Path before = checkpoint.map(Checkpoint::folder).orElse(weights);
+        return before == null ? null : ModelFolder.prompts(before).orElse(null);
     }
 
     private static Optional<Duration> processorTime() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.glip.files.Uninterrupted;
 import org.glip.model.ModelFolder;
+import org.glip.text.PromptTemplates;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,21 @@ final class StageFolder implements StageFiles {
 
     private final Path folder;
     private final Provenance provenance;
+    private final @Nullable PromptTemplates prompts;
     private final boolean keepsCheckpoints;
     private final TrainingLoop loop;
     private final StageLog log;
 
-    private StageFolder(Path folder, Provenance provenance, boolean keepsCheckpoints, TrainingLoop loop, StageLog log) {
+    private StageFolder(
+            Path folder,
+            Provenance provenance,
+            @Nullable PromptTemplates prompts,
+            boolean keepsCheckpoints,
+            TrainingLoop loop,
+            StageLog log) {
         this.folder = folder;
         this.provenance = provenance;
+        this.prompts = prompts;
         this.keepsCheckpoints = keepsCheckpoints;
         this.loop = loop;
         this.log = log;
@@ -30,12 +40,19 @@ final class StageFolder implements StageFiles {
     /**
      * Opens the folder for a stage that begins, or goes on where the loop stands.
      *
+     * @param prompts templates that fit the captions, for the model; null where they are not known
      * @param keepsCheckpoints whether to write checkpoints, as often as the stage's settings say and at the end
      * @throws IOException where the log cannot be written
      */
-    static StageFolder open(Path folder, Provenance provenance, boolean keepsCheckpoints, TrainingLoop loop)
+    static StageFolder open(
+            Path folder,
+            Provenance provenance,
+            @Nullable PromptTemplates prompts,
+            boolean keepsCheckpoints,
+            TrainingLoop loop)
             throws IOException {
-        return new StageFolder(folder, provenance, keepsCheckpoints, loop, StageLog.open(folder, loop.step()));
+        StageLog log = StageLog.open(folder, loop.step());
+        return new StageFolder(folder, provenance, prompts, keepsCheckpoints, loop, log);
     }
 
     /**
@@ -83,12 +100,12 @@ final class StageFolder implements StageFiles {
             checkpoint();
         }
         if (!result.interrupted()) {
-            Uninterrupted.run(() -> ModelFolder.write(folder, loop.model(), provenance.asMetadata()));
+            Uninterrupted.run(() -> ModelFolder.write(folder, loop.model(), prompts, provenance.asMetadata()));
         }
     }
 
     private void checkpoint() throws IOException {
-        Uninterrupted.run(() -> Checkpoint.write(folder, loop, provenance));
+        Uninterrupted.run(() -> Checkpoint.write(folder, loop, prompts, provenance));
     }
 
     @Override

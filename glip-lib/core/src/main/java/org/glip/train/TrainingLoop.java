@@ -19,6 +19,7 @@ import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.model.ClipModel;
+import org.glip.model.TextTower;
 import org.glip.model.weights.SafetensorsFile;
 
 /**
@@ -37,6 +38,7 @@ final class TrainingLoop implements AutoCloseable {
     private final NDManager manager;
     private final Operators operators;
     private final AdamW optimizer;
+    private final RowAdamW tokens;
     private final ContrastiveStep contrast;
 
     private long step;
@@ -62,6 +64,7 @@ final class TrainingLoop implements AutoCloseable {
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
+        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING);
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
@@ -92,6 +95,7 @@ final class TrainingLoop implements AutoCloseable {
                 }
             }
         }
+        tokens.resume();
         step = checkpoint.step();
         samples = checkpoint.samples();
         position = checkpoint.position();
@@ -122,7 +126,7 @@ final class TrainingLoop implements AutoCloseable {
             Batch batch = batches.next();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = contrast.run(batch, step, manager, gradients -> optimizer.step(learningRate, gradients));
+            double loss = contrast.run(batch, step, new Learner(optimizer, tokens, learningRate));
             operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
             step++;
             samples += batch.size();
@@ -134,9 +138,28 @@ final class TrainingLoop implements AutoCloseable {
             }
             after.onStep(report(batch, loss, learningRate, meter));
         }
+        tokens.settle();
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), interrupted);
+    }
+
+    /** Lets AdamW follow the gradients of a step. */
+    private record Learner(AdamW optimizer, RowAdamW tokens, double learningRate) implements ContrastiveStep.Learner {
+        @Override
+        public NDArray tokenRows(int[] rows, NDManager pass) {
+            return tokens.rows(rows, pass);
+        }
+
+        @Override
+        public void learn(Map<String, NDArray> gradients) {
+            optimizer.step(learningRate, gradients);
+        }
+
+        @Override
+        public void learnTokenRows(int[] rows, NDArray gradient) {
+            tokens.step(learningRate, rows, gradient);
+        }
     }
 
     private StepReport report(Batch batch, double loss, double learningRate, SpeedMeter meter) {
@@ -165,6 +188,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     ClipModel model() {
+        tokens.settle();
         return model;
     }
 
@@ -199,6 +223,7 @@ final class TrainingLoop implements AutoCloseable {
     /** Frees the optimiser's state; the model stays. */
     @Override
     public void close() {
+        contrast.close();
         optimizer.close();
         operators.close();
         manager.close();

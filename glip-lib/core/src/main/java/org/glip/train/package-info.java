@@ -1,8 +1,8 @@
 /**
  * Contrastive training: loss and step, optimiser, schedule, loop, checkpoints.
  *
- * <p>May depend on: {@code model}, {@code model.weights}, {@code data}, {@code mask}, {@code engine}, {@code random},
- * {@code files}.
+ * <p>May depend on: {@code model}, {@code model.weights}, {@code data}, {@code mask}, {@code text},
+ * {@code engine}, {@code random}, {@code files}.
  */
 @NullMarked
 package org.glip.train;

@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PromptTemplatesTest {
+    @TempDir
+    Path folder;
+
     @Test
     void putsTheClassNameIntoEachTemplate() {
         PromptTemplates templates = PromptTemplates.of("a photo of a {}.", "{} and another {}");
@@ -34,5 +41,31 @@ class PromptTemplatesTest {
                 assertThrows(IllegalArgumentException.class, () -> PromptTemplates.of("a photo of a {}", "a photo"));
         assertTrue(error.getMessage().contains("\"a photo\""), error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new PromptTemplates(List.of()));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    @Test
+    void readsAFileOfAnySystemsLines() throws IOException {
+        Path windows = file("windows.txt", "\uFEFFa drawing of a {}.\r\n {} \r\n");
+        assertEquals(PromptTemplates.of("a drawing of a {}.", "{}"), PromptTemplates.read(windows));
+    }
+
+    @Test
+    void namesFileAndLineOfWhatIsNoTemplate() throws IOException {
+        refuses(file("flat.txt", "{}\na photo\n"), "flat.txt line 2", "\"a photo\" needs {}");
+        refuses(file("gap.txt", "{}\n\na {}\n"), "gap.txt line 2 is empty");
+        refuses(file("twice.txt", "a {}\n{}\na {} \n"), "twice.txt line 3", "\"a {}\" is that of line 1");
+        refuses(file("empty.txt", ""), "empty.txt is empty");
+        refuses(folder.resolve("absent.txt"), "absent.txt");
+    }
+
+    private static void refuses(Path file, String... told) {
+        IOException error = assertThrows(IOException.class, () -> PromptTemplates.read(file));
+        for (String part : told) {
+            assertTrue(error.getMessage().contains(part), error.getMessage());
+        }
     }
 }

@@ -29,6 +29,7 @@ import org.glip.engine.Torch;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
+import org.glip.model.TextTower;
 import org.glip.text.CaptionTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +108,7 @@ class ContrastiveTrainingTest {
     /** Trains on batches in memory and keeps the stage in a folder. */
     private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, Consumer<StepReport> listener)
             throws Exception {
-        try (StageFolder files = StageFolder.open(folder, provenance(), true, loop)) {
+        try (StageFolder files = StageFolder.open(folder, provenance(), null, true, loop)) {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
                 listener.accept(report);
@@ -173,18 +174,41 @@ class ContrastiveTrainingTest {
         });
     }
 
+    /** Learns nothing, and copies all gradients. */
+    private record GradientTaker(ClipModel model, Map<String, float[]> taken) implements ContrastiveStep.Learner {
+        @Override
+        public NDArray tokenRows(int[] rows, NDManager manager) {
+            NDArray numbers = manager.create(rows);
+            return model.tensors().get(TextTower.TOKEN_EMBEDDING).get(numbers);
+        }
+
+        @Override
+        public void learn(Map<String, NDArray> gradients) {
+            gradients.forEach((name, gradient) -> taken.put(name, gradient.toFloatArray()));
+        }
+
+        @Override
+        public void learnTokenRows(int[] rows, NDArray gradient) {
+            float[] some = gradient.toFloatArray();
+            int width = some.length / rows.length;
+            float[] all = new float
+                    [(int) model.tensors().get(TextTower.TOKEN_EMBEDDING).size()];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(some, i * width, all, rows[i] * width, width);
+            }
+            taken.put(TextTower.TOKEN_EMBEDDING, all);
+        }
+    }
+
     private Map<String, float[]> gradients(Batch batch, int microBatch) {
         OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 Operators operators = Operators.compile(manager, settings)) {
-            ContrastiveStep step = new ContrastiveStep(
-                    model, operators, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()), 7, microBatch, manager);
             Map<String, float[]> gradients = new LinkedHashMap<>();
-            step.run(
-                    batch,
-                    4,
-                    manager,
-                    found -> found.forEach((name, gradient) -> gradients.put(name, gradient.toFloatArray())));
+            try (ContrastiveStep step = new ContrastiveStep(
+                    model, operators, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()), 7, microBatch, manager)) {
+                step.run(batch, 4, new GradientTaker(model, gradients));
+            }
             assertEquals(model.tensors().keySet(), gradients.keySet());
             return gradients;
         }

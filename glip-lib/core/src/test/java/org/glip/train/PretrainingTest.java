@@ -31,6 +31,7 @@ import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.text.ClipTokenizer;
+import org.glip.text.PromptTemplates;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,5 +177,48 @@ class PretrainingTest {
         Files.writeString(folder.resolve("log.jsonl"), "{\"step\":1,\"loss\":4.2}\n{\"step\":2}\n");
         IOException error = assertThrows(IOException.class, () -> StageLog.read(folder));
         assertTrue(error.getMessage().contains("line 2"), error.getMessage());
+    }
+
+    @Test
+    void aModelRecordsItsPromptsAndTuningKeepsThem() throws IOException {
+        PromptTemplates plain = PromptTemplates.of("{}");
+        Path first = folder.resolve("first");
+        run(stage(16).optFolder(first, PROVENANCE).optPrompts(plain), 16, report -> {});
+        assertEquals(Optional.of(plain), ModelFolder.prompts(first));
+        Files.delete(first.resolve("model.safetensors"));
+        assertEquals(Optional.of(plain), ModelFolder.prompts(first), "of the checkpoint, from which a run goes on");
+
+        Path tuned = folder.resolve("tuned");
+        run(stage(16).optWeights(first).optFolder(tuned, PROVENANCE).optCheckpoints(false), 16, report -> {});
+        assertEquals(Optional.of(plain), ModelFolder.prompts(tuned));
+        Path other = folder.resolve("other");
+        PromptTemplates photo = PromptTemplates.photo();
+        run(stage(16).optWeights(tuned).optFolder(other, PROVENANCE).optPrompts(photo), 16, report -> {});
+        assertEquals(Optional.of(photo), ModelFolder.prompts(other));
+    }
+
+    @Test
+    void anInterruptedStageKeepsItsPromptsWhenItGoesOn() throws IOException {
+        Path stopped = folder.resolve("stopped");
+        PromptTemplates plain = PromptTemplates.of("{}");
+        run(stage(16).optFolder(stopped, PROVENANCE).optPrompts(plain), 16, report -> {
+            if (report.step() == 2) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertTrue(Thread.interrupted());
+        run(stage(16).optFolder(stopped, PROVENANCE).optResume(true), 16, report -> {});
+        assertEquals(Optional.of(plain), ModelFolder.prompts(stopped));
+        assertTrue(Files.exists(stopped.resolve("model.safetensors")));
+    }
+
+    @Test
+    void aModelWrittenWithoutPromptsLeavesNoneOfTheOneBefore() throws IOException {
+        try (NDManager manager = Torch.newManager();
+                ClipModel model = ClipModel.create(model(16), 0, manager)) {
+            ModelFolder.write(folder, model, PromptTemplates.of("{}"), Map.of());
+            ModelFolder.write(folder, model, Map.of());
+        }
+        assertEquals(Optional.empty(), ModelFolder.prompts(folder));
     }
 }

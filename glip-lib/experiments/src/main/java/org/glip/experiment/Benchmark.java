@@ -3,9 +3,11 @@ package org.glip.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.glip.data.SampleSource;
 import org.glip.scenes.Scenes;
 import org.glip.sets.SetsFolder;
+import org.glip.text.PromptTemplates;
 
 /** What the methods of a comparison are trained on, and what they are tested on. */
 public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
@@ -52,6 +54,9 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
 
     /** The pairs and what is tested on, as provenance names them. */
     abstract String describe() throws IOException;
+
+    /** The sentences that fit the captions of the pairs, for the models to record; empty where they are not known. */
+    abstract Optional<PromptTemplates> prompts();
 
     /** What is trained on. */
     abstract SampleSource pairs() throws IOException;

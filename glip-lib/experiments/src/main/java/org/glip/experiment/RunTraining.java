@@ -101,6 +101,7 @@ final class RunTraining {
                 .setModel(run.model(stage))
                 .setConfig(config)
                 .optWeights(stage == Stage.TUNING ? Stage.PRETRAINING.in(folder) : null)
+                .optPrompts(run.benchmark().prompts().orElse(null))
                 .optFolder(stage.in(folder), run.provenance(command))
                 .optCheckpoints(run.plan().keepsCheckpoints())
                 .optResume(!isNew)

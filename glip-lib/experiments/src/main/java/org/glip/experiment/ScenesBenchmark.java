@@ -1,11 +1,16 @@
 package org.glip.experiment;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.glip.data.SampleSource;
 import org.glip.scenes.Scenes;
+import org.glip.text.PromptTemplates;
 
 /** Scenes, tested by {@link ScenesEvaluation}. */
 final class ScenesBenchmark extends Benchmark {
+    /** A caption begins with the label of what the picture shows, and no article. */
+    static final PromptTemplates PROMPTS = PromptTemplates.of("{}");
+
     private final Scenes scenes;
 
     ScenesBenchmark(Scenes scenes) {
@@ -38,6 +43,11 @@ final class ScenesBenchmark extends Benchmark {
     @Override
     String describe() throws IOException {
         return scenes.recipe().toString();
+    }
+
+    @Override
+    Optional<PromptTemplates> prompts() {
+        return Optional.of(PROMPTS);
     }
 
     @Override

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.glip.data.SampleSource;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 import org.glip.sets.ZeroShotSet;
+import org.glip.text.PromptTemplates;
 
 /**
  * Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested, by {@link
@@ -52,6 +54,11 @@ final class ShardBenchmark extends Benchmark {
     @Override
     String describe() throws IOException {
         return name + ": " + pairs().describe() + "; tested on " + test;
+    }
+
+    @Override
+    Optional<PromptTemplates> prompts() {
+        return Optional.empty();
     }
 
     @Override

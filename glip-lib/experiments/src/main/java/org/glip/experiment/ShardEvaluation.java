@@ -44,7 +44,7 @@ record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) imple
     }
 
     private ZeroShotClassifier classifier(TestedModel model) {
-        return model.classifier(test.classNames(), test.templates());
+        return model.classifier(test.classNames(), model.promptsOr(test.templates()));
     }
 
     private static TestName name(EvaluationSet set) {

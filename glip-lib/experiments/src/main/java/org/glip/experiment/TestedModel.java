@@ -31,17 +31,18 @@ import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model under test, at its full picture size. On the sets of the field the measures are those of CLIP_benchmark for
  * sets with one class a picture and for retrieval; the mean average precision of multi-label sets is not among them.
  */
 final class TestedModel implements AutoCloseable {
-    private static final PromptTemplates PLAIN = PromptTemplates.of("{}");
     private static final long MASK_SEED = 1;
 
     private final NDManager manager;
     private final ClipModel model;
+    private final @Nullable PromptTemplates prompts;
     private final int batch;
     private final int workers;
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
@@ -67,12 +68,14 @@ final class TestedModel implements AutoCloseable {
     /**
      * @param manager owner of the model; closed with this
      * @param model closed with this
+     * @param prompts the model's own, or null
      * @param batch pictures computed at once, at least 1
      * @param workers threads that decode pictures, at least 1
      */
-    TestedModel(NDManager manager, ClipModel model, int batch, int workers) {
+    TestedModel(NDManager manager, ClipModel model, @Nullable PromptTemplates prompts, int batch, int workers) {
         this.manager = manager;
         this.model = model;
+        this.prompts = prompts;
         this.batch = batch;
         this.workers = workers;
         this.embedder = new Embedder(model, tokenizer);
@@ -91,7 +94,8 @@ final class TestedModel implements AutoCloseable {
         try {
             ClipModel model = ModelFolder.load(folder, plan.model(), manager);
             model.use(new Execution(plan.precision(), MatrixRoute.LINEAR));
-            return new TestedModel(manager, model, batch, plan.workers());
+            PromptTemplates prompts = ModelFolder.prompts(folder).orElse(null);
+            return new TestedModel(manager, model, prompts, batch, plan.workers());
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw new IOException(e.getMessage() + "; delete " + folder.getParent() + " to train again", e);
@@ -115,9 +119,14 @@ final class TestedModel implements AutoCloseable {
                 .build();
     }
 
-    /** A classifier whose prompts are the class names alone. */
+    /** The sentences that the model records, else others. */
+    PromptTemplates promptsOr(PromptTemplates others) {
+        return prompts == null ? others : prompts;
+    }
+
+    /** A classifier of a model of Scenes, asked by its prompts; models from before these were recorded by the same. */
     ZeroShotClassifier classifier(List<String> classNames) {
-        return classifier(classNames, PLAIN);
+        return classifier(classNames, promptsOr(ScenesBenchmark.PROMPTS));
     }
 
     /** A classifier of the averages of some prompts, for several looks at pictures: ImageNet has 80,000 prompts. */
@@ -142,7 +151,8 @@ final class TestedModel implements AutoCloseable {
     }
 
     /**
-     * Evaluates a set of the field on full pictures, as the set is: zero-shot classification or retrieval.
+     * Evaluates a set of the field on full pictures, as the set is: zero-shot classification or retrieval. The model is
+     * asked by its own prompts, where it records some, else by the set's.
      *
      * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
      */
@@ -150,7 +160,11 @@ final class TestedModel implements AutoCloseable {
         EmbeddedSet pictures = embed(set.source(), Mask.none());
         Map<String, Double> measures = set instanceof ClassificationSet classes
                 ? Evaluation.zeroShot(
-                                embedder, pictures, classes.classNames(), SampleMetadata.CLASS, classes.templates())
+                                embedder,
+                                pictures,
+                                classes.classNames(),
+                                SampleMetadata.CLASS,
+                                promptsOr(classes.templates()))
                         .metrics()
                 : retrieval(pictures).metrics();
         return new SetResult(set.name(), pictures.images().count(), measures);

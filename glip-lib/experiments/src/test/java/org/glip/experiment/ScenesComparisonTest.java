@@ -33,6 +33,7 @@ import org.glip.scenes.ScenesPreset;
 import org.glip.scenes.ScenesProgress;
 import org.glip.stats.Hits;
 import org.glip.stats.PairedComparison;
+import org.glip.text.PromptTemplates;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,5 +363,13 @@ class ScenesComparisonTest {
                     "size " + size);
         }
         assertThrows(IllegalArgumentException.class, () -> Method.reclip(0));
+    }
+
+    @Test
+    void modelsOfScenesRecordThatTheirCaptionsAreBareLabels() throws Exception {
+        for (Stage stage : Stage.values()) {
+            assertEquals(
+                    Optional.of(PromptTemplates.of("{}")), ModelFolder.prompts(stage.in(models(shared))), stage.name());
+        }
     }
 }

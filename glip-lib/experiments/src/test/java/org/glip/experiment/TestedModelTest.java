@@ -26,6 +26,7 @@ import org.glip.sets.SetFixtures;
 import org.glip.sets.SetsFolder;
 import org.glip.stats.AxisFeatures;
 import org.glip.text.ClipTokenizer;
+import org.glip.text.PromptTemplates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class TestedModelTest {
         manager = Torch.newManager();
         Path config = Files.writeString(folder.resolve("model.json"), MODEL);
         model = ClipModel.create(ClipConfig.read(config), 3, manager);
-        tested = new TestedModel(manager, model, 2, 1);
+        tested = new TestedModel(manager, model, null, 2, 1);
     }
 
     @AfterEach
@@ -139,5 +140,17 @@ class TestedModelTest {
 
     private static List<Integer> ranks(int[] ranks) {
         return Arrays.stream(ranks).boxed().toList();
+    }
+
+    @Test
+    void aSetIsAskedByTheModelsOwnPromptsWhereItRecordsSome() throws IOException {
+        PromptTemplates ofSet = PromptTemplates.photo();
+        assertEquals(ofSet, tested.promptsOr(ofSet));
+        PromptTemplates own = PromptTemplates.of("{}");
+        NDManager other = Torch.newManager();
+        try (TestedModel recording = new TestedModel(
+                other, ClipModel.create(ClipConfig.read(folder.resolve("model.json")), 3, other), own, 2, 1)) {
+            assertEquals(own, recording.promptsOr(ofSet));
+        }
     }
 }

@@ -1,0 +1,33 @@
+package org.glip.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.glip.text.CaptionTokens;
+
+/**
+ * Captions over the vocabulary of a batch alone.
+ *
+ * @param rows the token ids that occur, ascending, each once
+ * @param captions the captions, with places in {@code rows} as ids
+ */
+record UsedTokens(int[] rows, List<CaptionTokens> captions) {
+    /** Numbers the tokens of captions anew. */
+    static UsedTokens of(List<CaptionTokens> captions) {
+        int[] rows = captions.stream()
+                .flatMapToInt(caption -> Arrays.stream(caption.ids(), 0, caption.length()))
+                .sorted()
+                .distinct()
+                .toArray();
+        return new UsedTokens(
+                rows,
+                captions.stream().map(caption -> renumbered(caption, rows)).toList());
+    }
+
+    private static CaptionTokens renumbered(CaptionTokens caption, int[] rows) {
+        int[] ids = new int[caption.ids().length];
+        for (int t = 0; t < caption.length(); t++) {
+            ids[t] = Arrays.binarySearch(rows, caption.ids()[t]);
+        }
+        return new CaptionTokens(ids, caption.length());
+    }
+}
