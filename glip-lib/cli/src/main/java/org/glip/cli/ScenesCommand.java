@@ -10,6 +10,7 @@ import org.glip.scenes.ScenesConfig;
 import org.glip.scenes.ScenesPreset;
 import org.glip.scenes.ScenesProgress;
 import org.glip.scenes.ScenesSplit;
+import org.glip.scenes.ScenesVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,21 @@ import picocli.CommandLine.Spec;
 final class ScenesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--recipe",
+            defaultValue = "v2",
+            paramLabel = "VERSION",
+            description = "v2, or v1: nine styles, all emoji, tested in the odd style (default: ${DEFAULT-VALUE}).")
+    private String version;
+
+    @Option(names = "--sharp", description = "The photographs behind the objects are in focus.")
+    private boolean sharp;
+
+    @Option(
+            names = "--all-concepts",
+            description = "People, faces, symbols and flags as well, not only things told apart by their look.")
+    private boolean allConcepts;
 
     @Option(
             names = "--preset",
@@ -53,7 +69,12 @@ final class ScenesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScenesConfig config = ScenesConfig.of(ScenesPreset.parse(preset));
+        ScenesPreset where = ScenesPreset.parse(preset);
+        ScenesConfig config = ScenesVersion.parse(version) == ScenesVersion.V1
+                ? ScenesConfig.ofVersion1(where)
+                : ScenesConfig.of(where);
+        config = sharp ? config.withFocus(ScenesConfig.Focus.SHARP) : config;
+        config = allConcepts ? config.withConcepts(ScenesConfig.ConceptSet.ALL) : config;
         config = trainSamples == null ? config : config.withTrainSamples(trainSamples);
         config = imageSize == null ? config : config.withImageSize(imageSize);
         config = seed == null ? config : config.withSeed(seed);
@@ -66,7 +87,7 @@ final class ScenesCommand implements Callable<Integer> {
 
     private static JsonObject toJson(Scenes scenes) throws IOException {
         JsonObject splits = new JsonObject();
-        for (ScenesSplit split : ScenesSplit.values()) {
+        for (ScenesSplit split : ScenesSplit.of(scenes.config().version())) {
             JsonArray shards = new JsonArray();
             scenes.shards(split).forEach(shard -> shards.add(shard.toString()));
             JsonObject entry = new JsonObject();

@@ -14,13 +14,13 @@ import org.glip.scenes.ScenesSplit;
 
 /**
  * Pictures with the kinds of their concepts as classes, for classifiers that are fitted: they learn from training
- * pictures, settings are chosen on concepts of their own, and the test is the held-out drawing style. Nothing of the
+ * pictures, settings are chosen on the validation split, and the test is that of the main number. Nothing of the
  * validation or the test pictures is learned from.
  *
  * @param classes the kinds that the training pictures show; pictures of other kinds are left out
- * @param training pictures of training concepts, in the training styles
- * @param validation pictures of the validation fold's concepts
- * @param test pictures of training concepts in the held-out style
+ * @param training pictures of the training split
+ * @param validation pictures of the validation split
+ * @param test pictures of the test split
  */
 record KindsOfConcepts(
         ClassLabels classes,
@@ -42,7 +42,7 @@ record KindsOfConcepts(
                 new ClassLabels(List.copyOf(kinds), field),
                 training,
                 of(ScenesPictures.first(scenes, ScenesSplit.VALIDATION, Math.max(1, pictures / 4)), field, kinds),
-                of(ScenesPictures.first(scenes, ScenesSplit.TEST_STYLE, Integer.MAX_VALUE), field, kinds));
+                of(ScenesPictures.first(scenes, scenes.config().version().test(), Integer.MAX_VALUE), field, kinds));
     }
 
     private static List<ImageTextSample> of(List<ImageTextSample> samples, String field, Set<String> kinds) {

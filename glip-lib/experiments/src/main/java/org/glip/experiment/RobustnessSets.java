@@ -20,8 +20,8 @@ import org.glip.scenes.ScenesSplit;
 import org.glip.text.PromptTemplates;
 
 /**
- * Other pictures than the model was trained for, in the place of the paper's robustness sets: the held-out style under
- * the other presets, and photographs of landscapes. Sets that only some machines can get are left out, so that all
+ * Other pictures than the model was trained for, in the place of the paper's robustness sets: the main test under the
+ * other presets, and photographs of landscapes. Sets that only some machines can get are left out, so that all
  * results have the same rows.
  */
 final class RobustnessSets {
@@ -41,13 +41,12 @@ final class RobustnessSets {
      * high there.
      */
     void measure(Scenes trained, Findings findings) throws IOException {
-        ZeroShotClassifier classifier =
-                model.classifier(trained.labels(ScenesSplit.TEST_STYLE).labels());
+        ZeroShotClassifier classifier = model.classifier(trained.classNames());
+        ScenesSplit test = trained.config().version().test();
         for (ScenesPreset preset : ScenesPreset.values()) {
             if (preset != trained.config().preset()) {
                 Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
-                EmbeddedSet pictures =
-                        model.embed(SampleSource.shards(scenes.shards(ScenesSplit.TEST_STYLE)), Mask.none());
+                EmbeddedSet pictures = model.embed(SampleSource.shards(scenes.shards(test)), Mask.none());
                 ClassificationResult result =
                         TestedModel.classify(classifier, pictures, LABEL).classified();
                 findings.add(

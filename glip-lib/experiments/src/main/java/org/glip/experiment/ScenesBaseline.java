@@ -10,8 +10,8 @@ import org.glip.results.RunSettings;
 import org.glip.results.TestName;
 import org.glip.scenes.PixelNeighbourBaseline;
 import org.glip.scenes.Scenes;
-import org.glip.scenes.ScenesLabels;
 import org.glip.scenes.ScenesSplit;
+import org.glip.scenes.ScenesVersion;
 import org.glip.train.Provenance;
 
 /** The trivial baseline on the same test pictures: the label of the training picture whose thumbnail is nearest. */
@@ -29,15 +29,17 @@ public final class ScenesBaseline {
      */
     public static RunResult pixelNeighbour(Scenes scenes, int trainingPictures, String command) throws IOException {
         PixelNeighbourBaseline baseline = PixelNeighbourBaseline.fit(scenes.train(), trainingPictures);
-        List<Path> test = scenes.shards(ScenesSplit.TEST_STYLE);
-        ScenesLabels labels = scenes.labels(ScenesSplit.TEST_STYLE);
-        PixelNeighbourBaseline.Result all = baseline.evaluate(test, labels.labels());
-        PixelNeighbourBaseline.Result readable = baseline.evaluate(test, labels.readable());
+        List<Path> test = scenes.shards(scenes.config().version().test());
+        PixelNeighbourBaseline.Result all = baseline.evaluate(test, scenes.classNames());
         Findings findings = new Findings();
         findings.add(TestName.UNMASKED.top1(), all.top1());
         findings.add(TestName.UNMASKED.top5(), all.top5());
-        findings.add(TestName.READABLE.top1(), readable.top1());
-        findings.add(TestName.READABLE.top5(), readable.top5());
+        if (scenes.config().version() == ScenesVersion.V1) {
+            PixelNeighbourBaseline.Result readable = baseline.evaluate(
+                    test, scenes.labels(ScenesSplit.TEST_STYLE).readable());
+            findings.add(TestName.READABLE.top1(), readable.top1());
+            findings.add(TestName.READABLE.top5(), readable.top5());
+        }
         Map<String, String> labelsOfRun =
                 Map.of(RunSettings.PRESET, scenes.config().preset().id());
         Map<String, String> configuration = Map.of("training pictures", Integer.toString(trainingPictures));

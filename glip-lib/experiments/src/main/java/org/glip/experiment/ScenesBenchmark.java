@@ -3,7 +3,9 @@ package org.glip.experiment;
 import java.io.IOException;
 import java.util.Optional;
 import org.glip.data.SampleSource;
+import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesVersion;
 import org.glip.text.PromptTemplates;
 
 /** Scenes, tested by {@link ScenesEvaluation}. */
@@ -37,7 +39,7 @@ final class ScenesBenchmark extends Benchmark {
 
     @Override
     public String test() {
-        return "held-out style";
+        return scenes.config().version() == ScenesVersion.V1 ? "held-out style" : TestName.UNSEEN_DRAWINGS.label();
     }
 
     @Override

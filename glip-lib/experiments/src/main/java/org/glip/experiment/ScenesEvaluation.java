@@ -15,15 +15,16 @@ import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesLabels;
 import org.glip.scenes.ScenesSplit;
+import org.glip.scenes.ScenesVersion;
 
 /**
- * The evaluation of a run on Scenes: zero-shot classification of a drawing style that
- * its models never saw, masked, unmasked and after tuning; and for the tuned model the readable labels, concepts that
- * no training picture shows (kinds, and retrieval both ways), and the robustness tests.
+ * The evaluation of a run on Scenes: zero-shot classification of the {@linkplain ScenesVersion#test test split},
+ * masked, unmasked and after tuning; and for the tuned model the style that training never showed, concepts that no
+ * training picture shows (kinds, and retrieval both ways), and the robustness tests.
  *
  * <p>Metrics, all as shares: {@code NAME top-1}, {@code NAME top-5} and {@code NAME mean per-class recall} for NAME in
- * {@code masked} (of masked methods), {@code unmasked}, {@code tuned}, {@code readable}, {@code subgroup} and {@code
- * group}; {@code text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
+ * {@code masked} (of masked methods), {@code unmasked}, {@code tuned}, {@code subgroup}, {@code group}; from version 2
+ * on {@code unseen drawings}, which is the tuned model again, and {@code unseen style}; in version 1 {@code readable}; {@code text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
  *
  * @param scenes the data
  */
@@ -40,26 +41,40 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
             pretrained(run.method().mask(), model, findings);
         }
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
-            ScenesLabels labels = scenes.labels(ScenesSplit.TEST_STYLE);
-            EmbeddedSet pictures = embed(model, ScenesSplit.TEST_STYLE, Mask.none());
-            findings.addWithHits(
-                    TestName.TUNED, TestedModel.classify(model.classifier(labels.labels()), pictures, LABEL));
-            EmbeddedSet plain = pictures.where(LABEL, Set.copyOf(labels.readable()));
-            findings.add(TestName.READABLE, TestedModel.classify(model.classifier(labels.readable()), plain, LABEL));
+            tuned(model, findings);
             unseenConcepts(model, findings);
             new RobustnessSets(model).measure(scenes, findings);
         }
         return findings;
     }
 
+    private void tuned(TestedModel model, Findings findings) throws IOException {
+        ZeroShotClassifier classifier = model.classifier(scenes.classNames());
+        EmbeddedSet pictures = embed(model, test(), Mask.none());
+        Predictions predictions = TestedModel.classify(classifier, pictures, LABEL);
+        findings.addWithHits(TestName.TUNED, predictions);
+        if (scenes.config().version() == ScenesVersion.V1) {
+            List<String> readable = scenes.labels(test()).readable();
+            EmbeddedSet plain = pictures.where(LABEL, Set.copyOf(readable));
+            findings.add(TestName.READABLE, TestedModel.classify(model.classifier(readable), plain, LABEL));
+        } else {
+            findings.add(TestName.UNSEEN_DRAWINGS, predictions);
+            EmbeddedSet style = embed(model, ScenesSplit.TEST_STYLE, Mask.none());
+            findings.add(TestName.UNSEEN_STYLE, TestedModel.classify(classifier, style, LABEL));
+        }
+    }
+
+    private ScenesSplit test() {
+        return scenes.config().version().test();
+    }
+
     private void pretrained(Mask mask, TestedModel model, Findings findings) throws IOException {
-        ZeroShotClassifier classifier =
-                model.classifier(scenes.labels(ScenesSplit.TEST_STYLE).labels());
+        ZeroShotClassifier classifier = model.classifier(scenes.classNames());
         if (!(mask instanceof Mask.None)) {
-            EmbeddedSet pictures = embed(model, ScenesSplit.TEST_STYLE, mask);
+            EmbeddedSet pictures = embed(model, test(), mask);
             findings.addWithHits(TestName.MASKED, TestedModel.classify(classifier, pictures, LABEL));
         }
-        EmbeddedSet pictures = embed(model, ScenesSplit.TEST_STYLE, Mask.none());
+        EmbeddedSet pictures = embed(model, test(), Mask.none());
         findings.addWithHits(TestName.UNMASKED, TestedModel.classify(classifier, pictures, LABEL));
     }
 

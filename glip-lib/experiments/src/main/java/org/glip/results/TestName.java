@@ -12,6 +12,10 @@ public record TestName(String label) {
     public static final TestName UNMASKED = new TestName("unmasked");
     /** The tuned model on full pictures. */
     public static final TestName TUNED = new TestName("tuned");
+    /** The tuned model on drawings that training never showed, of concepts and in styles that it did. */
+    public static final TestName UNSEEN_DRAWINGS = new TestName("unseen drawings");
+    /** The tuned model on the same concepts in a drawing style that training never showed. */
+    public static final TestName UNSEEN_STYLE = new TestName("unseen style");
     /** The tuned model over the labels that a person can read off a small drawing. */
     public static final TestName READABLE = new TestName("readable");
     /** The tuned model on concepts that training never showed, by their subgroup. */

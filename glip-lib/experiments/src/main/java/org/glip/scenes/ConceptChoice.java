@@ -42,7 +42,9 @@ final class ConceptChoice {
         Map<String, List<Foreground>> byConcept = library.all().stream()
                 .collect(Collectors.groupingBy(f -> f.concept().id(), LinkedHashMap::new, Collectors.toList()));
         boolean all = set == ScenesConfig.ConceptSet.ALL;
-        int fewest = all ? FEWEST_STYLES : Math.max(FEWEST_STYLES, (2 * library.styles().size() + 2) / 3);
+        int fewest = all
+                ? FEWEST_STYLES
+                : Math.max(FEWEST_STYLES, (2 * library.styles().size() + 2) / 3);
         byConcept.values().removeIf(drawings -> styles(drawings) < fewest || !all && !isThing(drawings));
         Set<String> chosen = all ? byConcept.keySet() : distinct(byConcept.values(), likeness);
         return library.all().stream()

@@ -4,8 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -42,8 +40,8 @@ final class DrawingSplits implements Splits {
 
     private void split(List<Foreground> concept, Likeness likeness, long seed) {
         List<List<Foreground>> groups = likeness.groups(concept).stream()
-                .sorted(Comparator.comparing(group -> DigestUtils.sha256Hex(
-                        seed + " " + group.get(0).concept().id() + " " + group.get(0).style())))
+                .sorted(Comparator.comparing(group -> DigestUtils.sha256Hex(seed + " "
+                        + group.get(0).concept().id() + " " + group.get(0).style())))
                 .toList();
         int place = 0;
         for (List<Foreground> group : groups) {

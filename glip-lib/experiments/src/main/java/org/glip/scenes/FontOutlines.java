@@ -37,8 +37,8 @@ final class FontOutlines {
      */
     static FontOutlines read(byte[] ttf, String name) throws IOException {
         try {
-            return new FontOutlines(
-                    Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(ttf)).deriveFont(SIZE));
+            return new FontOutlines(Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(ttf))
+                    .deriveFont(SIZE));
         } catch (FontFormatException e) {
             throw new IOException(name + " is not a TrueType font: " + e.getMessage(), e);
         }

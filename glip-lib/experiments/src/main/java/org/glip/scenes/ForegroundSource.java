@@ -169,7 +169,9 @@ record ForegroundSource(
 
     /** The styles that a version shows. */
     static List<ForegroundSource> of(ScenesVersion version) {
-        return ALL.stream().filter(source -> source.since.compareTo(version) <= 0).toList();
+        return ALL.stream()
+                .filter(source -> source.since.compareTo(version) <= 0)
+                .toList();
     }
 
     /** The style's source. */

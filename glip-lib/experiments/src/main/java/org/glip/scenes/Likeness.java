@@ -47,7 +47,9 @@ final class Likeness {
     }
 
     private boolean same(Foreground a, Foreground b) {
-        if (ForegroundSource.of(a.style()).hand().equals(ForegroundSource.of(b.style()).hand())) {
+        if (ForegroundSource.of(a.style())
+                .hand()
+                .equals(ForegroundSource.of(b.style()).hand())) {
             return true;
         }
         boolean same = thumbnails.get(a).distance(thumbnails.get(b)) < SAME_DRAWING;
@@ -66,9 +68,8 @@ final class Likeness {
         one.forEach(drawing -> byStyle.putIfAbsent(drawing.style(), drawing));
         return other.stream()
                         .filter(drawing -> byStyle.containsKey(drawing.style()))
-                        .mapToDouble(drawing -> thumbnails
-                                .get(drawing)
-                                .distance(thumbnails.get(byStyle.get(drawing.style()))))
+                        .mapToDouble(drawing ->
+                                thumbnails.get(drawing).distance(thumbnails.get(byStyle.get(drawing.style()))))
                         .average()
                         .orElse(1)
                 < SAME_LOOK;

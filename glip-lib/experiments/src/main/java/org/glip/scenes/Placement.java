@@ -12,20 +12,29 @@ import java.util.SplittableRandom;
  * @param y centre of the object, from -1 (upper border) to 1 (lower border)
  */
 record Placement(double scale, double x, double y) {
-    private static final double SMALLEST = Double.parseDouble(System.getProperty("sz0",".4"));
-    private static final double LARGEST = Double.parseDouble(System.getProperty("sz1",".7"));
+    private static final Sizes VERSION_1 = new Sizes(0.4, 0.7);
+    private static final Sizes VERSION_2 = new Sizes(
+            Double.parseDouble(System.getProperty("sz0", ".5")), Double.parseDouble(System.getProperty("sz1", ".8")));
     private static final double CENTRED_DEVIATION = 0.12;
     private static final double LOOSE_DEVIATION = 0.25;
     /** Of a quarter's side. */
     private static final double SMALLEST_IN_QUARTER = 0.7;
 
+    /** The scales of single objects, evenly spread. */
+    private record Sizes(double smallest, double largest) {
+        double draw(SplittableRandom random) {
+            return random.nextDouble(smallest, largest);
+        }
+    }
+
     /** Draws the placements of a picture's objects, all of them inside the frame. */
     static List<Placement> draw(ScenesPreset preset, ScenesVersion version, SplittableRandom random) {
+        Sizes sizes = version == ScenesVersion.V1 ? VERSION_1 : VERSION_2;
         return switch (preset) {
-            case CENTRED -> List.of(near(CENTRED_DEVIATION, random));
-            case LOOSE -> List.of(near(LOOSE_DEVIATION, random));
+            case CENTRED -> List.of(near(CENTRED_DEVIATION, sizes, random));
+            case LOOSE -> List.of(near(LOOSE_DEVIATION, sizes, random));
             case UNIFORM -> {
-                double scale = random.nextDouble(SMALLEST, LARGEST);
+                double scale = sizes.draw(random);
                 yield List.of(new Placement(scale, within(1 - scale, random), within(1 - scale, random)));
             }
             case FULL_FRAME -> List.of(new Placement(1, 0, 0));
@@ -33,8 +42,8 @@ record Placement(double scale, double x, double y) {
         };
     }
 
-    private static Placement near(double deviation, SplittableRandom random) {
-        double scale = random.nextDouble(SMALLEST, LARGEST);
+    private static Placement near(double deviation, Sizes sizes, SplittableRandom random) {
+        double scale = sizes.draw(random);
         double x = deviation * random.nextGaussian();
         double y = deviation * random.nextGaussian();
         return new Placement(scale, clip(x, 1 - scale), clip(y, 1 - scale));

@@ -1,8 +1,8 @@
 package org.glip.scenes;
 
-import java.awt.Color;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.awt.Color;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -54,10 +54,7 @@ final class SceneComposer {
         for (int i = 0; i < drawings.size(); i++) {
             Foreground drawing = drawings.get(i);
             canvas.draw(
-                    picture(drawing, random),
-                    FOREGROUND,
-                    placements.get(i).box(config.imageSize()),
-                    Edge.TRANSPARENT);
+                    picture(drawing, random), FOREGROUND, placements.get(i).box(config.imageSize()), Edge.TRANSPARENT);
         }
         String key = String.format(Locale.ROOT, "%08d", index);
         String caption = caption(drawings, landscape, random);

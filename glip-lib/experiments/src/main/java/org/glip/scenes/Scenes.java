@@ -208,6 +208,17 @@ public final class Scenes {
     }
 
     /**
+     * {@return the class names of zero-shot classification} In version 1 all labels of the test, from version 2 on all
+     * that training shows, of which a few have no test picture.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public List<String> classNames() throws IOException {
+        return labels(config.version() == ScenesVersion.V1 ? ScenesSplit.TEST_STYLE : ScenesSplit.TRAIN)
+                .labels();
+    }
+
+    /**
      * {@return all that determines the data, for the provenance of results}
      *
      * @throws IOException if a file cannot be read

@@ -78,13 +78,7 @@ public record ScenesConfig(
      */
     public static ScenesConfig of(ScenesPreset preset) {
         return new ScenesConfig(
-                ScenesVersion.V2,
-                preset,
-                Focus.SOFT,
-                ConceptSet.THINGS,
-                DEFAULT_TRAIN_SAMPLES,
-                DEFAULT_IMAGE_SIZE,
-                0);
+                ScenesVersion.V2, preset, Focus.SOFT, ConceptSet.THINGS, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
     }
 
     /**
@@ -94,13 +88,7 @@ public record ScenesConfig(
      */
     public static ScenesConfig ofVersion1(ScenesPreset preset) {
         return new ScenesConfig(
-                ScenesVersion.V1,
-                preset,
-                Focus.SHARP,
-                ConceptSet.ALL,
-                DEFAULT_TRAIN_SAMPLES,
-                DEFAULT_IMAGE_SIZE,
-                0);
+                ScenesVersion.V1, preset, Focus.SHARP, ConceptSet.ALL, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
     }
 
     private static ScenesConfig usual(ScenesVersion version, ScenesPreset preset) {

@@ -26,8 +26,12 @@ public enum ScenesSplit {
      */
     TEST_DRAWINGS;
 
-    /** {@return the splits that a version has} */
-    static List<ScenesSplit> of(ScenesVersion version) {
+    /**
+     * {@return the splits that a version has}
+     *
+     * @param version of Scenes
+     */
+    public static List<ScenesSplit> of(ScenesVersion version) {
         return Arrays.stream(values())
                 .filter(split -> split != TEST_DRAWINGS || version != ScenesVersion.V1)
                 .toList();

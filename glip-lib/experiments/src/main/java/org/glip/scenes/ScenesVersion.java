@@ -19,6 +19,11 @@ public enum ScenesVersion {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** {@return the split of the main number: zero-shot classification} */
+    public ScenesSplit test() {
+        return this == V1 ? ScenesSplit.TEST_STYLE : ScenesSplit.TEST_DRAWINGS;
+    }
+
     /**
      * Returns the version of a name.
      *

@@ -15,7 +15,8 @@ final class SplitPlan {
     /** So many pictures that one seed's standard error is at most .7 points: half of all right, of 5103. */
     private static final int TEST_DRAWINGS_SAMPLES = 5200;
 
-    private static final int MOST_PASSES = 16;
+    /** The fewer the drawings, the less another look at each of them tells. */
+    private static final int DRAWINGS_PER_PASS = 25;
 
     private static final int VALIDATION_SAMPLES = 2000;
 
@@ -45,8 +46,13 @@ final class SplitPlan {
             case VALIDATION -> Math.min(VALIDATION_SAMPLES, 2 * drawings);
             case TEST_STYLE -> TEST_STYLE_PASSES * drawings;
             case TEST_CONCEPTS -> drawings;
-            case TEST_DRAWINGS -> drawings * Math.min(MOST_PASSES, (TEST_DRAWINGS_SAMPLES + drawings - 1) / Math.max(1, drawings));
+            case TEST_DRAWINGS -> drawings * testPasses(drawings);
         };
+    }
+
+    private static int testPasses(int drawings) {
+        int wanted = (TEST_DRAWINGS_SAMPLES + drawings - 1) / Math.max(1, drawings);
+        return Math.max(1, Math.min(drawings / DRAWINGS_PER_PASS, wanted));
     }
 
     private int[] order(int samples, long seed) {

@@ -112,7 +112,7 @@ class ScenesComparisonTest {
 
     @Test
     void resultHasEveryFigureAndTheHitsBehindIt() {
-        for (String name : List.of("masked", "unmasked", "tuned", "readable", "group", "subgroup")) {
+        for (String name : List.of("masked", "unmasked", "tuned", "unseen style", "group", "subgroup")) {
             for (String metric : List.of("top-1", "top-5", "mean per-class recall")) {
                 assertTrue(glip.metrics().containsKey(name + " " + metric), name + " " + metric);
             }
@@ -146,8 +146,8 @@ class ScenesComparisonTest {
         assertEquals(
                 glip.hits().get("tuned"),
                 Hits.of(outcome.predictions(TestName.TUNED).classified()));
-        Predictions readable = outcome.predictions(TestName.READABLE);
-        assertEquals(readable.keys().size(), readable.classified().count());
+        Predictions style = outcome.predictions(TestName.UNSEEN_STYLE);
+        assertEquals(style.keys().size(), style.classified().count());
         assertEquals(8, outcome.models().lossCurve("GLIP").steps().length);
     }
 

@@ -47,7 +47,7 @@ class ForegroundPreparationTest {
     @Test
     void aFailureLeavesNoFolder() {
         failure();
-        Path home = root.resolve("scenes").resolve(Scenes.VERSION);
+        Path home = root.resolve("scenes").resolve(ScenesVersion.V2.id());
         assertFalse(Files.exists(home.resolve("foregrounds")));
         assertFalse(Files.exists(home.resolve("centred")));
     }

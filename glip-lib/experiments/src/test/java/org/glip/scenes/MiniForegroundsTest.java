@@ -32,7 +32,9 @@ class MiniForegroundsTest {
 
     @Test
     void comesFromTheSamePackagesAsTheWholeLibrary() throws IOException {
-        assertEquals(ForegroundPreparation.recipe(), MiniForegrounds.recipe().getAsJsonObject("recipe"));
+        assertEquals(
+                ForegroundPreparation.recipe(ScenesVersion.V1),
+                MiniForegrounds.recipe().getAsJsonObject("recipe"));
     }
 
     @Test

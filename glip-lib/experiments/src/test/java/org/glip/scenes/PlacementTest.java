@@ -15,10 +15,14 @@ class PlacementTest {
     private static final int DRAWS = 20_000;
 
     private static List<Placement> draws(ScenesPreset preset) {
+        return draws(preset, ScenesVersion.V1);
+    }
+
+    private static List<Placement> draws(ScenesPreset preset, ScenesVersion version) {
         SplittableRandom random = new SplittableRandom(11);
         List<Placement> placements = new ArrayList<>();
         while (placements.size() < DRAWS) {
-            placements.addAll(Placement.draw(preset, random));
+            placements.addAll(Placement.draw(preset, version, random));
         }
         return placements;
     }
@@ -51,6 +55,16 @@ class PlacementTest {
         assertTrue(placements.stream().allMatch(p -> p.scale() >= 0.4 && p.scale() < 0.7));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CENTRED", "LOOSE", "UNIFORM"})
+    void objectsOfVersion2AreLargerAndStayInside(ScenesPreset preset) {
+        for (Placement placement : draws(preset, ScenesVersion.V2)) {
+            assertTrue(placement.scale() >= 0.5 && placement.scale() < 0.8, placement::toString);
+            assertTrue(Math.abs(placement.x()) <= 1 - placement.scale() + 1e-9, placement::toString);
+            assertTrue(Math.abs(placement.y()) <= 1 - placement.scale() + 1e-9, placement::toString);
+        }
+    }
+
     @Test
     void centredObjectsScatterByTheDocumentedDeviation() {
         List<Placement> placements = draws(ScenesPreset.CENTRED);
@@ -79,12 +93,14 @@ class PlacementTest {
 
     @Test
     void aFullFrameObjectFillsThePicture() {
-        assertEquals(List.of(new Placement(1, 0, 0)), Placement.draw(ScenesPreset.FULL_FRAME, new SplittableRandom(1)));
+        assertEquals(
+                List.of(new Placement(1, 0, 0)),
+                Placement.draw(ScenesPreset.FULL_FRAME, ScenesVersion.V2, new SplittableRandom(1)));
     }
 
     @Test
     void aMosaicHasAnObjectInEachQuarter() {
-        List<Placement> placements = Placement.draw(ScenesPreset.MOSAIC, new SplittableRandom(2));
+        List<Placement> placements = Placement.draw(ScenesPreset.MOSAIC, ScenesVersion.V2, new SplittableRandom(2));
         assertEquals(4, placements.size());
         for (int quarter = 0; quarter < 4; quarter++) {
             Box box = placements.get(quarter).box(2);

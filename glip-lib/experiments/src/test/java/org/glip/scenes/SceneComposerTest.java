@@ -29,12 +29,12 @@ class SceneComposerTest {
             writer.write(new Foreground("a", concept, "noto", canvas.toImage().encodePng(), "a").toSample("MIT"));
             writer.commit();
         }
-        return new SplitPlan(split, ForegroundLibrary.read(library), config);
+        return new SplitPlan(split, Splits.of(config, ForegroundLibrary.read(library)), config);
     }
 
     @Test
     void theObjectLiesWhereTheMetadataSay() throws IOException {
-        ScenesConfig config = ScenesConfig.of(ScenesPreset.UNIFORM).withTrainSamples(30);
+        ScenesConfig config = ScenesConfig.ofVersion1(ScenesPreset.UNIFORM).withTrainSamples(30);
         SplitPlan plan = greenSquare(config);
         SceneComposer composer = new SceneComposer(config, plan);
         for (int index = 0; index < plan.samples(); index++) {
@@ -71,7 +71,7 @@ class SceneComposerTest {
 
     @Test
     void aFullFrameObjectCoversThePicture() throws IOException {
-        ScenesConfig config = ScenesConfig.of(ScenesPreset.FULL_FRAME).withTrainSamples(3);
+        ScenesConfig config = ScenesConfig.ofVersion1(ScenesPreset.FULL_FRAME).withTrainSamples(3);
         ImageTextSample sample = new SceneComposer(config, greenSquare(config)).compose(0);
         assertEquals(64 * 64, greenMoments(ArgbImage.decode(sample.image(), sample.key()))[2], 64 * 4);
         assertFalse(sample.metadata().has("background"));
