@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             TuneCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            ReproduceCommand.class,
             EmbedCommand.class,
             ClassifyCommand.class,
             SearchCommand.class,
