@@ -39,7 +39,7 @@ final class ContrastiveStep implements AutoCloseable {
     private final Map<String, NDArray> visual = new LinkedHashMap<>();
     private final Map<String, NDArray> text = new LinkedHashMap<>();
 
-    /** Has the weights that are learned. */
+    /** Has the weights that are learned. Gradients of the two towers may come at the same time, from two threads. */
     interface Learner {
         /**
          * Brings rows of the token embedding up to date.
@@ -100,20 +100,34 @@ final class ContrastiveStep implements AutoCloseable {
             TowerPass texts = pass(texts(captions, weights, pass), side);
             NDArray image = images.features();
             NDArray caption = texts.features();
+            Loss loss = side.start(() -> loss(image, caption, step)).get();
+            learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
+            Supplier<List<NDArray>> ofImages = images.backward(loss.upstream.get(1));
+            Supplier<List<NDArray>> ofTexts = texts.backward(loss.upstream.get(2));
+            Supplier<Boolean> imagesLearned =
+                    side.start(() -> hand(visual.keySet(), ofImages.get(), captions, learner));
+            Supplier<Boolean> textsLearned = side.start(() -> hand(text.keySet(), ofTexts.get(), captions, learner));
+            imagesLearned.get();
+            textsLearned.get();
+            return loss.value;
+        }
+    }
+
+    /** @param upstream its gradients by the logit scale and by the features of pictures and captions */
+    private record Loss(float value, List<NDArray> upstream) {}
+
+    private Loss loss(NDArray image, NDArray caption, long step) {
+        try (Autograd.Recording recording = Autograd.record()) {
             NDArray loss = operators.call("contrastive_loss", true, image, caption, model.logitScale());
             float value = loss.getFloat();
             if (!Float.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + " at step " + (step + 1)
                         + ": lower the learning rate or lengthen the warm-up");
             }
-            List<NDArray> upstream = operators.gradients(
-                    List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, caption));
-            learner.learn(Map.of(ClipModel.LOGIT_SCALE, upstream.get(0)));
-            Supplier<List<NDArray>> ofImages = images.backward(upstream.get(1));
-            Supplier<List<NDArray>> ofTexts = texts.backward(upstream.get(2));
-            hand(visual.keySet(), ofImages.get(), captions, learner);
-            hand(text.keySet(), ofTexts.get(), captions, learner);
-            return value;
+            return new Loss(
+                    value,
+                    operators.gradients(
+                            List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, caption)));
         }
     }
 
@@ -172,7 +186,7 @@ final class ContrastiveStep implements AutoCloseable {
         }
     }
 
-    private static void hand(Iterable<String> names, List<NDArray> gradients, UsedTokens captions, Learner learner) {
+    private static boolean hand(Iterable<String> names, List<NDArray> gradients, UsedTokens captions, Learner learner) {
         Map<String, NDArray> named = new LinkedHashMap<>();
         names.forEach(name -> named.put(name, gradients.get(named.size())));
         NDArray rows = named.remove(TextTower.TOKEN_EMBEDDING);
@@ -181,6 +195,7 @@ final class ContrastiveStep implements AutoCloseable {
             learner.learnTokenRows(captions.rows(), rows);
         }
         gradients.forEach(NDArray::close);
+        return true;
     }
 
     /** Frees what belongs to the step; the model stays. */
