@@ -33,8 +33,8 @@ final class FigureNoise {
     /** Confidence for all figures together. */
     static final double LEVEL = 0.95;
 
-    /** Fewer say next to nothing about a deviation. */
-    static final int LEAST_FREEDOM = 4;
+    /** With fewer, the deviation is so little known that Student's t for all figures together excludes nothing. */
+    static final int LEAST_FREEDOM = 10;
 
     private final List<RunResult> runs;
     private final Map<String, Double> questions;

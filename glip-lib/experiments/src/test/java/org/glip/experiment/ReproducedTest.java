@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,15 +119,17 @@ class ReproducedTest {
 
     @Test
     void enoughSeedsGiveTheMarginElseThePicturesDo() {
-        Margin ofSeeds = margin(seeds(0.1, 0.2, 0.3, 0.2, 0.2));
+        double[] values = {0.1, 0.2, 0.3, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2};
+        Margin ofSeeds = margin(seeds(values));
         assertEquals(Margin.Source.SEEDS, ofSeeds.source());
-        assertEquals(5, ofSeeds.count());
-        // Student's t of 4 degrees of freedom, deviation sqrt(.02 / 4), two runs
-        assertEquals(2.776445 * Math.sqrt(0.005) * Math.sqrt(2), ofSeeds.width(), 1e-6);
-        Margin ofPictures = margin(seeds(0.1, 0.2, 0.3, 0.2));
-        assertEquals(new Margin(new PictureNoise(100).margin(0.25, 0.95), Margin.Source.QUESTIONS, 100), ofPictures);
-        assertEquals(
-                Margin.Source.QUESTIONS, margin(seeds(0.2, 0.2, 0.2, 0.2, 0.2)).source(), "all are equal");
+        assertEquals(11, ofSeeds.count());
+        // Student's t of 10 degrees of freedom, deviation sqrt(.02 / 10), two runs
+        assertEquals(2.228139 * Math.sqrt(0.002) * Math.sqrt(2), ofSeeds.width(), 1e-6);
+        Margin ofPictures = new Margin(new PictureNoise(100).margin(0.25, 0.95), Margin.Source.QUESTIONS, 100);
+        assertEquals(ofPictures, margin(seeds(Arrays.copyOf(values, 10))));
+        double[] equal = new double[11];
+        Arrays.fill(equal, 0.2);
+        assertEquals(ofPictures, margin(seeds(equal)), "all are equal");
     }
 
     @Test
