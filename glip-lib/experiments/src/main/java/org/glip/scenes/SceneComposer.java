@@ -62,12 +62,25 @@ final class SceneComposer {
     }
 
     /** The drawing; one without a colour of its own in a random one. */
-    private static ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
+    private ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
         ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
-        return ForegroundSource.isColourless(drawing.style())
-                ? image.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
-                : image;
+        if (config.version() == ScenesVersion.V1) {
+            return image;
+        }
+        ArgbImage turned = random.nextBoolean() && MIR ? image.mirrored() : image;
+        if (ForegroundSource.isColourless(drawing.style())) {
+            return turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()));
+        }
+        return JIT > 0 && plan.split() == ScenesSplit.TRAIN
+                ? turned.jitter(
+                        (float) (JIT * random.nextGaussian()),
+                        (float) Math.exp(3 * JIT * random.nextGaussian()),
+                        (float) Math.exp(3 * JIT * random.nextGaussian()))
+                : turned;
     }
+
+    static final boolean MIR = Boolean.getBoolean("mir");
+    static final double JIT = Double.parseDouble(System.getProperty("jit", "0"));
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */
     private String paintBackground(Canvas canvas, JsonObject metadata, SplittableRandom random) {
