@@ -50,7 +50,8 @@ class PackageTableTest {
             entry("pages", "report claims results model files"),
             entry(
                     "cli",
-                    "root report results stats scenes sets eval train data model mask image text engine random files"));
+                    "root experiment report results stats scenes sets eval train data model mask image text engine"
+                            + " random files"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String uses) {
         return Map.entry(name, uses.isEmpty() ? Set.of() : Set.of(uses.split(" ")));

@@ -16,8 +16,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The command {@code glip}. Results go to standard output, progress and messages to standard error. Exit code 0 means
- * that the result is complete; 2 that arguments or files are wrong; 1 that the program failed; 130 that it was
- * interrupted.
+ * that the result is complete; 2 that arguments or files are wrong; 1 that the program failed, or that a result was not
+ * reproduced; 130 that it was interrupted.
  */
 @Command(
         name = "glip",
@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             TuneCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            ReproduceCommand.class,
             EmbedCommand.class,
             ClassifyCommand.class,
             SearchCommand.class,

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesConfig;
 import org.glip.scenes.ScenesPreset;
-import org.glip.scenes.ScenesProgress;
 import org.glip.scenes.ScenesSplit;
 import org.glip.scenes.ScenesVersion;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class ScenesCommand implements Callable<Integer> {
         config = trainSamples == null ? config : config.withTrainSamples(trainSamples);
         config = imageSize == null ? config : config.withImageSize(imageSize);
         config = seed == null ? config : config.withSeed(seed);
-        try (StagedProgress progress = new StagedProgress(spec)) {
+        try (StagedProgress progress = new StagedProgress(spec.commandLine().getErr())) {
             Scenes scenes = mini ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
             spec.commandLine().getOut().println(toJson(scenes));
         }
@@ -99,34 +98,5 @@ final class ScenesCommand implements Callable<Integer> {
         json.addProperty("folder", scenes.folder().toString());
         json.add("splits", splits);
         return json;
-    }
-
-    /** A bar for each stage. */
-    private static final class StagedProgress implements ScenesProgress, AutoCloseable {
-        private final CommandSpec spec;
-        private String stage = "";
-        private @Nullable Progress bar;
-
-        StagedProgress(CommandSpec spec) {
-            this.spec = spec;
-        }
-
-        @Override
-        public void update(String newStage, long done, long total) {
-            if (bar == null || !stage.equals(newStage)) {
-                close();
-                stage = newStage;
-                bar = Progress.start(spec.commandLine().getErr(), newStage, total);
-            }
-            bar.set(done, total, "");
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-                bar = null;
-            }
-        }
     }
 }

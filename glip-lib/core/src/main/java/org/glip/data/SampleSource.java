@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
@@ -185,6 +186,17 @@ public interface SampleSource {
 
     /** {@return what and where the data are, in one line, for the provenance of a run} */
     String describe();
+
+    /**
+     * Returns what tells whether data that lie elsewhere are the same: the SHA-256 of the names and sizes of the files,
+     * in their order. Their content is not read, which for the shards of a large set would take hours.
+     *
+     * @return the fingerprint in hexadecimal digits; nothing for sources that are not made of files
+     * @throws IOException if a file cannot be looked at
+     */
+    default Optional<String> fingerprint() throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * One pass over a source, in order. Samples that cannot be used are already left out, counted in a {@link SkipLog}.

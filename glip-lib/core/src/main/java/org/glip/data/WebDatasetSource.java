@@ -2,9 +2,12 @@ package org.glip.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,18 @@ final class WebDatasetSource implements SampleSource {
         return shards.size() == 1
                 ? "webdataset shard " + first
                 : shards.size() + " webdataset shards, " + first + " to " + shards.get(shards.size() - 1);
+    }
+
+    @Override
+    public Optional<String> fingerprint() throws IOException {
+        StringBuilder files = new StringBuilder();
+        for (Path shard : shards) {
+            files.append(shard.getFileName())
+                    .append(' ')
+                    .append(Files.size(shard))
+                    .append('\n');
+        }
+        return Optional.of(DigestUtils.sha256Hex(files.toString()));
     }
 
     /** One shard after the other; one is open at a time. */

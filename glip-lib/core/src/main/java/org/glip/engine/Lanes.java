@@ -50,6 +50,8 @@ public final class Lanes implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     JniUtils.setNumThreads(1);
+                    // A thread that has not asked yet would take over what is set when its first operator runs.
+                    JniUtils.getNumThreads();
                     tasks.run();
                 },
                 "glip-lane");

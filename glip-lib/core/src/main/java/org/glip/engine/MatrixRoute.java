@@ -13,6 +13,8 @@ public enum MatrixRoute {
     /** The engine's own linear operator. */
     LINEAR("""
               return torch.linear(x, w, b)
+            """, """
+              return (torch.mm(g, w), torch.mm(g.t(), x), torch.sum(g, [0]))
             """),
     /**
      * A 1x1 convolution over a channels-last view, which runs in oneDNN; needs more than one thread to pay, and many
@@ -24,12 +26,21 @@ public enum MatrixRoute {
               tokens = x.reshape([1, 1, -1, x.size(2)]).permute([0, 3, 1, 2])
               y = torch.conv2d(tokens, w.view([w.size(0), w.size(1), 1, 1]), b)
               return y.permute([0, 2, 3, 1]).reshape([x.size(0), x.size(1), w.size(0)])
+            """, """
+              if x.size(0) < 1024:
+                return (torch.mm(g, w), torch.mm(g.t(), x), torch.sum(g, [0]))
+              up = g.view([1, 1, -1, g.size(1)]).permute([0, 3, 1, 2])
+              tokens = x.view([1, 1, -1, x.size(1)]).permute([0, 3, 1, 2])
+              by_x, by_w, by_b, = torch.convolution_backward(up, tokens, w.view([w.size(0), w.size(1), 1, 1]), [w.size(0)], [1, 1], [0, 0], [1, 1], False, [0, 0], 1, [True, True, True])
+              return (by_x.permute([0, 2, 3, 1]).reshape(x.size()), by_w.view(w.size()), by_b)
             """);
 
     private final String body;
+    private final String gradientBody;
 
-    MatrixRoute(String body) {
+    MatrixRoute(String body, String gradientBody) {
         this.body = body;
+        this.gradientBody = gradientBody;
     }
 
     /** {@return its name in words, such as {@code linear}} */
@@ -84,5 +95,10 @@ public enum MatrixRoute {
     /** The TorchScript body of {@code matrix_product(x, w, b)}. */
     String body() {
         return body;
+    }
+
+    /** The TorchScript body of {@code product_gradients(g, x, w)}. */
+    String gradientBody() {
+        return gradientBody;
     }
 }

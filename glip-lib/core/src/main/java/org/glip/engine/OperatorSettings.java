@@ -25,6 +25,7 @@ public record OperatorSettings(int heads, boolean quickGelu, Precision precision
                   return torch.linear(torch.to(x, 15), torch.to(w, 15), bias)
                 """ : route.body();
         String gelu = quickGelu ? "x * torch.sigmoid(x * 1.702)" : "torch.gelu(x)";
+        String geluBack = quickGelu ? "torch.silu_backward(g, x * 1.702)" : "torch.gelu_backward(g, x)";
         return "def heads() -> int:\n  return " + heads + "\n"
                 + "def activation(x: Tensor) -> Tensor:\n  return " + gelu + "\n"
                 // On a CPU the fused attention's bfloat16 backward pass is several times slower than its float32 one.
@@ -33,6 +34,12 @@ public record OperatorSettings(int heads, boolean quickGelu, Precision precision
                 + "def matrix_factor(x: Tensor) -> Tensor:\n  return "
                 + (precision == Precision.BF16 ? "torch.to(x, 15)" : "x") + "\n"
                 + "def matrix_product(x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:\n"
-                + product.stripIndent().indent(2);
+                + product.stripIndent().indent(2)
+                + "def activation_back(g: Tensor, x: Tensor) -> Tensor:\n  return " + geluBack + "\n"
+                + "def product_gradients(g: Tensor, x: Tensor, w: Tensor) -> Tuple[Tensor, Tensor, Tensor]:\n"
+                + (precision == Precision.BF16 ? MatrixRoute.LINEAR : route)
+                        .gradientBody()
+                        .stripIndent()
+                        .indent(2);
     }
 }

@@ -22,7 +22,7 @@ import org.glip.files.Resources;
  * differentiated. Shapes are in the source's comments: B samples, T tokens, D width, k kept patches, E joint embedding.
  */
 public final class Operators implements AutoCloseable {
-    private static final String SOURCE = "operators.torchscript";
+    static final String SOURCE = "operators.torchscript";
 
     private final NDManager manager;
     private final PtSymbolBlock module;

@@ -98,6 +98,16 @@ public final class Torch {
     }
 
     /**
+     * Returns the processor of this machine, in words that tell processors apart which compute in different ways.
+     *
+     * @return for example {@code AMD EPYC 9B14, cpu family 25, model 17}; where the system does not tell, system and
+     *     architecture
+     */
+    public static String processor() {
+        return Processor.ofThisMachine().name();
+    }
+
+    /**
      * Returns the engine's version.
      *
      * @return for example {@code PyTorch 2.7.1}

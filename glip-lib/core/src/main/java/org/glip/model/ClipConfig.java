@@ -167,6 +167,18 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
+     * Parses open_clip's JSON.
+     *
+     * @param json model configuration
+     * @param origin what messages call it
+     * @return the configuration
+     * @throws IllegalArgumentException as {@link #read}
+     */
+    public static ClipConfig parse(String json, String origin) {
+        return ClipConfigJson.parse(json, origin);
+    }
+
+    /**
      * Resolves what a user wrote: the name of a preset or a path.
      *
      * @param nameOrFile preset name or JSON file

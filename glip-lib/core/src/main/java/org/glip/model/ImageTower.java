@@ -4,10 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
 import java.util.List;
-import org.glip.engine.Operators;
 import org.glip.mask.MaskSampler;
 
 /**
@@ -82,48 +79,41 @@ public final class ImageTower extends Tower {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray encode(NDList inputs, Weights weights) {
         NDArray pixels = inputs.get(0);
         NDArray kept = inputs.get(1);
         requireInput(pixels, kept);
-        Weights weights = new Weights(store, pixels, training);
-        Operators operators = weights.operators();
-
-        NDArray x = operators.call( // (B, 1+k, D)
+        NDArray x = weights.call( // (B, 1+k, D)
                 "embed_patches",
-                training,
-                pixels,
-                kept,
-                weights.get("conv1.weight"),
-                weights.get("class_embedding"),
-                weights.get("positional_embedding"));
+                new NDArray[] {pixels, kept},
+                "conv1.weight",
+                "class_embedding",
+                "positional_embedding");
         if (config.normBefore()) {
-            x = norm(operators, weights, "ln_pre", x);
+            x = norm(weights, "ln_pre", x);
         }
         for (int i = 0; i < blocks.length - 1; i++) {
-            x = blocks[i].forward(operators, weights, ATTENTION, x);
+            x = blocks[i].forward(weights, ATTENTION, x);
         }
-        x = pool(operators, weights, x); // (B, 1, D)
-        NDArray features = operators.call("project", training, x, weights.get("proj")); // (B, E)
+        x = pool(weights, x); // (B, 1, D)
+        NDArray features = weights.call("project", x, "proj"); // (B, E)
         x.close();
-        return new NDList(features);
+        return features;
     }
 
-    private NDArray pool(Operators operators, Weights weights, NDArray x) {
+    private NDArray pool(Weights weights, NDArray x) {
         ResidualAttentionBlock last = blocks[blocks.length - 1];
         if (config.pooling() == ClipConfig.Vision.Pooling.CLASS_TOKEN) {
-            return norm(operators, weights, "ln_post", last.forward(operators, weights, "pooled_attention", x));
+            return norm(weights, "ln_post", last.forward(weights, "pooled_attention", x));
         }
-        NDArray tokens = norm(operators, weights, "ln_post", last.forward(operators, weights, ATTENTION, x));
-        NDArray mean = operators.call("mean_patch", weights.training(), tokens);
+        NDArray tokens = norm(weights, "ln_post", last.forward(weights, ATTENTION, x));
+        NDArray mean = weights.call("mean_patch", tokens);
         tokens.close();
         return mean;
     }
 
-    private static NDArray norm(Operators operators, Weights weights, String name, NDArray x) {
-        NDArray y = operators.call(
-                "layer_norm", weights.training(), x, weights.get(name + ".weight"), weights.get(name + ".bias"));
+    private static NDArray norm(Weights weights, String name, NDArray x) {
+        NDArray y = weights.call("layer_norm", x, name + ".weight", name + ".bias");
         x.close();
         return y;
     }

@@ -1,7 +1,6 @@
 package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
-import org.glip.engine.Operators;
 
 /**
  * A pre-norm transformer block: {@code x + attention(ln_1(x))}, then {@code x + mlp(ln_2(x))} (open_clip's class of
@@ -42,13 +41,13 @@ final class ResidualAttentionBlock {
      * @param x the residual stream, in that operator's shape
      * @param plan what the operator takes between the stream and the weights
      */
-    NDArray forward(Operators operators, Tower.Weights weights, String operator, NDArray x, NDArray... plan) {
-        NDArray[] first = new NDArray[1 + plan.length];
-        first[0] = x;
-        System.arraycopy(plan, 0, first, 1, plan.length);
-        NDArray attended = operators.call(operator, weights.training(), weights.after(attention, first));
+    NDArray forward(Tower.Weights weights, String operator, NDArray x, NDArray... plan) {
+        NDArray[] tensors = new NDArray[1 + plan.length];
+        tensors[0] = x;
+        System.arraycopy(plan, 0, tensors, 1, plan.length);
+        NDArray attended = weights.call(operator, tensors, attention);
         x.close();
-        NDArray y = operators.call("mlp", weights.training(), weights.after(mlp, attended));
+        NDArray y = weights.call("mlp", attended, mlp);
         attended.close();
         return y;
     }

@@ -4,10 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
 import java.util.List;
-import org.glip.engine.Operators;
 import org.glip.text.CaptionTokens;
 
 /**
@@ -96,34 +93,28 @@ public final class TextTower extends Tower {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray encode(NDList inputs, Weights weights) {
         PackedCaptions captions = PackedCaptions.of(inputs);
-        Weights weights = new Weights(store, captions.ids(), training);
-        Operators operators = weights.operators();
-        NDArray x = operators.call( // (1, M, D)
+        NDArray x = weights.call( // (1, M, D)
                 "embed_tokens",
-                training,
-                captions.ids(),
-                captions.place(),
-                weights.get(TOKEN_EMBEDDING),
-                weights.get("positional_embedding"));
+                new NDArray[] {captions.ids(), captions.place()},
+                TOKEN_EMBEDDING,
+                "positional_embedding");
         for (int i = 0; i < blocks.length - 1; i++) {
-            x = blocks[i].forward(
-                    operators, weights, "causal_attention", x, captions.pad(), captions.unpad(), captions.groups());
+            x = blocks[i].forward(weights, "causal_attention", x, captions.pad(), captions.unpad(), captions.groups());
         }
         x = blocks[blocks.length - 1].forward( // (B, 1, D)
-                operators,
                 weights,
                 "causal_pooled_attention",
                 x,
                 captions.pad(),
+                captions.unpad(),
                 captions.groups(),
                 captions.end(),
                 captions.length());
-        x = operators.call("layer_norm", training, x, weights.get("ln_final.weight"), weights.get("ln_final.bias"));
-        NDArray features = operators.call("project", training, x, weights.get("text_projection")); // (B, E)
-        return new NDList(features.get(captions.order()));
+        x = weights.call("layer_norm", x, "ln_final.weight", "ln_final.bias");
+        NDArray features = weights.call("project", x, "text_projection"); // (B, E)
+        return weights.call("in_order", new NDArray[] {features, captions.order()});
     }
 
     @Override

@@ -1,14 +1,20 @@
 package org.glip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.Arrays;
+import org.glip.engine.Derivatives;
+import org.glip.engine.OperatorCalls;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
+import org.glip.engine.Tape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tower is a DJL block: it can be frozen, saved, used by a Predictor and trained as one.
  */
-abstract class Tower extends AbstractBlock {
+public abstract class Tower extends AbstractBlock {
     static final Init ONES = new Init.Constant(1);
     static final Init ZEROS = new Init.Constant(0);
 
@@ -26,6 +32,7 @@ abstract class Tower extends AbstractBlock {
     private final boolean quickGelu;
     private Execution execution = Execution.plain();
     private @Nullable Operators operators;
+    private @Nullable Derivatives derivatives;
 
     /**
      * @param seed of the initial weights
@@ -64,13 +71,65 @@ abstract class Tower extends AbstractBlock {
     /** The operators, compiled on first use beside the weights. */
     final synchronized Operators operators(NDManager manager) {
         if (operators == null) {
-            operators = Operators.compile(
-                    manager, new OperatorSettings(heads, quickGelu, execution.precision(), execution.route()));
+            operators = Operators.compile(manager, settings());
         }
         return operators;
     }
 
+    /** The operators with derivatives by hand, likewise. */
+    private synchronized Derivatives derivatives(NDManager manager) {
+        if (derivatives == null) {
+            derivatives = Derivatives.compile(manager, settings());
+        }
+        return derivatives;
+    }
+
+    private OperatorSettings settings() {
+        return new OperatorSettings(heads, quickGelu, execution.precision(), execution.route());
+    }
+
+    /**
+     * Begins a pass that goes back by derivatives by hand, see {@link Derivatives}; the tower must be on a CPU.
+     *
+     * @param manager owner of what the pass makes
+     * @return to be given to {@link #forward(ParameterStore, NDList, Tape)} once
+     */
+    public final Tape tape(NDManager manager) {
+        return derivatives(weightsManager()).tape(manager);
+    }
+
+    /**
+     * Computes features as {@link #forward} does, and remembers on a tape how.
+     *
+     * @param store has the weights
+     * @param inputs what {@code forward} takes
+     * @param tape a new one
+     * @return the features (B,E)
+     */
+    public final NDArray forward(ParameterStore store, NDList inputs, Tape tape) {
+        return encode(inputs, new Weights(store, inputs.head(), true, tape));
+    }
+
+    @Override
+    protected final NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+        Operators all = operators(weightsManager());
+        OperatorCalls calls = (operator, arguments) -> all.call(operator, training, arguments);
+        return new NDList(encode(inputs, new Weights(store, inputs.head(), training, calls)));
+    }
+
+    /** The features (B,E) of the tower's inputs; a chain of operators, each of which takes the result before. */
+    abstract NDArray encode(NDList inputs, Weights weights);
+
+    private NDManager weightsManager() {
+        return getDirectParameters().valueAt(0).getArray().getManager();
+    }
+
     private void closeOperators() {
+        if (derivatives != null) {
+            derivatives.close();
+            derivatives = null;
+        }
         if (operators != null) {
             operators.close();
             operators = null;
@@ -93,35 +152,32 @@ abstract class Tower extends AbstractBlock {
         private final ParameterStore store;
         private final NDManager manager;
         private final boolean training;
+        private final OperatorCalls calls;
 
         /** @param near an input of the call; results live on its device, in its manager */
-        Weights(ParameterStore store, NDArray near, boolean training) {
+        Weights(ParameterStore store, NDArray near, boolean training, OperatorCalls calls) {
             this.store = store;
             this.manager = near.getManager();
             this.training = training;
-        }
-
-        boolean training() {
-            return training;
+            this.calls = calls;
         }
 
         NDArray get(String name) {
             return store.getValue(getDirectParameters().get(name), manager.getDevice(), training);
         }
 
-        /** {@code first}, then the named weights, as an operator's arguments. */
-        NDArray[] after(String[] names, NDArray... first) {
-            NDArray[] all = new NDArray[first.length + names.length];
-            System.arraycopy(first, 0, all, 0, first.length);
+        /** Calls an operator of tensors and then weights. */
+        NDArray call(String operator, NDArray[] tensors, String... names) {
+            NDArray[] all = Arrays.copyOf(tensors, tensors.length + names.length);
             for (int i = 0; i < names.length; i++) {
-                all[first.length + i] = get(names[i]);
+                all[tensors.length + i] = get(names[i]);
             }
-            return all;
+            return calls.call(operator, all);
         }
 
-        Operators operators() {
-            NDArray any = getDirectParameters().valueAt(0).getArray();
-            return Tower.this.operators(any.getManager());
+        /** The same of one tensor. */
+        NDArray call(String operator, NDArray tensor, String... names) {
+            return call(operator, new NDArray[] {tensor}, names);
         }
     }
 }

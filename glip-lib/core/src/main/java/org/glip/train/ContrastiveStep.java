@@ -1,16 +1,14 @@
 package org.glip.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import java.util.ArrayList;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Lanes;
@@ -27,8 +25,7 @@ import org.glip.model.TextTower;
  * then computed again and differentiated from its share of those gradients (gradient caching). The result is the same
  * but for rounding, since masks depend on the sample and not on the batch.
  *
- * <p>With a small model, a batch that is computed at once is cut as well, into pieces that {@link Lanes} compute side by
- * side; nothing is computed twice then.
+ * <p>A batch that a small model computes at once is cut as well, to save time: {@link SmallModel} says when and why.
  */
 final class ContrastiveStep implements AutoCloseable {
     private final ClipModel model;
@@ -36,20 +33,20 @@ final class ContrastiveStep implements AutoCloseable {
     private final MaskSampler mask;
     private final long seed;
     private final int microBatch;
-    private final Pieces pieces;
+    private final boolean small;
     private final Lanes lanes;
     private final NDManager manager;
-    private final List<TowerWeights> visual = new ArrayList<>();
-    private final List<TowerWeights> text = new ArrayList<>();
+    private final Map<String, NDArray> visual = new LinkedHashMap<>();
+    private final Map<String, NDArray> text = new LinkedHashMap<>();
 
-    /** Has the weights that are learned. */
+    /** Has the weights that are learned. Gradients of the two towers may come at the same time, from two threads. */
     interface Learner {
         /**
          * Brings rows of the token embedding up to date.
          *
          * @param rows their numbers, ascending, each once
          * @param manager owner of the result
-         * @return the rows (U,D)
+         * @return the rows (U,D), as a tensor that can be differentiated by
          */
         NDArray tokenRows(int[] rows, NDManager manager);
 
@@ -69,239 +66,136 @@ final class ContrastiveStep implements AutoCloseable {
         this.seed = seed;
         this.microBatch = microBatch;
         this.manager = parent.newSubManager();
-        this.pieces = Pieces.of(model);
-        this.lanes = pieces.most() > 1 ? Lanes.open() : Lanes.none();
-        for (int i = 0; i < pieces.most(); i++) {
-            visual.add(TowerWeights.of(model.visual(), manager));
-            text.add(TowerWeights.of(model.text(), manager));
-        }
+        this.small = SmallModel.is(model);
+        this.lanes = small ? Lanes.open() : Lanes.none();
+        model.tensors().forEach((name, tensor) -> {
+            if (!name.equals(ClipModel.LOGIT_SCALE)) {
+                (name.startsWith("visual.") ? visual : text).put(name, tensor);
+            }
+        });
     }
 
     /**
      * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of
      * the text tower. The learner may change a tower's weights at once, since nothing computed later reads them; so
-     * the gradients of the whole model never lie in memory together.
+     * the gradients of a large model never lie in memory together.
      *
      * @param batch pairs
      * @param step the training step, part of the key of the masks
      * @param learner gives rows of the token embedding, and takes gradients
      * @return the loss
      * @throws DivergedException where the loss is no number; the learner has been given no gradients then
+     * @throws IllegalArgumentException where a caption does not fit the text tower
      */
     float run(Batch batch, long step, Learner learner) {
         model.text().requireFit(batch.tokens());
         try (NDManager pass = manager.newSubManager();
                 Autograd.Recording recording = Autograd.record();
-                Lanes.Work work = lanes.begin()) {
+                Lanes.Work side = lanes.begin()) {
             UsedTokens captions = UsedTokens.of(batch.tokens());
-            try (NDArray rows = learner.tokenRows(captions.rows(), pass)) {
-                text.forEach(weights -> weights.put(TextTower.TOKEN_EMBEDDING, rows, pass));
+            NDArray rows = learner.tokenRows(captions.rows(), pass);
+            text.put(TextTower.TOKEN_EMBEDDING, rows);
+            Weights weights = new Weights(model.text(), rows);
+            TowerPass images = pass(images(batch, step, weights, pass), side);
+            TowerPass texts = pass(texts(captions, weights, pass), side);
+            NDArray image = images.features();
+            NDArray caption = texts.features();
+            Loss loss = side.start(() -> loss(image, caption, step)).get();
+            learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
+            Supplier<List<NDArray>> ofImages = images.backward(loss.upstream.get(1));
+            Supplier<List<NDArray>> ofTexts = texts.backward(loss.upstream.get(2));
+            Supplier<Boolean> imagesLearned =
+                    side.start(() -> hand(visual.keySet(), ofImages.get(), captions, learner));
+            Supplier<Boolean> textsLearned = side.start(() -> hand(text.keySet(), ofTexts.get(), captions, learner));
+            imagesLearned.get();
+            textsLearned.get();
+            return loss.value;
+        }
+    }
+
+    /** @param upstream its gradients by the logit scale and by the features of pictures and captions */
+    private record Loss(float value, List<NDArray> upstream) {}
+
+    private Loss loss(NDArray image, NDArray caption, long step) {
+        try (Autograd.Recording recording = Autograd.record()) {
+            NDArray loss = operators.call("contrastive_loss", true, image, caption, model.logitScale());
+            float value = loss.getFloat();
+            if (!Float.isFinite(value)) {
+                throw new DivergedException("the loss is " + value + " at step " + (step + 1)
+                        + ": lower the learning rate or lengthen the warm-up");
             }
-            Encoder images = (part, weights, training, owner) -> {
-                NDList pictures = model.visual()
+            return new Loss(
+                    value,
+                    operators.gradients(
+                            List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, caption)));
+        }
+    }
+
+    private TowerPass.Work images(Batch batch, long step, Weights weights, NDManager pass) {
+        return new TowerPass.Work(
+                model.visual(),
+                weights,
+                List.copyOf(visual.values()),
+                (part, owner) -> model.visual()
                         .inputs(
                                 owner,
                                 part.of(batch.pixels()),
                                 mask,
                                 seed,
                                 step,
-                                batch.firstSampleIndex() + part.first);
-                return model.visual().forward(weights, pictures, training).singletonOrThrow();
-            };
-            Encoder texts = (part, weights, training, owner) -> {
-                NDList inputs = model.text().inputs(owner, part.of(captions.captions()));
-                return model.text().forward(weights, inputs, training).singletonOrThrow();
-            };
-            boolean whole = batch.size() <= microBatch;
-            Pass image = whole
-                    ? new AtOnce(images, visual, batch.size(), pass, work)
-                    : new Cached(images, visual, batch.size(), pass);
-            Pass caption = whole
-                    ? new AtOnce(texts, text, batch.size(), pass, work)
-                    : new Cached(texts, text, batch.size(), pass);
-            NDArray imageFeatures = image.features();
-            NDArray captionFeatures = caption.features();
-            NDArray loss = operators.call("contrastive_loss", true, imageFeatures, captionFeatures, model.logitScale());
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
-                throw new DivergedException("the loss is " + value + " at step " + (step + 1)
-                        + ": lower the learning rate or lengthen the warm-up");
-            }
-            List<NDArray> upstream = operators.gradients(
-                    List.of(loss),
-                    List.of(loss.onesLike()),
-                    List.of(model.logitScale(), imageFeatures, captionFeatures));
-            learner.learn(Map.of(ClipModel.LOGIT_SCALE, upstream.get(0)));
-            Supplier<List<NDArray>> ofImage = image.backward(upstream.get(1));
-            Supplier<List<NDArray>> ofCaption = caption.backward(upstream.get(2));
-            hand(visual.get(0), ofImage.get(), captions, learner);
-            hand(text.get(0), ofCaption.get(), captions, learner);
-            return value;
+                                batch.firstSampleIndex() + part.first()),
+                batch.size(),
+                operators,
+                pass);
+    }
+
+    private TowerPass.Work texts(UsedTokens captions, Weights weights, NDManager pass) {
+        return new TowerPass.Work(
+                model.text(),
+                weights,
+                List.copyOf(text.values()),
+                (part, owner) -> model.text().inputs(owner, part.of(captions.captions())),
+                captions.captions().size(),
+                operators,
+                pass);
+    }
+
+    private TowerPass pass(TowerPass.Work work, Lanes.Work side) {
+        if (work.batch() > microBatch) {
+            return new TowerPass.Cached(work, microBatch);
+        }
+        return small ? new TowerPass.Pieces(work, SmallModel.pieces(work.batch()), side) : new TowerPass.Whole(work);
+    }
+
+    /**
+     * The weights themselves, with some rows of the token embedding in place of all; unlike the engine's own store, for
+     * several threads.
+     */
+    private static final class Weights extends ParameterStore {
+        private final Parameter embedding;
+        private final NDArray rows;
+
+        Weights(TextTower tower, NDArray rows) {
+            this.embedding = tower.getDirectParameters().get(TextTower.TOKEN_EMBEDDING);
+            this.rows = rows;
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            return parameter == embedding ? rows : parameter.getArray();
         }
     }
 
-    private static void hand(TowerWeights tower, List<NDArray> gradients, UsedTokens captions, Learner learner) {
+    private static boolean hand(Iterable<String> names, List<NDArray> gradients, UsedTokens captions, Learner learner) {
         Map<String, NDArray> named = new LinkedHashMap<>();
-        tower.byName().keySet().forEach(name -> named.put(name, gradients.get(named.size())));
+        names.forEach(name -> named.put(name, gradients.get(named.size())));
         NDArray rows = named.remove(TextTower.TOKEN_EMBEDDING);
         learner.learn(named);
         if (rows != null) {
             learner.learnTokenRows(captions.rows(), rows);
         }
         gradients.forEach(NDArray::close);
-    }
-
-    /** Some of a batch's pairs. */
-    private record Part(int first, int count) {
-        <T> List<T> of(List<T> batch) {
-            return batch.subList(first, first + count);
-        }
-
-        NDArray of(NDArray batch) {
-            return batch.get(new NDIndex("{}:{}", first, first + count));
-        }
-
-        static List<Part> of(int batch, int size) {
-            return IntStream.iterate(0, first -> first < batch, first -> first + size)
-                    .mapToObj(first -> new Part(first, Math.min(size, batch - first)))
-                    .toList();
-        }
-    }
-
-    /** Computes a tower's features (count,E) of a part. */
-    private interface Encoder {
-        NDArray encode(Part part, TowerWeights weights, boolean training, NDManager manager);
-    }
-
-    /** A tower's way there and back. */
-    private interface Pass {
-        /** All features, which the loss can be differentiated by. */
-        NDArray features();
-
-        /** From the loss's gradient by the features to that by the weights, in the tower's order. */
-        Supplier<List<NDArray>> backward(NDArray upstream);
-    }
-
-    /** Puts parts together to a tensor that the loss can be differentiated by. */
-    private static NDArray leaf(NDList features, NDManager manager) {
-        NDArray all = NDArrays.concat(features, 0);
-        NDArray leaf = all.stopGradient();
-        leaf.attach(manager);
-        leaf.setRequiresGradient(true);
-        return leaf;
-    }
-
-    private List<NDArray> gradients(NDArray features, NDArray upstream, TowerWeights weights) {
-        return operators.gradients(
-                List.of(features),
-                List.of(upstream),
-                List.copyOf(weights.byName().values()));
-    }
-
-    /** All parts stay in memory from the way there to the way back. */
-    private final class AtOnce implements Pass {
-        private final List<Part> parts;
-        private final List<TowerWeights> weights;
-        private final NDManager manager;
-        private final Lanes.Work work;
-        private final List<Supplier<NDArray>> encoded = new ArrayList<>();
-        private final NDList features = new NDList();
-
-        AtOnce(Encoder encoder, List<TowerWeights> weights, int count, NDManager manager, Lanes.Work work) {
-            this.parts = Part.of(count, pieces.size(count));
-            this.weights = weights;
-            this.manager = manager;
-            this.work = work;
-            for (int i = 0; i < parts.size(); i++) {
-                Part part = parts.get(i);
-                TowerWeights own = weights.get(i);
-                encoded.add(work.start(() -> {
-                    try (Autograd.Recording recording = Autograd.record()) {
-                        return encoder.encode(part, own, true, manager);
-                    }
-                }));
-            }
-        }
-
-        @Override
-        public NDArray features() {
-            encoded.forEach(part -> features.add(part.get()));
-            return leaf(features, manager);
-        }
-
-        @Override
-        public Supplier<List<NDArray>> backward(NDArray upstream) {
-            List<Supplier<List<NDArray>>> found = new ArrayList<>();
-            for (int i = 0; i < parts.size(); i++) {
-                NDArray share = parts.get(i).of(upstream);
-                NDArray part = features.get(i);
-                TowerWeights own = weights.get(i);
-                found.add(work.start(() -> gradients(part, share, own)));
-            }
-            return () -> {
-                List<NDArray> sums = found.get(0).get();
-                for (Supplier<List<NDArray>> more : found.subList(1, found.size())) {
-                    operators.add(sums, more.get());
-                }
-                return sums;
-            };
-        }
-    }
-
-    /** Micro-batches, one in memory at a time, each computed twice. */
-    private final class Cached implements Pass {
-        private final Encoder encoder;
-        private final List<Part> parts;
-        private final TowerWeights weights;
-        private final NDManager manager;
-
-        Cached(Encoder encoder, List<TowerWeights> weights, int count, NDManager manager) {
-            this.encoder = encoder;
-            this.parts = Part.of(count, microBatch);
-            this.weights = weights.get(0);
-            this.manager = manager;
-        }
-
-        /**
-         * All features, computed without recording. Tensors made in inference mode never can be differentiated by; what
-         * is made of them outside it, as here by putting them together, is an ordinary tensor.
-         */
-        @Override
-        public NDArray features() {
-            NDList features = new NDList();
-            for (Part part : parts) {
-                try (NDManager pass = manager.newSubManager()) {
-                    NDArray some = encoder.encode(part, weights, false, pass);
-                    some.attach(manager);
-                    features.add(some);
-                }
-            }
-            NDArray all = leaf(features, manager);
-            features.forEach(NDArray::close);
-            return all;
-        }
-
-        /** Computes each micro-batch's features again, and adds up the gradients that follow from the features' own. */
-        @Override
-        public Supplier<List<NDArray>> backward(NDArray upstream) {
-            return () -> {
-                List<NDArray> sums = new ArrayList<>();
-                for (Part part : parts) {
-                    try (NDManager pass = manager.newSubManager()) {
-                        NDArray share = part.of(upstream);
-                        List<NDArray> found = gradients(encoder.encode(part, weights, true, pass), share, weights);
-                        share.close();
-                        if (sums.isEmpty()) {
-                            found.forEach(gradient -> gradient.attach(manager));
-                            sums.addAll(found);
-                        } else {
-                            operators.add(sums, found);
-                        }
-                    }
-                }
-                return sums;
-            };
-        }
+        return true;
     }
 
     /** Frees what belongs to the step; the model stays. */

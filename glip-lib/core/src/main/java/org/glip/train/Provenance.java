@@ -24,18 +24,42 @@ import org.glip.model.ModelFolder;
  * @param command what was run, as a person would type it
  * @param data the data, with its version
  * @param configuration settings of model, mask, optimiser and seeds, by name
- * @param versions this library with its commit, engine, Java, operating system and processors
+ * @param details what making it again takes besides and what tells no two runs apart, by name, such as where the data
+ *     lay; may be empty
+ * @param versions this library with its commit, engine, Java, operating system, processors and what kind they are
  * @param date when it was made, UTC to the second, ISO 8601
  */
 public record Provenance(
-        String command, String data, Map<String, String> configuration, Map<String, String> versions, String date) {
+        String command,
+        String data,
+        Map<String, String> configuration,
+        Map<String, String> details,
+        Map<String, String> versions,
+        String date) {
     /** Its name in the header of weights and in the state of a checkpoint. */
     static final String NAME = "provenance";
+
+    private static final String DETAILS = "details";
 
     /** Copies the maps, keeping their order. */
     public Provenance {
         configuration = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        details = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(details));
         versions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    }
+
+    /**
+     * Provenance without details.
+     *
+     * @param command what was run
+     * @param data the data
+     * @param configuration settings by name
+     * @param versions versions by name
+     * @param date when
+     */
+    public Provenance(
+            String command, String data, Map<String, String> configuration, Map<String, String> versions, String date) {
+        this(command, data, configuration, Map.of(), versions, date);
     }
 
     /**
@@ -44,13 +68,28 @@ public record Provenance(
      * @param command what was run
      * @param data the data
      * @param configuration settings by name
-     * @return the provenance
+     * @return the provenance, without details
      */
     public static Provenance here(String command, String data, Map<String, String> configuration) {
+        return here(command, data, configuration, Map.of());
+    }
+
+    /**
+     * Returns provenance of something made here and now.
+     *
+     * @param command what was run
+     * @param data the data
+     * @param configuration settings by name
+     * @param details what making it again takes besides, by name
+     * @return the provenance
+     */
+    public static Provenance here(
+            String command, String data, Map<String, String> configuration, Map<String, String> details) {
         return new Provenance(
                 command,
                 data,
                 configuration,
+                details,
                 currentVersions(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
@@ -76,12 +115,30 @@ public record Provenance(
         return state.has(NAME) ? Optional.of(parse(state.object(NAME))) : Optional.empty();
     }
 
+    /**
+     * Reads what {@link #toJson} gave.
+     *
+     * @param json the object; details may be missing, as in older files
+     * @return the provenance
+     * @throws JsonException if another field is missing, or one is of another kind
+     */
+    public static Provenance of(JsonFields json) throws JsonException {
+        return new Provenance(
+                json.text("command"),
+                json.text("data"),
+                json.object("configuration").allTexts(),
+                texts(json, DETAILS),
+                json.object("versions").allTexts(),
+                json.text("date"));
+    }
+
     /** What is missing counts as empty. */
     private static Provenance parse(JsonFields json) throws JsonException {
         return new Provenance(
                 text(json, "command"),
                 text(json, "data"),
                 texts(json, "configuration"),
+                texts(json, DETAILS),
                 texts(json, "versions"),
                 text(json, "date"));
     }
@@ -115,6 +172,7 @@ public record Provenance(
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        versions.put("processor", Torch.processor());
         return versions;
     }
 
@@ -133,13 +191,16 @@ public record Provenance(
     /**
      * As JSON.
      *
-     * @return an object of the same names
+     * @return an object of the same names, in which details are left out if there are none
      */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("command", command);
         json.addProperty("data", data);
         json.add("configuration", object(configuration));
+        if (!details.isEmpty()) {
+            json.add(DETAILS, object(details));
+        }
         json.add("versions", object(versions));
         json.addProperty("date", date);
         return json;

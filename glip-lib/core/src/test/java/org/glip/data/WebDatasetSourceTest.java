@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,5 +106,22 @@ class WebDatasetSourceTest {
         assertThrows(IllegalArgumentException.class, () -> SampleSource.shards(List.of()));
         assertThrows(IllegalArgumentException.class, SampleSource::shards);
         assertThrows(IllegalArgumentException.class, () -> new SampleSource.Order(1, -1));
+    }
+
+    @Test
+    void shardsAreKnownAgainElsewhereByTheirNamesAndSizes() throws IOException {
+        Optional<String> here = source.fingerprint();
+        assertTrue(here.isPresent());
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        for (int shard = 0; shard < SHARDS; shard++) {
+            Files.copy(folder.resolve("s-" + shard + ".tar"), elsewhere.resolve("s-" + shard + ".tar"));
+        }
+        assertEquals(here, SampleSource.shards(elsewhere + "/s-*.tar").fingerprint());
+        assertNotEquals(here, SampleSource.shards(elsewhere + "/s-{0..3}.tar").fingerprint(), "one less");
+        Files.write(elsewhere.resolve("s-4.tar"), new byte[512], StandardOpenOption.APPEND);
+        assertNotEquals(here, SampleSource.shards(elsewhere + "/s-*.tar").fingerprint(), "one larger");
+        assertEquals(
+                Optional.empty(),
+                SampleSource.inMemory(SampleFixtures.samples(2, 1)).fingerprint());
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContrastiveTrainingTest {
     private static final ClipConfig SMALL = new ClipConfig(
@@ -157,11 +160,15 @@ class ContrastiveTrainingTest {
         }
     }
 
-    @Test
-    void microBatchesGiveTheGradientsOfTheWholeBatch() {
-        Batch batch = batch(12, 100, 3);
-        Map<String, float[]> whole = gradients(batch, 12);
-        Map<String, float[]> cached = gradients(batch, 5); // 5 + 5 + 2
+    @ParameterizedTest
+    @CsvSource({
+        "12, 5", // 5 + 5 + 2
+        "45, 20" // the whole batch in two pieces side by side, against 20 + 20 + 5 one after the other
+    })
+    void microBatchesGiveTheGradientsOfTheWholeBatch(int size, int microBatch) {
+        Batch batch = batch(size, 100, 3);
+        Map<String, float[]> whole = gradients(batch, size);
+        Map<String, float[]> cached = gradients(batch, microBatch);
         whole.forEach((name, gradient) -> {
             double norm = 0;
             double distance = 0;
@@ -172,6 +179,61 @@ class ContrastiveTrainingTest {
             }
             assertTrue(Math.sqrt(distance) <= 1e-4 * Math.sqrt(norm) + 1e-7, name);
         });
+    }
+
+    private Map<String, float[]> trained(int threads) throws Exception {
+        int before = Torch.threads();
+        Torch.setThreads(threads);
+        try (ClipModel model = ClipModel.create(SMALL, 1, manager);
+                TrainingLoop loop = new TrainingLoop(model, config(4, 40, 40, 1e-3))) {
+            loop.run(batches(4, 40).iterator(), report -> {});
+            return copy(model);
+        } finally {
+            Torch.setThreads(before);
+        }
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitOfASmallModel() throws Exception {
+        Map<String, float[]> one = trained(1);
+        for (int threads : new int[] {2, 3}) {
+            trained(threads).forEach((name, weights) -> assertArrayEquals(one.get(name), weights, name));
+        }
+    }
+
+    /** AdamW on the whole embedding, where the loop visits only the rows that occur; all else is the loop's. */
+    @Test
+    void aRunEqualsOneThatUpdatesTheWholeTokenEmbeddingBitForBit() throws Exception {
+        ClipConfig sparse = new ClipConfig(
+                16, false, SMALL.vision(), new ClipConfig.Text(10, 500, 32, 2, 2, 4)); // most tokens never occur
+        Map<String, float[]> byRows;
+        try (ClipModel model = ClipModel.create(sparse, 1, manager);
+                TrainingLoop loop = new TrainingLoop(model, config(6, 8, 8, 1e-2))) {
+            loop.run(batches(6, 8).iterator(), report -> {});
+            byRows = copy(model);
+        }
+        OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
+        StageConfig config = config(6, 8, 8, 1e-2);
+        try (ClipModel model = ClipModel.create(sparse, 1, manager);
+                Operators operators = Operators.compile(manager, settings);
+                AdamW adam = new AdamW(manager, operators, config.optimizer(), model.tensors());
+                ContrastiveStep step = new ContrastiveStep(
+                        model, operators, config.mask().on(sparse.vision().grid()), config.seed(), 8, manager)) {
+            List<Batch> all = batches(6, 8);
+            for (int i = 0; i < all.size(); i++) {
+                Map<String, float[]> taken = new ConcurrentHashMap<>();
+                step.run(all.get(i), i, new GradientTaker(model, taken));
+                try (NDManager pass = manager.newSubManager()) {
+                    Map<String, NDArray> gradients = new LinkedHashMap<>();
+                    model.tensors()
+                            .forEach((name, tensor) ->
+                                    gradients.put(name, pass.create(taken.get(name), tensor.getShape())));
+                    adam.step(config.schedule().at(i), gradients);
+                }
+                operators.clamp(model.logitScale(), 0, Math.log(100));
+            }
+            copy(model).forEach((name, weights) -> assertArrayEquals(weights, byRows.get(name), name));
+        }
     }
 
     /** Learns nothing, and copies all gradients. */
@@ -204,7 +266,7 @@ class ContrastiveTrainingTest {
         OperatorSettings settings = new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR);
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 Operators operators = Operators.compile(manager, settings)) {
-            Map<String, float[]> gradients = new LinkedHashMap<>();
+            Map<String, float[]> gradients = new ConcurrentHashMap<>();
             try (ContrastiveStep step = new ContrastiveStep(
                     model, operators, Mask.gaussian(0.5, 0.2).on(SMALL.vision().grid()), 7, microBatch, manager)) {
                 step.run(batch, 4, new GradientTaker(model, gradients));

@@ -3,6 +3,7 @@ package org.glip.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.glip.data.SampleSource;
 import org.glip.scenes.Scenes;
@@ -54,6 +55,11 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
 
     /** The pairs and what is tested on, as provenance names them. */
     abstract String describe() throws IOException;
+
+    /** What finding the data again takes beside their description, by name. */
+    Map<String, String> details() throws IOException {
+        return Map.of();
+    }
 
     /** The sentences that fit the captions of the pairs, for the models to record; empty where they are not known. */
     abstract Optional<PromptTemplates> prompts();

@@ -34,9 +34,15 @@ public record EpochPlan(
         int shuffle,
         long checkpointEvery)
         implements Plan {
-    private static final int MICRO_BATCH = 64;
+    /** Name among the details of a run. */
+    static final String MICRO_BATCH_DETAIL = "micro-batch";
+
+    /** Pairs computed at once where nothing else is said. */
+    static final int MICRO_BATCH = 64;
+
     private static final int SHUFFLE = 5000;
-    private static final long CHECKPOINT_EVERY = 1000;
+    /** Steps between checkpoints where nothing else is said. */
+    static final long CHECKPOINT_EVERY = 1000;
 
     /**
      * How one stage is trained.
@@ -137,6 +143,11 @@ public record EpochPlan(
     @Override
     public String fileName() {
         return "";
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return Map.of(MICRO_BATCH_DETAIL, Integer.toString(microBatch));
     }
 
     @Override

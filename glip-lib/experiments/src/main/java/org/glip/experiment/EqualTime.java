@@ -36,6 +36,9 @@ public final class EqualTime {
     /** The comparison at equal samples, under that label. */
     public static final String SAMPLES = "equal samples";
 
+    /** The label that says how long each pre-training takes. */
+    static final String CPU_SECONDS = "pre-training CPU seconds";
+
     private static final int WARM_UP_STEPS = 8;
     private static final int TIMED_STEPS = 24;
 
@@ -169,7 +172,7 @@ public final class EqualTime {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(COMPARISON, comparison);
         labels.put(RunSettings.PRESET, benchmark.name());
-        labels.put("pre-training CPU seconds", String.format(Locale.ROOT, "%.0f", cpuSeconds));
+        labels.put(CPU_SECONDS, String.format(Locale.ROOT, "%.0f", cpuSeconds));
         labels.putAll(method.labels());
         return new RunSettings(method.name().toString(), method.mask(), seed, labels);
     }

@@ -61,7 +61,8 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
                 throw new IOException(
                         folder.root() + " has no set " + found.absent().get(0) + " any more");
             }
-            found.results().forEach(result -> findings.add(new TestName(result.set()), result.measures()));
+            found.results()
+                    .forEach(result -> findings.add(new TestName(result.set()), result.measures(), result.pictures()));
         }
         return findings;
     }

@@ -2,6 +2,7 @@ package org.glip.experiment;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.glip.eval.ClassificationResult;
 import org.glip.results.Metric;
@@ -13,6 +14,7 @@ import org.glip.stats.Hits;
  */
 public final class Findings {
     private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final Map<String, Double> questions = new LinkedHashMap<>();
     private final Map<String, Hits> hits = new LinkedHashMap<>();
     private final Map<TestName, Predictions> predictions = new LinkedHashMap<>();
 
@@ -30,13 +32,35 @@ public final class Findings {
     }
 
     /**
+     * Adds a share of right answers.
+     *
+     * @param metric its name
+     * @param share in [0, 1]
+     * @param count how many questions there were, such as pictures
+     */
+    public void add(Metric metric, double share, double count) {
+        add(metric, share);
+        questions.put(metric.name(), count);
+    }
+
+    /**
      * Adds the measures of a test.
      *
      * @param test its name
-     * @param measures by their names
+     * @param measures shares by their names
+     * @param pictures how many there were
      */
-    public void add(TestName test, Map<String, Double> measures) {
-        measures.forEach((measure, value) -> add(test.metric(new Metric(measure)), value));
+    public void add(TestName test, Map<String, Double> measures, int pictures) {
+        measures.forEach((measure, share) -> add(test.metric(new Metric(measure)), share, pictures));
+    }
+
+    private void add(TestName test, ClassificationResult result) {
+        add(test, result.metrics(), result.count());
+        // Each class counts the same there, however few pictures it has.
+        List<ClassificationResult.ClassRecall> classes = result.perClass();
+        double weights =
+                classes.stream().mapToDouble(each -> 1.0 / each.images()).sum();
+        questions.put(test.meanPerClassRecall().name(), classes.size() * classes.size() / weights);
     }
 
     /**
@@ -46,13 +70,13 @@ public final class Findings {
      * @param result the classification
      */
     public void addWithHits(TestName test, ClassificationResult result) {
-        add(test, result.metrics());
+        add(test, result);
         hits.put(test.label(), Hits.of(result));
     }
 
     /** Adds the measures of a classification, and what it said. */
     void add(TestName test, Predictions said) {
-        add(test, said.classified().metrics());
+        add(test, said.classified());
         predictions.put(test, said);
     }
 
@@ -65,6 +89,11 @@ public final class Findings {
     /** The figures so far, by the names that result files use. */
     Map<String, Double> metrics() {
         return Collections.unmodifiableMap(metrics);
+    }
+
+    /** How many questions the shares among the figures are of, by the name of the figure. */
+    Map<String, Double> questions() {
+        return Collections.unmodifiableMap(questions);
     }
 
     /** Which pictures were right, by the name of the test. */

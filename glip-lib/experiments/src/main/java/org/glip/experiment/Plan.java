@@ -74,6 +74,13 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
     /** {@return what tells its runs from those of other plans in file names; empty if nothing does} */
     String fileName();
 
+    /**
+     * {@return what changes nothing but the last digits of a run, by name, for those who make it again}
+     */
+    default Map<String, String> details() {
+        return Map.of();
+    }
+
     /** {@return the settings by name, for the provenance} */
     Map<String, String> settings();
 }

@@ -51,12 +51,12 @@ final class RobustnessSets {
                         TestedModel.classify(classifier, pictures, LABEL).classified();
                 findings.add(
                         TestName.robust(preset.id()).top1(),
-                        preset == ScenesPreset.MOSAIC ? anyObject(result, pictures) : result.top1());
+                        preset == ScenesPreset.MOSAIC ? anyObject(result, pictures) : result.top1(),
+                        result.count());
             }
         }
-        findings.add(
-                TestName.robust("landscapes").top1(),
-                landscapes(trained.config().imageSize()).top1());
+        ClassificationResult landscapes = landscapes(trained.config().imageSize());
+        findings.add(TestName.robust("landscapes").top1(), landscapes.top1(), landscapes.count());
     }
 
     /** The share of pictures whose first prediction is one of the objects that they show. */

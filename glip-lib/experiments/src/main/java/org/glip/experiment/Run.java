@@ -1,6 +1,7 @@
 package org.glip.experiment;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,7 +66,9 @@ public record Run(Benchmark benchmark, Plan plan, Method method, long seed) {
 
     /** The provenance of what is made of it with further settings. */
     Provenance provenance(String command, Map<String, String> configuration) throws IOException {
-        return Provenance.here(command, data(), configuration);
+        Map<String, String> details = new LinkedHashMap<>(plan.details());
+        details.putAll(benchmark.details());
+        return Provenance.here(command, data(), configuration, details);
     }
 
     /** The settings of both stages on some pairs. */

@@ -93,9 +93,11 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
             }
         });
         Retrieval.Result retrieval = model.retrieval(concepts);
+        int captions = retrieval.textToImageRanks().length;
+        int pictures = retrieval.imageToTextRanks().length;
         for (int k : new int[] {1, 5, 10}) {
-            findings.add(Metric.textToImageRecall(k), retrieval.textToImageRecall(k));
-            findings.add(Metric.imageToTextRecall(k), retrieval.imageToTextRecall(k));
+            findings.add(Metric.textToImageRecall(k), retrieval.textToImageRecall(k), captions);
+            findings.add(Metric.imageToTextRecall(k), retrieval.imageToTextRecall(k), pictures);
         }
     }
 

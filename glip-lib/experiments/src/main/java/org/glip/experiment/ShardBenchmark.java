@@ -2,11 +2,14 @@ package org.glip.experiment;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.glip.data.SampleSource;
+import org.glip.files.Json;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
@@ -18,6 +21,18 @@ import org.glip.text.PromptTemplates;
  * ShardEvaluation}.
  */
 final class ShardBenchmark extends Benchmark {
+    /** Name among the details of a run: the patterns of the shards, as a JSON list. */
+    static final String SHARDS = "shards";
+
+    /** Name among the details of a run: what tells whether shards that lie elsewhere are the same. */
+    static final String FINGERPRINT = "shards' names and sizes, SHA-256";
+
+    /** Name among the details of a run: the folder of the test sets. */
+    static final String SETS = "sets";
+
+    /** Name among the details of a run: the set of the main table. */
+    static final String TEST = "test";
+
     private final String name;
     private final List<String> shards;
     private final SetsFolder sets;
@@ -54,6 +69,16 @@ final class ShardBenchmark extends Benchmark {
     @Override
     String describe() throws IOException {
         return name + ": " + pairs().describe() + "; tested on " + test;
+    }
+
+    @Override
+    Map<String, String> details() throws IOException {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(SHARDS, Json.array(shards).toString());
+        pairs().fingerprint().ifPresent(print -> details.put(FINGERPRINT, print));
+        details.put(SETS, sets.root().toString());
+        details.put(TEST, test);
+        return details;
     }
 
     @Override

@@ -37,7 +37,8 @@ record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) imple
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
             findings.addWithHits(TestName.TUNED, model.classify(classifier(model), test, Mask.none()));
             for (EvaluationSet set : others) {
-                findings.add(name(set), model.evaluate(set).measures());
+                TestedModel.SetResult found = model.evaluate(set);
+                findings.add(name(set), found.measures(), found.pictures());
             }
         }
         return findings;

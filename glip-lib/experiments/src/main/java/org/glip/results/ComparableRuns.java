@@ -78,6 +78,24 @@ public final class ComparableRuns {
         return runs;
     }
 
+    /**
+     * {@return whether two runs have the same data and the same configuration but for what tells methods and seeds
+     * apart}
+     *
+     * @param one a run
+     * @param other another
+     */
+    public static boolean areComparable(RunResult one, RunResult other) {
+        return one.provenance().data().equals(other.provenance().data())
+                && common(one).equals(common(other));
+    }
+
+    private static Map<String, String> common(RunResult run) {
+        Map<String, String> configuration = new LinkedHashMap<>(run.provenance().configuration());
+        configuration.keySet().removeAll(OWN);
+        return configuration;
+    }
+
     private static String named(RunResult run) {
         RunSettings settings = run.settings();
         return settings.method() + ", masking " + settings.text(RunSettings.MASKING) + ", seed " + settings.seed();
@@ -90,11 +108,8 @@ public final class ComparableRuns {
                 "provenance.data",
                 run.provenance().data(),
                 reference.run().provenance().data());
-        Map<String, String> here = new LinkedHashMap<>(run.provenance().configuration());
-        Map<String, String> there =
-                new LinkedHashMap<>(reference.run().provenance().configuration());
-        here.keySet().removeAll(OWN);
-        there.keySet().removeAll(OWN);
+        Map<String, String> here = common(run);
+        Map<String, String> there = common(reference.run());
         Map<String, String> all = new LinkedHashMap<>(there);
         all.putAll(here);
         for (String field : all.keySet()) {

@@ -1,6 +1,7 @@
 package org.glip.results;
 
 import java.util.Optional;
+import java.util.Set;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.Retrieval;
 
@@ -52,6 +53,18 @@ public record Metric(String name) {
     /** The part of the machine's rate that a step reaches. */
     public static final Metric MATRIX_SHARE = new Metric("matrix share");
 
+    private static final Set<Metric> COSTS = Set.of(
+            SAMPLES_PER_SECOND,
+            TRAINING_SECONDS,
+            TRAINING_CPU_SECONDS,
+            TUNING_SECONDS,
+            TUNING_CPU_SECONDS,
+            STEP_TIME,
+            STEP_CPU_TIME,
+            PEAK_MEMORY,
+            MACHINE_RATE,
+            MATRIX_SHARE);
+
     /**
      * {@return measure: the share of captions whose picture is among the k nearest}
      *
@@ -68,6 +81,11 @@ public record Metric(String name) {
      */
     public static Metric imageToTextRecall(int k) {
         return new Metric(Retrieval.Result.imageToText(k));
+    }
+
+    /** {@return whether it is of time or memory, which differ from one time to the next even on one machine} */
+    public boolean isCost() {
+        return COSTS.contains(this);
     }
 
     /** {@return the lower end of its interval} */

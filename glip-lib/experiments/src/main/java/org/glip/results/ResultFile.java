@@ -110,7 +110,7 @@ public final class ResultFile {
                 settings(fields),
                 fields.object("metrics").allNumbers(),
                 fields.has("hits") ? hits(fields.object("hits")) : Map.of(),
-                provenance(fields.object("provenance")));
+                Provenance.of(fields.object("provenance")));
     }
 
     private static RunSettings settings(JsonFields fields) throws JsonException {
@@ -134,15 +134,6 @@ public final class ResultFile {
             }
         }
         return hits;
-    }
-
-    private static Provenance provenance(JsonFields fields) throws JsonException {
-        return new Provenance(
-                fields.text("command"),
-                fields.text("data"),
-                fields.object("configuration").allTexts(),
-                fields.object("versions").allTexts(),
-                fields.text("date"));
     }
 
     /**

@@ -59,4 +59,12 @@ class MetricTest {
         assertEquals("pixel neighbour", own.text(RunSettings.METHOD));
         assertFalse(own.isOf(MethodName.CLIP));
     }
+
+    @Test
+    void timeAndMemoryAreCosts() {
+        assertTrue(new Metric("training CPU seconds").isCost());
+        assertTrue(Metric.SAMPLES_PER_SECOND.isCost());
+        assertFalse(Metric.TRAINING_LOSS.isCost());
+        assertFalse(TestName.TUNED.top1().isCost());
+    }
 }

@@ -212,4 +212,21 @@ class ResultFileTest {
         assertTrue(error.getMessage().contains("\"top-1\" is NaN"), error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Runs.of("GLIP", Mask.none(), 1, Map.of()));
     }
+
+    @Test
+    void detailsAreReadWhereTheyAreAndTellNoTwoRunsApart() throws IOException {
+        Provenance plain = Runs.PROVENANCE;
+        Provenance detailed = new Provenance(
+                plain.command(),
+                plain.data(),
+                plain.configuration(),
+                Map.of("shards", "[\"a.tar\"]"),
+                plain.versions(),
+                plain.date());
+        ResultFile.write(file, new RunResult(result.settings(), result.metrics(), detailed));
+        assertEquals(detailed, ResultFile.read(file).provenance());
+        assertTrue(readIfDone(result.settings(), "scenes centred", "0.001").isPresent());
+        ResultFile.write(file, new RunResult(result.settings(), result.metrics(), plain));
+        assertEquals(Map.of(), ResultFile.read(file).provenance().details());
+    }
 }
