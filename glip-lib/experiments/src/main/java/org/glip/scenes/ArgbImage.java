@@ -66,19 +66,6 @@ record ArgbImage(int width, int height, int[] argb) {
         return new ArgbImage(width, height, turned);
     }
 
-    ArgbImage jitter(float hue, float saturation, float brightness) {
-        int[] out = new int[argb.length];
-        float[] hsb = new float[3];
-        for (int i = 0; i < argb.length; i++) {
-            java.awt.Color.RGBtoHSB(argb[i] >> 16 & 255, argb[i] >> 8 & 255, argb[i] & 255, hsb);
-            out[i] = argb[i] & 0xFF000000
-                    | java.awt.Color.HSBtoRGB(
-                                    hsb[0] + hue, Math.min(1, hsb[1] * saturation), Math.min(1, hsb[2] * brightness))
-                            & 0xFFFFFF;
-        }
-        return new ArgbImage(width, height, out);
-    }
-
     /** The same shape in one colour, 0xRRGGBB. */
     ArgbImage inColour(int rgb) {
         int[] coloured = new int[argb.length];

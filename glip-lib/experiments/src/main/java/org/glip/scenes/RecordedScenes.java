@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.glip.files.Json;
+import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +31,33 @@ public record RecordedScenes(ScenesConfig config, boolean isMini) {
      */
     public static RecordedScenes parse(String recipe, String origin) throws IOException {
         JsonFields fields = Json.parse(recipe, origin);
-        String version = fields.text("version");
-        if (!version.equals(Scenes.VERSION)) {
-            throw new IOException(origin + ": \"version\" is \"" + version
-                    + "\", but this library composes Scenes of version \"" + Scenes.VERSION + "\"");
-        }
         ScenesConfig config;
         try {
-            config = new ScenesConfig(
-                    ScenesPreset.parse(fields.text("preset")),
-                    fields.integer("trainSamples"),
-                    fields.integer("imageSize"),
-                    fields.whole("seed"));
+            config = config(fields);
         } catch (IllegalArgumentException e) {
             throw new IOException(origin + ": " + e.getMessage(), e);
         }
         boolean isMini = !fields.object("foregrounds").has("packages");
         JsonObject here = new ScenesPreparation(config, 1, ScenesProgress.NONE)
-                .recipe(isMini ? MiniForegrounds.recipe() : ForegroundPreparation.recipe());
+                .recipe(isMini ? MiniForegrounds.recipe() : ForegroundPreparation.recipe(config.version()));
         Optional<String> difference = difference("", fields.raw(), here);
         if (difference.isPresent()) {
             throw new IOException(origin + ": " + difference.get());
         }
         return new RecordedScenes(config, isMini);
+    }
+
+    private static ScenesConfig config(JsonFields recipe) throws JsonException {
+        ScenesVersion version = ScenesVersion.parse(recipe.text("version"));
+        boolean first = version == ScenesVersion.V1;
+        return new ScenesConfig(
+                version,
+                ScenesPreset.parse(recipe.text("preset")),
+                first ? ScenesConfig.Focus.SHARP : ScenesConfig.Focus.parse(recipe.text("focus")),
+                first ? ScenesConfig.ConceptSet.ALL : ScenesConfig.ConceptSet.parse(recipe.text("concepts")),
+                recipe.integer("trainSamples"),
+                recipe.integer("imageSize"),
+                recipe.whole("seed"));
     }
 
     /** What differs first, with the field's path. */

@@ -61,26 +61,17 @@ final class SceneComposer {
         return new ImageTextSample(key, SceneEncoder.encode(canvas.toImage()), caption, metadata, key);
     }
 
-    /** The drawing; one without a colour of its own in a random one. */
+    /** The drawing; from version 2 on half of them mirrored, and those without a colour of their own in a random one. */
     private ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
         ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
         if (config.version() == ScenesVersion.V1) {
             return image;
         }
-        ArgbImage turned = random.nextBoolean() && MIR ? image.mirrored() : image;
-        if (ForegroundSource.isColourless(drawing.style())) {
-            return turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()));
-        }
-        return JIT > 0 && plan.split() == ScenesSplit.TRAIN
-                ? turned.jitter(
-                        (float) (JIT * random.nextGaussian()),
-                        (float) Math.exp(3 * JIT * random.nextGaussian()),
-                        (float) Math.exp(3 * JIT * random.nextGaussian()))
+        ArgbImage turned = random.nextBoolean() ? image.mirrored() : image;
+        return ForegroundSource.isColourless(drawing.style())
+                ? turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
                 : turned;
     }
-
-    static final boolean MIR = Boolean.getBoolean("mir");
-    static final double JIT = Double.parseDouble(System.getProperty("jit", "0"));
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */
     private String paintBackground(Canvas canvas, JsonObject metadata, SplittableRandom random) {
