@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
@@ -48,16 +49,25 @@ public record RecordedScenes(ScenesConfig config, boolean isMini) {
     }
 
     private static ScenesConfig config(JsonFields recipe) throws JsonException {
-        ScenesVersion version = ScenesVersion.parse(recipe.text("version"));
+        ScenesVersion version = parse("version", recipe, ScenesVersion::parse);
         boolean first = version == ScenesVersion.V1;
         return new ScenesConfig(
                 version,
-                ScenesPreset.parse(recipe.text("preset")),
-                first ? ScenesConfig.Focus.SHARP : ScenesConfig.Focus.parse(recipe.text("focus")),
-                first ? ScenesConfig.ConceptSet.ALL : ScenesConfig.ConceptSet.parse(recipe.text("concepts")),
+                parse("preset", recipe, ScenesPreset::parse),
+                first ? ScenesConfig.Focus.SHARP : parse("focus", recipe, ScenesConfig.Focus::parse),
+                first ? ScenesConfig.ConceptSet.ALL : parse("concepts", recipe, ScenesConfig.ConceptSet::parse),
                 recipe.integer("trainSamples"),
                 recipe.integer("imageSize"),
                 recipe.whole("seed"));
+    }
+
+    private static <T> T parse(String field, JsonFields recipe, Function<String, T> parser) throws JsonException {
+        String text = recipe.text(field);
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + field + "\" is \"" + text + "\": " + e.getMessage(), e);
+        }
     }
 
     /** What differs first, with the field's path. */
