@@ -56,6 +56,16 @@ record ArgbImage(int width, int height, int[] argb) {
         }
     }
 
+    /** Left and right exchanged. */
+    ArgbImage mirrored() {
+        int[] turned = new int[argb.length];
+        for (int i = 0; i < argb.length; i++) {
+            int row = i / width * width;
+            turned[i] = argb[row + width - 1 - (i - row)];
+        }
+        return new ArgbImage(width, height, turned);
+    }
+
     /** The same shape in one colour, 0xRRGGBB. */
     ArgbImage inColour(int rgb) {
         int[] coloured = new int[argb.length];

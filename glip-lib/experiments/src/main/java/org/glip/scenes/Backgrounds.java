@@ -68,18 +68,8 @@ final class Backgrounds {
         double crop = image.height() * random.nextDouble(SMALLEST_CROP, 1);
         double x = random.nextDouble() * (image.width() - crop);
         double y = random.nextDouble() * (image.height() - crop);
-        ArgbImage shown = random.nextBoolean() ? mirrored(image) : image;
+        ArgbImage shown = random.nextBoolean() ? image.mirrored() : image;
         canvas.draw(shown, new Box(x, y, crop, crop), new Box(0, 0, side, side), AxisFilter.Edge.REPEATED);
-    }
-
-    private static ArgbImage mirrored(ArgbImage image) {
-        int width = image.width();
-        int[] argb = new int[image.argb().length];
-        for (int i = 0; i < argb.length; i++) {
-            int row = i / width * width;
-            argb[i] = image.argb()[row + width - 1 - (i - row)];
-        }
-        return new ArgbImage(width, image.height(), argb);
     }
 
     /** All of them, by file name. */

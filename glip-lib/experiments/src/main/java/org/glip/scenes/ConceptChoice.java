@@ -44,7 +44,7 @@ final class ConceptChoice {
         boolean all = set == ScenesConfig.ConceptSet.ALL;
         int fewest = all
                 ? FEWEST_STYLES
-                : Math.max(FEWEST_STYLES, (2 * library.styles().size() + 2) / 3);
+                : Math.max(FEWEST_STYLES, (5 * library.styles().size() + 5) / 6);
         byConcept.values().removeIf(drawings -> styles(drawings) < fewest || !all && !isThing(drawings));
         Set<String> chosen = all ? byConcept.keySet() : distinct(byConcept.values(), likeness);
         return library.all().stream()

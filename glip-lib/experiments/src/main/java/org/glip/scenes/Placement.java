@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
  */
 record Placement(double scale, double x, double y) {
     private static final Sizes VERSION_1 = new Sizes(0.4, 0.7);
-    private static final Sizes VERSION_2 = new Sizes(
-            Double.parseDouble(System.getProperty("sz0", ".5")), Double.parseDouble(System.getProperty("sz1", ".8")));
+    private static final Sizes VERSION_2 = new Sizes(0.5, 0.8);
     private static final double CENTRED_DEVIATION = 0.12;
     private static final double LOOSE_DEVIATION = 0.25;
     /** Of a quarter's side. */

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.glip.files.Json;
+import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +32,42 @@ public record RecordedScenes(ScenesConfig config, boolean isMini) {
      */
     public static RecordedScenes parse(String recipe, String origin) throws IOException {
         JsonFields fields = Json.parse(recipe, origin);
-        String version = fields.text("version");
-        if (!version.equals(Scenes.VERSION)) {
-            throw new IOException(origin + ": \"version\" is \"" + version
-                    + "\", but this library composes Scenes of version \"" + Scenes.VERSION + "\"");
-        }
         ScenesConfig config;
         try {
-            config = new ScenesConfig(
-                    ScenesPreset.parse(fields.text("preset")),
-                    fields.integer("trainSamples"),
-                    fields.integer("imageSize"),
-                    fields.whole("seed"));
+            config = config(fields);
         } catch (IllegalArgumentException e) {
             throw new IOException(origin + ": " + e.getMessage(), e);
         }
         boolean isMini = !fields.object("foregrounds").has("packages");
         JsonObject here = new ScenesPreparation(config, 1, ScenesProgress.NONE)
-                .recipe(isMini ? MiniForegrounds.recipe() : ForegroundPreparation.recipe());
+                .recipe(isMini ? MiniForegrounds.recipe() : ForegroundPreparation.recipe(config.version()));
         Optional<String> difference = difference("", fields.raw(), here);
         if (difference.isPresent()) {
             throw new IOException(origin + ": " + difference.get());
         }
         return new RecordedScenes(config, isMini);
+    }
+
+    private static ScenesConfig config(JsonFields recipe) throws JsonException {
+        ScenesVersion version = parse("version", recipe, ScenesVersion::parse);
+        boolean first = version == ScenesVersion.V1;
+        return new ScenesConfig(
+                version,
+                parse("preset", recipe, ScenesPreset::parse),
+                first ? ScenesConfig.Focus.SHARP : parse("focus", recipe, ScenesConfig.Focus::parse),
+                first ? ScenesConfig.ConceptSet.ALL : parse("concepts", recipe, ScenesConfig.ConceptSet::parse),
+                recipe.integer("trainSamples"),
+                recipe.integer("imageSize"),
+                recipe.whole("seed"));
+    }
+
+    private static <T> T parse(String field, JsonFields recipe, Function<String, T> parser) throws JsonException {
+        String text = recipe.text(field);
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + field + "\" is \"" + text + "\": " + e.getMessage(), e);
+        }
     }
 
     /** What differs first, with the field's path. */

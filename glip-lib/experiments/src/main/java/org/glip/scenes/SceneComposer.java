@@ -61,12 +61,16 @@ final class SceneComposer {
         return new ImageTextSample(key, SceneEncoder.encode(canvas.toImage()), caption, metadata, key);
     }
 
-    /** The drawing; one without a colour of its own in a random one. */
-    private static ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
+    /** The drawing; from version 2 on half of them mirrored, and those without a colour of their own in a random one. */
+    private ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
         ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
+        if (config.version() == ScenesVersion.V1) {
+            return image;
+        }
+        ArgbImage turned = random.nextBoolean() ? image.mirrored() : image;
         return ForegroundSource.isColourless(drawing.style())
-                ? image.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
-                : image;
+                ? turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
+                : turned;
     }
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */

@@ -1,5 +1,7 @@
 package org.glip.scenes;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -56,6 +58,21 @@ public record ScenesConfig(
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /**
+         * Returns the value of a name.
+         *
+         * @param id such as {@code soft}
+         * @return the value
+         * @throws IllegalArgumentException if there is none; the message lists them
+         */
+        public static Focus parse(String id) {
+            return Arrays.stream(values())
+                    .filter(value -> value.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "Scenes has no sharpness \"" + id + "\", but " + List.of(values())));
+        }
     }
 
     /** Which concepts are shown. */
@@ -68,6 +85,21 @@ public record ScenesConfig(
         /** {@return the name in commands and paths, such as {@code things}} */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Returns the value of a name.
+         *
+         * @param id such as {@code things}
+         * @return the value
+         * @throws IllegalArgumentException if there is none; the message lists them
+         */
+        public static ConceptSet parse(String id) {
+            return Arrays.stream(values())
+                    .filter(value -> value.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "Scenes has no set of concepts \"" + id + "\", but " + List.of(values())));
         }
     }
 

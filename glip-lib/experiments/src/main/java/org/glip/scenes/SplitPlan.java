@@ -16,7 +16,7 @@ final class SplitPlan {
     private static final int TEST_DRAWINGS_SAMPLES = 5200;
 
     /** The fewer the drawings, the less another look at each of them tells. */
-    private static final int DRAWINGS_PER_PASS = 25;
+    private static final int DRAWINGS_PER_PASS = 20;
 
     private static final int VALIDATION_SAMPLES = 2000;
 

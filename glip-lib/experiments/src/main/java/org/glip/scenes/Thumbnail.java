@@ -19,7 +19,7 @@ record Thumbnail(float[] values) {
                 image,
                 new Box(0, 0, image.width(), image.height()),
                 new Box(0, 0, SIDE, SIDE),
-                AxisFilter.Edge.TRANSPARENT);
+                AxisFilter.Edge.REPEATED);
         int[] argb = canvas.toImage().argb();
         float[] values = new float[argb.length * CHANNELS];
         for (int i = 0; i < argb.length; i++) {

@@ -69,7 +69,7 @@ class RecordedRunTest {
         assertEquals(Mask.gaussian(0.75, 0.2), run.method().mask());
         assertEquals(Plan.ofSamples(120_000, Precision.BF16), run.plan(run.precision()));
         assertEquals(
-                ScenesConfig.of(ScenesPreset.CENTRED),
+                ScenesConfig.ofVersion1(ScenesPreset.CENTRED),
                 RecordedData.scenesOf(run).config());
         assertTrue(run.evaluation().isUsual());
         RecordedRun probe = RecordedRun.read(COMMITTED.resolve(
