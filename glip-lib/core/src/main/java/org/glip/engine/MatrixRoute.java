@@ -31,7 +31,10 @@ public enum MatrixRoute {
                 return (torch.mm(g, w), torch.mm(g.t(), x), torch.sum(g, [0]))
               up = g.view([1, 1, -1, g.size(1)]).permute([0, 3, 1, 2])
               tokens = x.view([1, 1, -1, x.size(1)]).permute([0, 3, 1, 2])
-              by_x, by_w, by_b, = torch.convolution_backward(up, tokens, w.view([w.size(0), w.size(1), 1, 1]), [w.size(0)], [1, 1], [0, 0], [1, 1], False, [0, 0], 1, [True, True, True])
+              k = w.view([w.size(0), w.size(1), 1, 1])
+              one, none, all, = [1, 1], [0, 0], [True, True, True]
+              grads = torch.convolution_backward(up, tokens, k, [w.size(0)], one, none, one, False, none, 1, all)
+              by_x, by_w, by_b, = grads
               return (by_x.permute([0, 2, 3, 1]).reshape(x.size()), by_w.view(w.size()), by_b)
             """);
 

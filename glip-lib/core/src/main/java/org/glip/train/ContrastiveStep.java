@@ -16,6 +16,7 @@ import org.glip.engine.Operators;
 import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
+import org.glip.model.UsedTokens;
 
 /**
  * The forward and backward pass of one step of contrastive training (CLIP's symmetric loss).

@@ -15,8 +15,8 @@ import org.glip.engine.Operators;
  * matrix, to the last bit, and visits only the rows that have been used.
  *
  * <p>A row that no step has used has moments of zero and no gradient: weight decay is all that happens to it, a
- * multiplication a step. Those are put off, and made up for in their order, when a step uses the row or the matrix is to
- * be seen ({@link #settle}). A row that was used before takes part in every step; where a step does not use it, its
+ * multiplication a step. Those are put off, and made up for in their order, when a step uses the row or the matrix is
+ * to be seen ({@link #settle}). A row that was used before takes part in every step; where a step does not use it, its
  * gradient is zero. Once more than half of the rows have been used, all take part.
  */
 final class RowAdamW {
