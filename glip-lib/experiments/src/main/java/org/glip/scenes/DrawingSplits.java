@@ -8,16 +8,19 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The splits of version 2: of each known concept one drawing, with all that is the same drawing, is kept for the test
- * and one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
+ * The splits of version 2: of each known concept one drawing, or two where there are eight, with all that is the same
+ * drawing, is kept for the test and one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
  * apart; where it is the same drawing as one of another style, it is tested nowhere.
  */
 final class DrawingSplits implements Splits {
     /** One for the test, one for validation, one for training. */
     private static final int FEWEST_GROUPS = 3;
+    /** From so many on, two for the test. */
+    private static final int MANY_GROUPS = 8;
 
     private final List<Foreground> drawings;
     private final Map<Foreground, ScenesSplit> splits = new LinkedHashMap<>();
+    private final int samePairs;
 
     /**
      * Splits drawings.
@@ -36,6 +39,7 @@ final class DrawingSplits implements Splits {
                 split(concept, likeness, seed);
             }
         });
+        samePairs = byConcept.values().stream().mapToInt(likeness::samePairs).sum();
     }
 
     private void split(List<Foreground> concept, Likeness likeness, long seed) {
@@ -56,10 +60,16 @@ final class DrawingSplits implements Splits {
     }
 
     private static ScenesSplit split(int place, int groups) {
-        if (groups < FEWEST_GROUPS || place > 1) {
-            return ScenesSplit.TRAIN;
+        int tested = groups < FEWEST_GROUPS ? 0 : groups < MANY_GROUPS ? 1 : 2;
+        if (place < tested) {
+            return ScenesSplit.TEST_DRAWINGS;
         }
-        return place == 0 ? ScenesSplit.TEST_DRAWINGS : ScenesSplit.VALIDATION;
+        return tested > 0 && place == tested ? ScenesSplit.VALIDATION : ScenesSplit.TRAIN;
+    }
+
+    @Override
+    public int nearDuplicates() {
+        return samePairs;
     }
 
     @Override

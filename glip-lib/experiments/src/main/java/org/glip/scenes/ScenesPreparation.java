@@ -48,6 +48,9 @@ final class ScenesPreparation {
         JsonObject counts = new JsonObject();
         JsonObject labels = new JsonObject();
         Splits splits = Splits.of(config, library);
+        if (config.version() != ScenesVersion.V1) {
+            counts.addProperty("nearDuplicates", splits.nearDuplicates());
+        }
         for (ScenesSplit split : ScenesSplit.of(config.version())) {
             SplitPlan plan = new SplitPlan(split, splits, config);
             writeShards(new SceneComposer(config, plan), plan, folder);

@@ -8,6 +8,11 @@ interface Splits {
     /** The drawings of a split, in the order of the library; empty if the split has none. */
     List<Foreground> drawings(ScenesSplit split);
 
+    /** How many pairs of drawings of one concept were found to be the same drawing; 0 where nobody looked. */
+    default int nearDuplicates() {
+        return 0;
+    }
+
     /** The splits of a configuration. */
     static Splits of(ScenesConfig config, ForegroundLibrary library) throws IOException {
         return switch (config.version()) {
