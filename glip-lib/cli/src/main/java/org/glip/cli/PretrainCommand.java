@@ -26,7 +26,7 @@ final class PretrainCommand extends StageCommand {
             names = "--model",
             required = true,
             paramLabel = "NAME_OR_JSON",
-            description = "ViT-B-16, ViT-B-32, ViT-S-16, ViT-L-14, tiny, or open_clip's JSON.")
+            description = "ViT-B-16, ViT-B-32, ViT-S-16, ViT-L-14, tiny, tiny-wide, or open_clip's JSON.")
     private String model;
 
     @Option(

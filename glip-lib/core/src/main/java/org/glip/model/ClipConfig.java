@@ -16,8 +16,12 @@ import org.glip.mask.PatchGrid;
  * @param text text tower
  */
 public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text text) {
-    /** Names of the built-in configurations. {@code tiny} is for Scenes at 64 pixels. */
-    public static final List<String> PRESETS = List.of("ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny");
+    /**
+     * Names of the built-in configurations. {@code tiny} and {@code tiny-wide} are for Scenes at 64 pixels: four image
+     * layers of width 128 and three text layers, and three of width 192 and one text layer.
+     */
+    public static final List<String> PRESETS =
+            List.of("ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny", "tiny-wide");
 
     /**
      * The image tower (open_clip's {@code CLIPVisionCfg}).

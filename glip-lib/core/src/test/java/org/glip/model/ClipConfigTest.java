@@ -15,7 +15,7 @@ class ClipConfigTest {
             + "\"heads\":4,\"layers\":2}}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny"})
+    @ValueSource(strings = {"ViT-B-16", "ViT-B-32", "ViT-S-16", "ViT-L-14", "tiny", "tiny-wide"})
     void presetsSurviveAJourneyThroughJson(String name) {
         ClipConfig config = ClipConfig.preset(name);
         assertEquals(config, ClipConfigJson.parse(config.toJson(), "test"));

@@ -15,7 +15,19 @@ import org.glip.train.StageConfig;
  */
 public sealed interface Plan permits SamplePlan, EpochPlan {
     /**
-     * Returns the usual plan for Scenes: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the
+     * Returns the plan for version 2 of Scenes, chosen on its validation split ({@code docs/recipe.md}): the {@code
+     * tiny-wide} model, batches of 64, learning rate 5e-4, tuning at a tenth of it for a twelfth of the samples.
+     *
+     * @param samples pairs seen in pre-training
+     * @param precision number format of matrix products
+     * @return the plan
+     */
+    static SamplePlan forScenes(int samples, Precision precision) {
+        return SamplePlan.forScenes(samples, precision);
+    }
+
+    /**
+     * Returns the plan that results on version 1 of Scenes were made by: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the
      * validation fold among 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
      *
      * @param samples pairs seen in pre-training

@@ -40,18 +40,20 @@ public record SamplePlan(
 
     /** As {@link Plan#ofSamples} says. */
     static SamplePlan usual(int samples, Precision precision) {
-        int batch = Math.min(128, Math.max(2, samples / 8));
+        return of(ClipConfig.preset("tiny"), samples, 128, 1e-3, precision);
+    }
+
+    /** As {@link Plan#forScenes} says. */
+    static SamplePlan forScenes(int samples, Precision precision) {
+        return of(ClipConfig.preset("tiny-wide"), samples, 64, 5e-4, precision);
+    }
+
+    /** A plan whose steps are fewer than eight only where there are fewer pairs: for tries of a few dozen. */
+    private static SamplePlan of(ClipConfig model, int samples, int largest, double rate, Precision precision) {
+        int batch = Math.min(largest, Math.max(2, samples / 8));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         return new SamplePlan(
-                ClipConfig.preset("tiny"),
-                samples,
-                Math.max(batch, samples / 12),
-                batch,
-                1e-3,
-                1e-4,
-                0.1,
-                precision,
-                workers);
+                model, samples, Math.max(batch, samples / 12), batch, rate, rate / 10, 0.1, precision, workers);
     }
 
     /** The same plan for another number of pairs in pre-training. */

@@ -109,7 +109,8 @@ final class SceneComposer {
         metadata.addProperty("style", drawings.get(0).style());
         metadata.addProperty("preset", config.preset().id());
         if (config.version() != ScenesVersion.V1) {
-            metadata.addProperty("hand", ForegroundSource.of(drawings.get(0).style()).hand());
+            metadata.addProperty(
+                    "hand", ForegroundSource.of(drawings.get(0).style()).hand());
         }
         JsonArray objects = new JsonArray();
         for (int i = 0; i < drawings.size(); i++) {

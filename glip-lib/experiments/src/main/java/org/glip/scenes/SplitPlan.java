@@ -11,7 +11,6 @@ import org.glip.random.KeyedRandom.Purpose;
  * twice more often than another; in training, every pass in an order of its own.
  */
 final class SplitPlan {
-    private static final int TEST_STYLE_PASSES = 2;
     /** So many pictures that one seed's standard error is at most .7 points: half of all right, of 5103. */
     private static final int TEST_DRAWINGS_SAMPLES = 5200;
 
@@ -43,11 +42,15 @@ final class SplitPlan {
         int drawings = foregrounds.size();
         return switch (split) {
             case TRAIN -> drawings == 0 ? 0 : config.trainSamples();
-            case VALIDATION -> Math.min(VALIDATION_SAMPLES, 2 * drawings);
-            case TEST_STYLE -> TEST_STYLE_PASSES * drawings;
+            case VALIDATION -> Math.min(VALIDATION_SAMPLES, passes(config, 2, 6) * drawings);
+            case TEST_STYLE -> passes(config, 2, 6) * drawings;
             case TEST_CONCEPTS -> drawings;
             case TEST_DRAWINGS -> drawings * testPasses(drawings);
         };
+    }
+
+    private static int passes(ScenesConfig config, int version1, int later) {
+        return config.version() == ScenesVersion.V1 ? version1 : later;
     }
 
     private static int testPasses(int drawings) {
