@@ -8,15 +8,13 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The splits of version 2: of each known concept one drawing, or two where there are eight, with all that is the same
- * drawing, is kept for the test and one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
+ * The splits of version 2: of each known concept one drawing, with all that is the same drawing, is kept for the test,
+ * and of every second one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
  * apart; where it is the same drawing as one of another style, it is tested nowhere.
  */
 final class DrawingSplits implements Splits {
     /** One for the test, one for validation, one for training. */
     private static final int FEWEST_GROUPS = 3;
-    /** From so many on, two for the test. */
-    private static final int MANY_GROUPS = 8;
 
     private final List<Foreground> drawings;
     private final Map<Foreground, ScenesSplit> splits = new LinkedHashMap<>();
@@ -47,24 +45,24 @@ final class DrawingSplits implements Splits {
                 .sorted(Comparator.comparing(group -> DigestUtils.sha256Hex(seed + " "
                         + group.get(0).concept().id() + " " + group.get(0).style())))
                 .toList();
+        boolean validates = ConceptFolds.fold(concept.get(0).concept().id()) % 2 == 0;
         int place = 0;
         for (List<Foreground> group : groups) {
             if (group.stream().allMatch(Foreground::heldOut)) {
                 group.forEach(drawing -> splits.put(drawing, ScenesSplit.TEST_STYLE));
                 continue;
             }
-            ScenesSplit split = split(place, groups.size());
+            ScenesSplit split = split(place, groups.size(), validates);
             group.stream().filter(drawing -> !drawing.heldOut()).forEach(drawing -> splits.put(drawing, split));
             place++;
         }
     }
 
-    private static ScenesSplit split(int place, int groups) {
-        int tested = groups < FEWEST_GROUPS ? 0 : groups < MANY_GROUPS ? 1 : 2;
-        if (place < tested) {
-            return ScenesSplit.TEST_DRAWINGS;
+    private static ScenesSplit split(int place, int groups, boolean validates) {
+        if (groups < FEWEST_GROUPS || place > (validates ? 1 : 0)) {
+            return ScenesSplit.TRAIN;
         }
-        return tested > 0 && place == tested ? ScenesSplit.VALIDATION : ScenesSplit.TRAIN;
+        return place == 0 ? ScenesSplit.TEST_DRAWINGS : ScenesSplit.VALIDATION;
     }
 
     @Override
