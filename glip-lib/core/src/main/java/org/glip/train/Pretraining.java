@@ -256,8 +256,8 @@ public final class Pretraining {
                         listener.accept(report);
                         files.checkpointIfDue();
                     });
-                    StageResult timed = result.after(
-                            before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
+                    StageResult timed =
+                            result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
                     files.finish(timed);
                     return timed;
                 }

@@ -180,8 +180,7 @@ final class TrainingLoop implements AutoCloseable {
         double speed = meter.samplesPerSecond(samples);
         double left = (config.steps() - step) * (double) batch.size() / speed;
         double scale = Math.exp(model.logitScale().getFloat());
-        return new StepReport(
-                step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
+        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
     }
 
     /** The report of a step with what the validation finds after it. */

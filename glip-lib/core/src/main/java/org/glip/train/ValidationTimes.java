@@ -46,7 +46,8 @@ final class ValidationTimes {
             throw e;
         } finally {
             nanos += System.nanoTime() - begin;
-            before.flatMap(ValidationTimes::since).ifPresent(time -> processorTimeSpent = processorTimeSpent.plus(time));
+            before.flatMap(ValidationTimes::since)
+                    .ifPresent(time -> processorTimeSpent = processorTimeSpent.plus(time));
         }
     }
 

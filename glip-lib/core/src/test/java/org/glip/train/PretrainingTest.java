@@ -270,9 +270,7 @@ class PretrainingTest {
         }
         assertEquals(
                 looked.stream().map(StepReport::validation).toList(),
-                StageLog.read(validated).stream()
-                        .map(StageLog.Line::validation)
-                        .toList());
+                StageLog.read(validated).stream().map(StageLog.Line::validation).toList());
     }
 
     @Test
