@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.glip.results.ResultFileException;
 import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesSplit;
 
 /**
  * Sizes a comparison on Scenes to the machine: times a few steps of each method, and chooses from a ladder how many
@@ -28,8 +29,8 @@ public final class Sizing {
     /** Of an unmasked step's time: a forward pass takes a third of it; reading and decoding may fill half of it. */
     private static final double LOOK_SHARE = 0.5;
 
-    /** For what else a notebook does: starting, loading models, drawing, baselines. */
-    private static final double OTHER_SECONDS = 30;
+    /** For what else a notebook does: drawing while it trains, baselines, loading models. */
+    private static final double OTHER_SECONDS = 45;
 
     private final Scenes scenes;
     private final List<Method> methods;
@@ -122,8 +123,8 @@ public final class Sizing {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         double tuning = unmasked * plan.tuningSamples() / plan.samples();
-        int looks = new ScenesEvaluation(scenes, false, progress).pictures()
-                + RunTraining.VALIDATIONS * ScenesValidation.PICTURES;
+        int validated = Math.min(ScenesValidation.PICTURES, scenes.samples(ScenesSplit.VALIDATION));
+        int looks = new ScenesEvaluation(scenes, false, progress).pictures() + RunTraining.VALIDATIONS * validated;
         return new PairLadder.Cost(
                 masked + methods.size() * tuning, methods.size() * looks * unmasked * LOOK_SHARE + OTHER_SECONDS);
     }

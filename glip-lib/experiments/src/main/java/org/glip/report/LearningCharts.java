@@ -14,7 +14,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 public final class LearningCharts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 380;
-    private static final String TITLE = "Validation top-1 while training";
+    private static final String AGAINST_TIME = "Validation accuracy against time";
     private static final double SECONDS_PER_MINUTE = 60;
     private static final double SHORT = 2 * SECONDS_PER_MINUTE;
 
@@ -29,7 +29,7 @@ public final class LearningCharts {
      */
     public static BufferedImage lossAndAccuracy(List<LossCurve> losses, List<AccuracyCurve> accuracies) {
         XYChart loss = Charts.lossCurves(losses);
-        return sideBySide(loss, chart(accuracies, "pairs seen", AccuracyCurve::pairs, 1));
+        return sideBySide(loss, chart("Validation accuracy", accuracies, "pairs seen", AccuracyCurve::pairs, 1));
     }
 
     /**
@@ -44,15 +44,20 @@ public final class LearningCharts {
                 .max()
                 .orElse(0);
         XYChart time = longest > SHORT
-                ? chart(curves, "minutes of training", AccuracyCurve::seconds, SECONDS_PER_MINUTE)
-                : chart(curves, "seconds of training", AccuracyCurve::seconds, 1);
-        return sideBySide(chart(curves, "pairs seen", AccuracyCurve::pairs, 1), time);
+                ? chart(AGAINST_TIME, curves, "minutes of training", AccuracyCurve::seconds, SECONDS_PER_MINUTE)
+                : chart(AGAINST_TIME, curves, "seconds of training", AccuracyCurve::seconds, 1);
+        return sideBySide(
+                chart("Validation accuracy against pairs", curves, "pairs seen", AccuracyCurve::pairs, 1), time);
     }
 
     private static XYChart chart(
-            List<AccuracyCurve> curves, String axis, Function<AccuracyCurve, double[]> places, double unit) {
+            String title,
+            List<AccuracyCurve> curves,
+            String axis,
+            Function<AccuracyCurve, double[]> places,
+            double unit) {
         XYChart chart = new XYChart(WIDTH, HEIGHT, new ChartTheme());
-        chart.setTitle(TITLE);
+        chart.setTitle(title);
         chart.setXAxisTitle(axis);
         chart.setYAxisTitle("top-1, %");
         for (AccuracyCurve curve : curves) {
