@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The numbers of pairs among which a training chooses by the time that it has. A few fixed ones, so that two machines of
- * like speed, or one machine twice, train alike and their results can be compared.
+ * The numbers of pairs among which a training chooses by the time that it has. A few fixed ones, so that two machines
+ * of like speed, or one machine twice, train alike and their results can be compared.
  *
  * @param rungs pairs seen in pre-training, ascending; at least one
  */

@@ -96,7 +96,7 @@ public final class ScenesGallery {
     }
 
     /**
-     * {@return pictures of different labels, spread evenly over all labels and so not picked by how well they are known}
+     * {@return pictures of different labels, spread evenly over all labels, not picked by how well they are known}
      *
      * @param count how many; fewer where there are not as many labels
      */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How near pictures and their labels are to each other: a picture above each column, a label before each row, and in the
- * cells the cosine of their features. Where a model knows them, the cells of picture and own label, from top left to
- * bottom right, are the lightest.
+ * How near pictures and their labels are to each other: a picture above each column, a label before each row, and in
+ * the cells the cosine of their features. Where a model knows them, the cells of picture and own label, from top left
+ * to bottom right, are the lightest.
  *
  * @param pictures the pictures, whose labels are the rows in the same order; at least one
  * @param cosines by label and picture
