@@ -90,24 +90,24 @@ public record PairLadder(List<Integer> rungs) {
         while (chosen + 1 < rungs.size() && cost.seconds(rungs.get(chosen + 1)) <= budgetSeconds) {
             chosen++;
         }
+        return new Choice(rungs.get(chosen), why(chosen, cost, budgetSeconds));
+    }
+
+    private String why(int chosen, Cost cost, double budgetSeconds) {
         int pairs = rungs.get(chosen);
-        String taken =
-                count(pairs) + " pairs for each method: all together takes about " + minutes(cost.seconds(pairs));
-        String budget = minutes(budgetSeconds);
-        if (cost.seconds(pairs) > budgetSeconds) {
-            return new Choice(
-                    pairs,
-                    taken + " on this machine, more than the " + budget + " wanted, but there is no lower rung.");
+        double seconds = cost.seconds(pairs);
+        String start = count(pairs) + " pairs for each method";
+        String taken = ": all together takes about " + minutes(seconds);
+        if (seconds > budgetSeconds) {
+            return start + ", the least of the ladder" + taken + " minutes on this machine, and "
+                    + minutes(budgetSeconds) + " were wanted.";
         }
+        String within = taken + " of the " + minutes(budgetSeconds) + " minutes wanted on this machine";
         if (chosen + 1 == rungs.size()) {
-            return new Choice(
-                    pairs, taken + " of the " + budget + " wanted on this machine, and there is no higher rung.");
+            return start + ", the most of the ladder" + within + ".";
         }
         int next = rungs.get(chosen + 1);
-        return new Choice(
-                pairs,
-                taken + " on this machine, while " + count(next) + " would take " + minutes(cost.seconds(next))
-                        + " of the " + budget + " wanted.");
+        return start + within + "; " + count(next) + " would take " + minutes(cost.seconds(next)) + ".";
     }
 
     private static String count(int pairs) {
@@ -116,6 +116,6 @@ public record PairLadder(List<Integer> rungs) {
 
     private static String minutes(double seconds) {
         double minutes = seconds / SECONDS_PER_MINUTE;
-        return String.format(Locale.ROOT, minutes == Math.rint(minutes) ? "%.0f minutes" : "%.1f minutes", minutes);
+        return String.format(Locale.ROOT, minutes == Math.rint(minutes) ? "%.0f" : "%.1f", minutes);
     }
 }

@@ -39,12 +39,12 @@ class PairLadderTest {
     @Test
     void saysWhyInOneSentence() {
         assertEquals(
-                "96,000 pairs for each method: all together takes about 7.4 minutes on this machine, while 128,000 would"
-                        + " take 9.5 minutes of the 8 minutes wanted.",
+                "96,000 pairs for each method: all together takes about 7.4 of the 8 minutes wanted on this machine;"
+                        + " 128,000 would take 9.5.",
                 LADDER.choose(new PairLadder.Cost(0.004, 60), 480).why());
         assertEquals(
-                "256,000 pairs for each method: all together takes about 5.3 minutes of the 8 minutes wanted on this"
-                        + " machine, and there is no higher rung.",
+                "256,000 pairs for each method, the most of the ladder: all together takes about 5.3 of the 8 minutes"
+                        + " wanted on this machine.",
                 LADDER.choose(new PairLadder.Cost(0.001, 60), 480).why());
     }
 
@@ -53,8 +53,8 @@ class PairLadderTest {
         PairLadder.Choice choice = LADDER.choose(new PairLadder.Cost(0.1, 60), 480);
         assertEquals(24_000, choice.pairs());
         assertEquals(
-                "24,000 pairs for each method: all together takes about 41 minutes on this machine, more than the 8 minutes"
-                        + " wanted, but there is no lower rung.",
+                "24,000 pairs for each method, the least of the ladder: all together takes about 41 minutes on this"
+                        + " machine, and 8 were wanted.",
                 choice.why());
     }
 

@@ -133,7 +133,7 @@ class RunCurvesTest {
                 128, choose(List.of(64, 96, 128), Duration.ofDays(30), none).pairs());
         PairLadder.Choice least = choose(List.of(64, 96, 128), Duration.ofMillis(1), none);
         assertEquals(64, least.pairs());
-        assertTrue(least.why().contains("more than"), least.why());
+        assertTrue(least.why().contains("the least of the ladder"), least.why());
         assertThrows(IllegalArgumentException.class, () -> choose(List.of(64), Duration.ZERO, none));
     }
 
