@@ -46,7 +46,8 @@ class PackageTableTest {
             entry("report", "claims results stats eval model mask image random files"),
             entry(
                     "experiment",
-                    "report claims results stats scenes sets eval train data model mask image text engine random files"),
+                    "root report claims results stats scenes sets eval train data model mask image text engine random"
+                            + " files"),
             entry("pages", "report claims results model files"),
             entry(
                     "cli",

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,7 +56,8 @@ final class FineTuningRun implements AutoCloseable {
             samples += batch.size();
             double speed = meter.samplesPerSecond(samples);
             double left = (config.steps() - step - 1) * (double) batch.size() / speed;
-            listener.accept(new StepReport(step + 1, config.steps(), samples, loss, rate, scale, speed, left));
+            listener.accept(new StepReport(
+                    step + 1, config.steps(), samples, loss, rate, scale, speed, left, Optional.empty()));
         }
         return training.head();
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public final class Pretraining {
     private final @Nullable Place place;
     private final boolean keepsCheckpoints;
     private final boolean resumes;
+    private final long validationEvery;
+    private final Validation validation;
 
     /** Where a stage is kept, and what is said of it there. */
     private record Place(Path folder, Provenance provenance) {}
@@ -54,6 +57,8 @@ public final class Pretraining {
         place = builder.place;
         keepsCheckpoints = builder.keepsCheckpoints;
         resumes = builder.resumes;
+        validationEvery = builder.validationEvery;
+        validation = builder.validation;
     }
 
     /**
@@ -75,6 +80,8 @@ public final class Pretraining {
         private @Nullable Place place;
         private boolean keepsCheckpoints = true;
         private boolean resumes;
+        private long validationEvery;
+        private Validation validation = model -> Map.of();
 
         private Builder() {}
 
@@ -176,6 +183,26 @@ public final class Pretraining {
         }
 
         /**
+         * Has the model looked at now and then, and once more after the last step. What is found stands in the report
+         * and the log of the step before. It changes nothing of the training, to the last bit, and its time counts in
+         * none of the figures of speed. By default nothing looks.
+         *
+         * @param everySteps steps from one look to the next, at least 1
+         * @param newValidation looks at the model
+         * @return this
+         * @throws IllegalArgumentException if {@code everySteps} is below 1
+         */
+        public Builder optValidation(long everySteps, Validation newValidation) {
+            if (everySteps < 1) {
+                throw new IllegalArgumentException(
+                        "a validation comes after every 1 step or more, not after every " + everySteps);
+            }
+            validationEvery = everySteps;
+            validation = newValidation;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the stage
@@ -206,8 +233,8 @@ public final class Pretraining {
      *     length
      * @param listener told after each step, on the training thread
      * @return how it ended
-     * @throws IOException where the folder holds another run and the stage is not to go on, or a file cannot be read or
-     *     written
+     * @throws IOException where the folder holds another run and the stage is not to go on, a file cannot be read or
+     *     written, or the validation cannot read
      * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other
      *     settings
      */
@@ -216,19 +243,21 @@ public final class Pretraining {
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = load(checkpoint, manager)) {
             clip.use(new Execution(config.precision(), route));
-            Optional<Duration> before = processorTime();
+            Optional<Duration> before = ValidationTimes.processorTime();
+            ValidationTimes looks = new ValidationTimes(validationEvery, validation);
             try (TrainingLoop loop = new TrainingLoop(clip, config)) {
                 if (checkpoint.isPresent()) {
                     loop.resume(checkpoint.get());
                 }
                 try (BatchLoader loader = data.open(loop.position());
                         StageFiles files = files(loop, checkpoint)) {
-                    StageResult result = loop.run(loader, report -> {
+                    StageResult result = loop.run(loader, looks, report -> {
                         files.afterStep(report);
                         listener.accept(report);
                         files.checkpointIfDue();
                     });
-                    StageResult timed = result.after(before.flatMap(Pretraining::processorSecondsSince));
+                    StageResult timed =
+                            result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
                     files.finish(timed);
                     return timed;
                 }
@@ -251,12 +280,8 @@ public final class Pretraining {
         return before == null ? null : ModelFolder.prompts(before).orElse(null);
     }
 
-    private static Optional<Duration> processorTime() {
-        return ProcessHandle.current().info().totalCpuDuration();
-    }
-
-    private static Optional<Double> processorSecondsSince(Duration before) {
-        return processorTime().map(now -> now.minus(before).toMillis() / 1e3);
+    private static double seconds(Duration all, ValidationTimes looks) {
+        return all.minus(looks.processorTimeSpent()).toMillis() / 1e3;
     }
 
     private Optional<Checkpoint> findCheckpoint() throws IOException {

@@ -11,14 +11,20 @@ final class SpeedMeter {
     private record Mark(long nanos, long samples) {}
 
     private final Deque<Mark> marks = new ArrayDeque<>();
+    private long leftOut;
 
     SpeedMeter(long samples) {
         marks.add(new Mark(System.nanoTime(), samples));
     }
 
+    /** Has time that passed since the last step not count. */
+    void leaveOut(long nanos) {
+        leftOut += nanos;
+    }
+
     /** Takes note of the end of a step and tells the speed. */
     double samplesPerSecond(long samples) {
-        Mark now = new Mark(System.nanoTime(), samples);
+        Mark now = new Mark(System.nanoTime() - leftOut, samples);
         marks.addLast(now);
         if (marks.size() > WINDOW) {
             marks.removeFirst();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.glip.files.AtomicFile;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
@@ -20,7 +21,11 @@ import org.glip.files.JsonFields;
 public final class StageLog implements AutoCloseable {
     static final String FILE = "log.jsonl";
     private static final String STEP = "step";
+    private static final String SAMPLES = "samples";
     private static final String LOSS = "loss";
+    private static final String VALIDATION = "validation";
+    private static final String SECONDS = "seconds";
+    private static final String FIGURES = "figures";
 
     private final Writer writer;
 
@@ -29,8 +34,9 @@ public final class StageLog implements AutoCloseable {
      *
      * @param step steps done so far, this one included
      * @param loss contrastive loss before the step's update
+     * @param validation what the validation found after the step, where one was due
      */
-    public record Line(long step, double loss) {}
+    public record Line(long step, double loss, Optional<ValidationReport> validation) {}
 
     private StageLog(Writer writer) {
         this.writer = writer;
@@ -74,9 +80,20 @@ public final class StageLog implements AutoCloseable {
         List<Line> lines = new ArrayList<>();
         for (String text : Files.readAllLines(file)) {
             JsonFields line = Json.parse(text, file + ", line " + (lines.size() + 1));
-            lines.add(new Line(line.whole(STEP), line.number(LOSS)));
+            lines.add(new Line(line.whole(STEP), line.number(LOSS), validation(line)));
         }
         return lines;
+    }
+
+    private static Optional<ValidationReport> validation(JsonFields line) throws JsonException {
+        if (!line.has(VALIDATION)) {
+            return Optional.empty();
+        }
+        JsonFields found = line.object(VALIDATION);
+        return Optional.of(new ValidationReport(
+                line.whole(SAMPLES),
+                found.number(SECONDS),
+                found.object(FIGURES).allNumbers()));
     }
 
     /** The step of a line; a last line that was cut off by a crash counts as one to be dropped. */
@@ -92,17 +109,27 @@ public final class StageLog implements AutoCloseable {
     void add(StepReport report) {
         JsonObject line = new JsonObject();
         line.addProperty(STEP, report.step());
-        line.addProperty("samples", report.samples());
+        line.addProperty(SAMPLES, report.samples());
         line.addProperty(LOSS, report.loss());
         line.addProperty("lr", report.learningRate());
         line.addProperty("logit_scale", report.logitScale());
         line.addProperty("samples/s", report.samplesPerSecond());
+        report.validation().ifPresent(found -> line.add(VALIDATION, json(found)));
         try {
             writer.write(line + "\n");
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + FILE + ": " + e.getMessage(), e);
         }
+    }
+
+    private static JsonObject json(ValidationReport found) {
+        JsonObject figures = new JsonObject();
+        found.figures().forEach(figures::addProperty);
+        JsonObject json = new JsonObject();
+        json.addProperty(SECONDS, found.seconds());
+        json.add(FIGURES, figures);
+        return json;
     }
 
     @Override

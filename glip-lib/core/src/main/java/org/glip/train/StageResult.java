@@ -8,10 +8,10 @@ import java.util.Optional;
  * @param steps optimiser steps done in all
  * @param samples pairs seen in all
  * @param loss mean loss of the last steps, at most 50
- * @param seconds wall time of this call
+ * @param seconds wall time of this call, validations left out
  * @param trainingSeconds wall time without waiting for data
- * @param cpuSeconds processor time of the process meanwhile, all threads together, decoding among them; empty where the
- *     system does not tell
+ * @param cpuSeconds processor time of the process meanwhile, all threads together, decoding among them and validations
+ *     left out; empty where the system does not tell
  * @param interrupted whether it stopped because its thread was interrupted; with checkpoints it can go on from the last
  */
 public record StageResult(

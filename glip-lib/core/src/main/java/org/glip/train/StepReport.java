@@ -1,5 +1,7 @@
 package org.glip.train;
 
+import java.util.Optional;
+
 /**
  * What a step of training did.
  *
@@ -9,8 +11,9 @@ package org.glip.train;
  * @param loss contrastive loss before the step's update
  * @param learningRate learning rate of the step
  * @param logitScale factor of the cosine similarities, e to the parameter, after the step
- * @param samplesPerSecond speed of the last steps, waiting for data included
+ * @param samplesPerSecond speed of the last steps, waiting for data included and validations left out
  * @param secondsLeft estimate for the rest of the stage
+ * @param validation what the validation found after the step; empty where none was due
  */
 public record StepReport(
         long step,
@@ -20,4 +23,11 @@ public record StepReport(
         double learningRate,
         double logitScale,
         double samplesPerSecond,
-        double secondsLeft) {}
+        double secondsLeft,
+        Optional<ValidationReport> validation) {
+    /** The same with what a validation found after it. */
+    StepReport with(Optional<ValidationReport> found) {
+        return new StepReport(
+                step, totalSteps, samples, loss, learningRate, logitScale, samplesPerSecond, secondsLeft, found);
+    }
+}

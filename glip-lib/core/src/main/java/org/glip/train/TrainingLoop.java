@@ -112,6 +112,15 @@ final class TrainingLoop implements AutoCloseable {
      * @throws DivergedException where the loss is no number any more
      */
     StageResult run(Iterator<Batch> batches, AfterStep after) throws IOException {
+        return run(batches, ValidationTimes.never(), after);
+    }
+
+    /**
+     * The same, with a look at the model now and then: it changes no step, and its time does not count.
+     *
+     * @throws IOException where the validation cannot read, too
+     */
+    StageResult run(Iterator<Batch> batches, ValidationTimes validation, AfterStep after) throws IOException {
         LearningRateSchedule schedule = config.schedule();
         SpeedMeter meter = new SpeedMeter(samples);
         Deque<Double> losses = new ArrayDeque<>();
@@ -136,11 +145,16 @@ final class TrainingLoop implements AutoCloseable {
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            after.onStep(report(batch, loss, learningRate, meter));
+            StepReport report = report(batch, loss, learningRate, meter);
+            if (validation.isDue(step, config.steps())) {
+                double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
+                report = validated(report, seconds, validation, meter);
+            }
+            after.onStep(report);
         }
         tokens.settle();
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
         return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), interrupted);
     }
 
@@ -166,7 +180,16 @@ final class TrainingLoop implements AutoCloseable {
         double speed = meter.samplesPerSecond(samples);
         double left = (config.steps() - step) * (double) batch.size() / speed;
         double scale = Math.exp(model.logitScale().getFloat());
-        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left);
+        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
+    }
+
+    /** The report of a step with what the validation finds after it. */
+    private StepReport validated(StepReport report, double seconds, ValidationTimes validation, SpeedMeter meter)
+            throws IOException {
+        long before = validation.nanos();
+        Optional<Map<String, Double>> figures = validation.measure(model());
+        meter.leaveOut(validation.nanos() - before);
+        return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)));
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -25,6 +27,7 @@ import org.glip.data.ImageTextSample;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.engine.Torch;
+import org.glip.eval.Embedder;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
@@ -220,5 +223,95 @@ class PretrainingTest {
             ModelFolder.write(folder, model, Map.of());
         }
         assertEquals(Optional.empty(), ModelFolder.prompts(folder));
+    }
+
+    /** Embeds pictures and texts as an evaluation does, so that it would leave traces if there were any. */
+    private static Map<String, Double> look(ClipModel model) {
+        LoaderConfig loading = LoaderConfig.builder()
+                .setBatchSize(5)
+                .setContextLength(12)
+                .setTransform(ImageTransform.evaluation(16))
+                .build();
+        Embedder embedder = new Embedder(model, ClipTokenizer.load());
+        try (BatchLoader loader = BatchLoader.singleEpoch(source, ClipTokenizer.load(), loading)) {
+            float[] pictures = embedder.images(loader).images().values();
+            float[] texts = embedder.texts(List.of("colour", "two words", "a longer text than the captions"))
+                    .values();
+            return Map.of("first picture", (double) pictures[0], "first text", (double) texts[0]);
+        }
+    }
+
+    private static void assertSameTensors(Path first, Path second, String file) throws IOException {
+        assertEquals(-1, Files.mismatch(first.resolve(file), second.resolve(file)), file);
+    }
+
+    @Test
+    void aValidationSeesTheModelAsTheStepsMadeItAndChangesNoBitOfTheTraining() throws IOException {
+        List<Double> plain = new ArrayList<>();
+        run(stage(16).optFolder(folder.resolve("plain"), PROVENANCE), 16, report -> plain.add(report.loss()));
+        List<StepReport> looked = new ArrayList<>();
+        Path validated = folder.resolve("validated");
+        run(stage(16).optFolder(validated, PROVENANCE).optValidation(3, PretrainingTest::look), 16, looked::add);
+
+        assertEquals(plain, looked.stream().map(StepReport::loss).toList());
+        assertSameTensors(folder.resolve("plain"), validated, "model.safetensors");
+        Path before = Checkpoint.newest(folder.resolve("plain")).orElseThrow().folder();
+        Path after = Checkpoint.newest(validated).orElseThrow().folder();
+        assertSameTensors(before, after, "optimizer.safetensors");
+        assertEquals(
+                List.of(false, false, true, true),
+                looked.stream().map(report -> report.validation().isPresent()).toList(),
+                "after every third step, and after the last one");
+        ValidationReport last = looked.get(3).validation().orElseThrow();
+        assertEquals(STEPS * BATCH, last.samples());
+        try (NDManager manager = Torch.newManager();
+                ClipModel model = ModelFolder.load(validated, manager)) {
+            assertEquals(look(model), last.figures());
+        }
+        assertEquals(
+                looked.stream().map(StepReport::validation).toList(),
+                StageLog.read(validated).stream().map(StageLog.Line::validation).toList());
+    }
+
+    @Test
+    void theTimeOfAValidationCountsInNoFigure() throws IOException {
+        List<StepReport> reports = new ArrayList<>();
+        List<Long> waits = new ArrayList<>();
+        Validation slow = model -> {
+            long begin = System.nanoTime();
+            LockSupport.parkNanos(20_000_000);
+            waits.add(System.nanoTime() - begin);
+            return Map.of("top-1", 0.5);
+        };
+        long begin = System.nanoTime();
+        StageResult result = run(stage(16).optValidation(1, slow), 16, reports::add);
+        double wall = (System.nanoTime() - begin) / 1e9;
+
+        double waited = waits.stream().mapToLong(Long::longValue).sum() / 1e9;
+        assertTrue(result.seconds() <= wall - waited, result.seconds() + " of " + wall + " less " + waited);
+        StepReport last = reports.get(STEPS - 1);
+        double beforeTheLast = waited - waits.get(STEPS - 1) / 1e9;
+        assertTrue(last.samplesPerSecond() >= STEPS * BATCH / (wall - beforeTheLast));
+        assertTrue(last.validation().orElseThrow().seconds() <= result.seconds());
+    }
+
+    @Test
+    void aValidationThatIsInterruptedEndsTheStageAsBetweenSteps() throws IOException {
+        StageResult result = run(
+                stage(16).optFolder(folder, PROVENANCE).optValidation(2, model -> {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("interrupted");
+                }),
+                16,
+                report -> assertEquals(Optional.empty(), report.validation()));
+        assertTrue(Thread.interrupted());
+        assertTrue(result.interrupted());
+        assertEquals(2, result.steps());
+        assertTrue(Files.exists(folder.resolve("checkpoints")));
+    }
+
+    @Test
+    void aValidationNeedsSteps() {
+        assertThrows(IllegalArgumentException.class, () -> Pretraining.builder().optValidation(0, model -> Map.of()));
     }
 }

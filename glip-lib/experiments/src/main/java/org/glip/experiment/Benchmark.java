@@ -6,22 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.data.SampleSource;
+import org.glip.model.ClipConfig;
 import org.glip.scenes.Scenes;
 import org.glip.sets.SetsFolder;
 import org.glip.text.PromptTemplates;
+import org.glip.train.Validation;
 
 /** What the methods of a comparison are trained on, and what they are tested on. */
 public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
     Benchmark() {}
 
     /**
-     * Returns the benchmark on Scenes: trained on its pairs, tested on a drawing style that they never show.
+     * Returns the benchmark on Scenes: trained on its pairs, tested on drawings and on a style that they never show,
+     * and under the other presets.
      *
      * @param scenes the data
      * @return the benchmark
      */
     public static Benchmark of(Scenes scenes) {
-        return new ScenesBenchmark(scenes);
+        return new ScenesBenchmark(scenes, true);
+    }
+
+    /**
+     * Returns the same without the tests of robustness, on pictures of the other presets: for runs of minutes, of which
+     * these tests would take more than all others together.
+     *
+     * @param scenes the data
+     * @return the benchmark
+     */
+    public static Benchmark ofMainTests(Scenes scenes) {
+        return new ScenesBenchmark(scenes, false);
     }
 
     /**
@@ -49,7 +63,7 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
     /**
      * Names the test of the main table.
      *
-     * @return such as {@code held-out style} or {@code imagenet1k}
+     * @return such as {@code unseen drawings} or {@code imagenet1k}
      */
     public abstract String test();
 
@@ -68,9 +82,20 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
     abstract SampleSource pairs() throws IOException;
 
     /**
+     * Opens what a model is looked at by while it is trained.
+     *
+     * @param model as it is trained
+     * @param workers threads that decode pictures
+     * @return the validation; nothing where there are no pictures for one
+     * @throws IOException if they cannot be read
+     */
+    abstract Optional<Validation> openValidation(ClipConfig model, int workers) throws IOException;
+
+    /**
      * Opens what is tested on.
      *
+     * @param progress told how far a test is
      * @throws IOException if what is tested on is missing or wrong
      */
-    abstract RunEvaluation openEvaluation() throws IOException;
+    abstract RunEvaluation openEvaluation(RunProgress progress) throws IOException;
 }

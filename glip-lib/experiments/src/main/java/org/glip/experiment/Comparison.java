@@ -74,7 +74,7 @@ public final class Comparison {
      *
      * @param method how to pre-train
      * @param seed of weights, order and masks
-     * @param progress told after each step of training
+     * @param progress told after each step of training, and how far a test is
      * @return the result
      * @throws org.glip.results.ResultFileException if a file under the run's name holds another run or is damaged
      * @throws IOException if a file cannot be read or written, or what is tested on is missing, which is told before
@@ -87,11 +87,25 @@ public final class Comparison {
             return done.get();
         }
         Run run = run(method, seed);
-        RunEvaluation evaluation = benchmark.openEvaluation();
+        RunEvaluation evaluation = benchmark.openEvaluation(progress);
         TrainedModels models = training.train(run, progress);
         RunResult result = evaluate(run, evaluation, models).result();
         Uninterrupted.run(() -> ResultFile.write(file(method, seed), result));
         return result;
+    }
+
+    /**
+     * Returns the models of a run, which are trained if they are not there.
+     *
+     * @param method how to pre-train
+     * @param seed of weights, order and masks
+     * @param progress told after each step of training
+     * @return the models, with their logs
+     * @throws IOException if another run's models lie under its name, or a file cannot be read or written
+     * @throws CancellationException if the thread is interrupted; nothing is left half-written
+     */
+    public TrainedModels models(Method method, long seed, RunProgress progress) throws IOException {
+        return training.train(run(method, seed), progress);
     }
 
     /**
@@ -106,7 +120,7 @@ public final class Comparison {
      */
     public Outcome outcome(Method method, long seed, RunProgress progress) throws IOException {
         Run run = run(method, seed);
-        RunEvaluation evaluation = benchmark.openEvaluation();
+        RunEvaluation evaluation = benchmark.openEvaluation(progress);
         return evaluate(run, evaluation, training.train(run, progress));
     }
 

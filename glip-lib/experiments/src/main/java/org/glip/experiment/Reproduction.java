@@ -181,7 +181,7 @@ public final class Reproduction {
             recorded.requirePrecision(Torch.supported(chosen) == chosen);
         }
         Run run = recorded.on(data.open(recorded, composing), chosen);
-        RunEvaluation evaluation = recorded.evaluation().open(result, run.benchmark(), data.sets());
+        RunEvaluation evaluation = recorded.evaluation().open(result, run.benchmark(), data.sets(), training);
         if (folder != null) {
             return run(recorded, run, evaluation, folder, training);
         }

@@ -15,7 +15,6 @@ import org.glip.results.TestName;
 import org.glip.scenes.LandscapePictures;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesPreset;
-import org.glip.scenes.ScenesProgress;
 import org.glip.scenes.ScenesSplit;
 import org.glip.text.PromptTemplates;
 
@@ -30,9 +29,11 @@ final class RobustnessSets {
     private static final PromptTemplates LANDSCAPE = PromptTemplates.of("in front of {}");
 
     private final TestedModel model;
+    private final RunProgress progress;
 
-    RobustnessSets(TestedModel model) {
+    RobustnessSets(TestedModel model, RunProgress progress) {
         this.model = model;
+        this.progress = progress;
     }
 
     /**
@@ -45,8 +46,12 @@ final class RobustnessSets {
         ScenesSplit test = trained.config().version().test();
         for (ScenesPreset preset : ScenesPreset.values()) {
             if (preset != trained.config().preset()) {
-                Scenes scenes = trained.forTesting(preset, ScenesProgress.NONE);
-                EmbeddedSet pictures = model.embed(SampleSource.shards(scenes.shards(test)), Mask.none());
+                Scenes scenes = trained.forTesting(preset, progress::onTest);
+                int total = scenes.samples(test);
+                EmbeddedSet pictures = model.embed(
+                        SampleSource.shards(scenes.shards(test)),
+                        Mask.none(),
+                        done -> progress.onTest(TestName.robust(preset.id()).label(), done, total));
                 ClassificationResult result =
                         TestedModel.classify(classifier, pictures, LABEL).classified();
                 findings.add(

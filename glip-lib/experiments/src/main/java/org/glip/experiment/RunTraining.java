@@ -30,6 +30,9 @@ import org.glip.train.StageResult;
  * newest checkpoint. What is done is not done again.
  */
 final class RunTraining {
+    /** Looks at the validation pictures during a pre-training: the points of its curve. */
+    static final int VALIDATIONS = 10;
+
     private final Path models;
     private final String command;
 
@@ -94,11 +97,17 @@ final class RunTraining {
 
     private Pretraining training(Run run, Stage stage, StageConfig config, Path folder, boolean isNew)
             throws IOException {
+        Pretraining.Builder training = Pretraining.builder();
+        if (stage == Stage.PRETRAINING) {
+            long every = (config.steps() + VALIDATIONS - 1) / VALIDATIONS;
+            run.benchmark()
+                    .openValidation(run.model(stage), run.plan().workers())
+                    .ifPresent(validation -> training.optValidation(every, validation));
+        }
         // The route is the builder's, a fixed one: a calibrated one may differ from run to run, and with it the last
         // digits of every figure. Tuning loads the weights at full picture size, so that where the pre-training saw
         // small pictures, the position embedding is interpolated.
-        return Pretraining.builder()
-                .setModel(run.model(stage))
+        return training.setModel(run.model(stage))
                 .setConfig(config)
                 .optWeights(stage == Stage.TUNING ? Stage.PRETRAINING.in(folder) : null)
                 .optPrompts(run.benchmark().prompts().orElse(null))

@@ -10,6 +10,7 @@ import org.glip.results.RunSettings;
 import org.glip.results.TestName;
 import org.glip.scenes.PixelNeighbourBaseline;
 import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesProgress;
 import org.glip.scenes.ScenesSplit;
 import org.glip.scenes.ScenesVersion;
 import org.glip.train.Provenance;
@@ -24,21 +25,24 @@ public final class ScenesBaseline {
      * @param scenes the data
      * @param trainingPictures how many training pictures it keeps
      * @param command what a person types to run this, for the provenance
+     * @param progress told how far it is
      * @return its figures, in the form of a run
      * @throws IOException if the data cannot be read
      */
-    public static RunResult pixelNeighbour(Scenes scenes, int trainingPictures, String command) throws IOException {
-        PixelNeighbourBaseline baseline = PixelNeighbourBaseline.fit(scenes.train(), trainingPictures);
+    public static RunResult pixelNeighbour(Scenes scenes, int trainingPictures, String command, ScenesProgress progress)
+            throws IOException {
+        PixelNeighbourBaseline baseline = PixelNeighbourBaseline.fit(scenes.train(), trainingPictures, progress);
         List<Path> test = scenes.shards(scenes.config().version().test());
-        PixelNeighbourBaseline.Result all = baseline.evaluate(test, scenes.classNames());
+        PixelNeighbourBaseline.Result all = baseline.evaluate(test, scenes.classNames(), progress);
         Findings findings = new Findings();
-        findings.add(TestName.UNMASKED.top1(), all.top1());
-        findings.add(TestName.UNMASKED.top5(), all.top5());
+        add(findings, TestName.UNMASKED, all);
         if (scenes.config().version() == ScenesVersion.V1) {
-            PixelNeighbourBaseline.Result readable = baseline.evaluate(
-                    test, scenes.labels(ScenesSplit.TEST_STYLE).readable());
-            findings.add(TestName.READABLE.top1(), readable.top1());
-            findings.add(TestName.READABLE.top5(), readable.top5());
+            List<String> readable = scenes.labels(ScenesSplit.TEST_STYLE).readable();
+            add(findings, TestName.READABLE, baseline.evaluate(test, readable, progress));
+        } else {
+            add(findings, TestName.UNSEEN_DRAWINGS, all);
+            List<Path> style = scenes.shards(ScenesSplit.TEST_STYLE);
+            add(findings, TestName.UNSEEN_STYLE, baseline.evaluate(style, scenes.classNames(), progress));
         }
         Map<String, String> labelsOfRun =
                 Map.of(RunSettings.PRESET, scenes.config().preset().id());
@@ -47,5 +51,10 @@ public final class ScenesBaseline {
                 new RunSettings("pixel neighbour", Mask.none(), 0, labelsOfRun),
                 findings.metrics(),
                 Provenance.here(command, scenes.recipe().toString(), configuration));
+    }
+
+    private static void add(Findings findings, TestName test, PixelNeighbourBaseline.Result result) {
+        findings.add(test.top1(), result.top1());
+        findings.add(test.top5(), result.top5());
     }
 }

@@ -3,10 +3,12 @@ package org.glip.experiment;
 import java.io.IOException;
 import java.util.Optional;
 import org.glip.data.SampleSource;
+import org.glip.model.ClipConfig;
 import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesVersion;
 import org.glip.text.PromptTemplates;
+import org.glip.train.Validation;
 
 /** Scenes, tested by {@link ScenesEvaluation}. */
 final class ScenesBenchmark extends Benchmark {
@@ -14,9 +16,12 @@ final class ScenesBenchmark extends Benchmark {
     static final PromptTemplates PROMPTS = PromptTemplates.of("{}");
 
     private final Scenes scenes;
+    private final boolean testsRobustness;
 
-    ScenesBenchmark(Scenes scenes) {
+    /** @param testsRobustness whether models are also tested on pictures of the other presets */
+    ScenesBenchmark(Scenes scenes, boolean testsRobustness) {
         this.scenes = scenes;
+        this.testsRobustness = testsRobustness;
     }
 
     /**
@@ -58,7 +63,12 @@ final class ScenesBenchmark extends Benchmark {
     }
 
     @Override
-    RunEvaluation openEvaluation() {
-        return new ScenesEvaluation(scenes);
+    Optional<Validation> openValidation(ClipConfig model, int workers) throws IOException {
+        return ScenesValidation.of(scenes, model, workers);
+    }
+
+    @Override
+    RunEvaluation openEvaluation(RunProgress progress) {
+        return new ScenesEvaluation(scenes, testsRobustness, progress);
     }
 }

@@ -14,6 +14,7 @@ import org.glip.results.Metric;
 import org.glip.results.TestName;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesLabels;
+import org.glip.scenes.ScenesPreset;
 import org.glip.scenes.ScenesSplit;
 import org.glip.scenes.ScenesVersion;
 
@@ -24,15 +25,21 @@ import org.glip.scenes.ScenesVersion;
  *
  * <p>Metrics, all as shares: {@code NAME top-1}, {@code NAME top-5} and {@code NAME mean per-class recall} for NAME in
  * {@code masked} (of masked methods), {@code unmasked}, {@code tuned}, {@code subgroup}, {@code group}; from version 2
- * on {@code unseen drawings}, which is the tuned model again, and {@code unseen style}; in version 1 {@code readable}; {@code text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
+ * on {@code unseen drawings}, which is the tuned model again, and {@code unseen style}; in version 1 {@code readable};
+ * {@code text-to-image recall@1} and the like; {@code robust PRESET top-1}, {@code robust landscapes top-1}.
  *
  * @param scenes the data
+ * @param testsRobustness whether {@link RobustnessSets} are among the tests
+ * @param progress told how far a test is
  */
-record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
+record ScenesEvaluation(Scenes scenes, boolean testsRobustness, RunProgress progress) implements RunEvaluation {
     /** Pictures computed at once. */
     static final int BATCH = 256;
 
     private static final String LABEL = "label";
+
+    /** What progress calls them; their figures have other names. */
+    private static final TestName UNSEEN_CONCEPTS = new TestName("unseen concepts");
 
     @Override
     public Findings measure(Run run, TrainedModels models) throws IOException {
@@ -43,14 +50,16 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
             tuned(model, findings);
             unseenConcepts(model, findings);
-            new RobustnessSets(model).measure(scenes, findings);
+            if (testsRobustness) {
+                new RobustnessSets(model, progress).measure(scenes, findings);
+            }
         }
         return findings;
     }
 
     private void tuned(TestedModel model, Findings findings) throws IOException {
         ZeroShotClassifier classifier = model.classifier(scenes.classNames());
-        EmbeddedSet pictures = embed(model, test(), Mask.none());
+        EmbeddedSet pictures = embed(model, TestName.TUNED, test(), Mask.none());
         Predictions predictions = TestedModel.classify(classifier, pictures, LABEL);
         findings.addWithHits(TestName.TUNED, predictions);
         if (scenes.config().version() == ScenesVersion.V1) {
@@ -59,7 +68,7 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
             findings.add(TestName.READABLE, TestedModel.classify(model.classifier(readable), plain, LABEL));
         } else {
             findings.add(TestName.UNSEEN_DRAWINGS, predictions);
-            EmbeddedSet style = embed(model, ScenesSplit.TEST_STYLE, Mask.none());
+            EmbeddedSet style = embed(model, TestName.UNSEEN_STYLE, ScenesSplit.TEST_STYLE, Mask.none());
             findings.add(TestName.UNSEEN_STYLE, TestedModel.classify(classifier, style, LABEL));
         }
     }
@@ -71,10 +80,10 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
     private void pretrained(Mask mask, TestedModel model, Findings findings) throws IOException {
         ZeroShotClassifier classifier = model.classifier(scenes.classNames());
         if (!(mask instanceof Mask.None)) {
-            EmbeddedSet pictures = embed(model, test(), mask);
+            EmbeddedSet pictures = embed(model, TestName.MASKED, test(), mask);
             findings.addWithHits(TestName.MASKED, TestedModel.classify(classifier, pictures, LABEL));
         }
-        EmbeddedSet pictures = embed(model, test(), Mask.none());
+        EmbeddedSet pictures = embed(model, TestName.UNMASKED, test(), Mask.none());
         findings.addWithHits(TestName.UNMASKED, TestedModel.classify(classifier, pictures, LABEL));
     }
 
@@ -82,7 +91,7 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
      * Concepts that training never showed have no label that it could know; their kinds and their captions are tested.
      */
     private void unseenConcepts(TestedModel model, Findings findings) throws IOException {
-        EmbeddedSet concepts = embed(model, ScenesSplit.TEST_CONCEPTS, Mask.none());
+        EmbeddedSet concepts = embed(model, UNSEEN_CONCEPTS, ScenesSplit.TEST_CONCEPTS, Mask.none());
         ScenesLabels labels = scenes.labels(ScenesSplit.TEST_CONCEPTS);
         Map<TestName, List<String>> kinds = new LinkedHashMap<>();
         kinds.put(TestName.SUBGROUP, labels.subgroups());
@@ -101,7 +110,17 @@ record ScenesEvaluation(Scenes scenes) implements RunEvaluation {
         }
     }
 
-    private EmbeddedSet embed(TestedModel model, ScenesSplit split, Mask mask) throws IOException {
-        return model.embed(SampleSource.shards(scenes.shards(split)), mask);
+    private EmbeddedSet embed(TestedModel model, TestName test, ScenesSplit split, Mask mask) throws IOException {
+        int total = scenes.samples(split);
+        return model.embed(
+                SampleSource.shards(scenes.shards(split)), mask, done -> progress.onTest(test.label(), done, total));
+    }
+
+    /** How many pictures one run's models look at in all. */
+    int pictures() throws IOException {
+        int looksAtTest = 3;
+        int others = scenes.samples(ScenesSplit.TEST_STYLE) + scenes.samples(ScenesSplit.TEST_CONCEPTS);
+        int robust = testsRobustness ? ScenesPreset.values().length - 1 : 0;
+        return (looksAtTest + robust) * scenes.samples(test()) + others;
     }
 }

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.glip.data.SampleSource;
 import org.glip.files.Json;
+import org.glip.model.ClipConfig;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
 import org.glip.sets.SetsFolder;
 import org.glip.sets.ZeroShotSet;
 import org.glip.text.PromptTemplates;
+import org.glip.train.Validation;
 
 /**
  * Pairs in webdataset shards, and the sets of the field on which what was trained on them is tested, by {@link
@@ -92,8 +94,13 @@ final class ShardBenchmark extends Benchmark {
     }
 
     @Override
-    RunEvaluation openEvaluation() throws IOException {
-        return new ShardEvaluation(testSet(), otherSets());
+    Optional<Validation> openValidation(ClipConfig model, int workers) {
+        return Optional.empty();
+    }
+
+    @Override
+    RunEvaluation openEvaluation(RunProgress progress) throws IOException {
+        return new ShardEvaluation(testSet(), otherSets(), progress);
     }
 
     private ClassificationSet testSet() throws IOException {

@@ -19,8 +19,10 @@ import org.glip.sets.SetsFolder;
  *
  * @param test the main set
  * @param others the other sets
+ * @param progress told after each set, of which the main one is the first
  */
-record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) implements RunEvaluation {
+record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others, RunProgress progress)
+        implements RunEvaluation {
     private static final int BATCH = 64;
 
     @Override
@@ -36,9 +38,12 @@ record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) imple
         }
         try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
             findings.addWithHits(TestName.TUNED, model.classify(classifier(model), test, Mask.none()));
+            int done = 1;
+            progress.onTest(test.name(), done, 1L + others.size());
             for (EvaluationSet set : others) {
                 TestedModel.SetResult found = model.evaluate(set);
                 findings.add(name(set), found.measures(), found.pictures());
+                progress.onTest(set.name(), ++done, 1L + others.size());
             }
         }
         return findings;

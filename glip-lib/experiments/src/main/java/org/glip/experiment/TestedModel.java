@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.glip.data.Batch;
 import org.glip.data.BatchLoader;
 import org.glip.data.ImageTextSample;
 import org.glip.data.LoaderConfig;
@@ -103,8 +106,42 @@ final class TestedModel implements AutoCloseable {
     }
 
     EmbeddedSet embed(SampleSource pictures, Mask mask) {
+        return embed(pictures, mask, done -> {});
+    }
+
+    /**
+     * Embeds pictures.
+     *
+     * @param counted told before each batch how many pictures went before
+     */
+    EmbeddedSet embed(SampleSource pictures, Mask mask, LongConsumer counted) {
         try (BatchLoader loader = BatchLoader.singleEpoch(pictures, tokenizer, loading(batch, 0, 0))) {
-            return embedder.images(loader, mask, MASK_SEED);
+            return embedder.images(new Counted(loader, counted), mask, MASK_SEED);
+        }
+    }
+
+    /** Batches that are counted as they pass. */
+    private static final class Counted implements Iterator<Batch> {
+        private final Iterator<Batch> batches;
+        private final LongConsumer counted;
+        private long pictures;
+
+        Counted(Iterator<Batch> batches, LongConsumer counted) {
+            this.batches = batches;
+            this.counted = counted;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return batches.hasNext();
+        }
+
+        @Override
+        public Batch next() {
+            Batch batch = batches.next();
+            counted.accept(pictures);
+            pictures += batch.size();
+            return batch;
         }
     }
 

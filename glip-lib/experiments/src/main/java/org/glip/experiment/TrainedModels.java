@@ -3,8 +3,8 @@ package org.glip.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.glip.report.AccuracyCurve;
 import org.glip.report.LossCurve;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
@@ -43,11 +43,18 @@ public record TrainedModels(Path folder, RunResult training) {
      * @throws IOException if the log is missing or damaged; it is named
      */
     public LossCurve lossCurve(String name) throws IOException {
-        List<StageLog.Line> lines = StageLog.read(pretrained());
-        return new LossCurve(
-                name,
-                lines.stream().mapToDouble(StageLog.Line::step).toArray(),
-                lines.stream().mapToDouble(StageLog.Line::loss).toArray());
+        return RunCurves.loss(name, StageLog.read(pretrained()));
+    }
+
+    /**
+     * Returns the accuracy on the validation pictures during the pre-training.
+     *
+     * @param name the curve's name
+     * @return the curve; without a point where the run was not validated
+     * @throws IOException if the log is missing or damaged; it is named
+     */
+    public AccuracyCurve accuracyCurve(String name) throws IOException {
+        return RunCurves.accuracy(name, StageLog.read(pretrained()));
     }
 
     /**

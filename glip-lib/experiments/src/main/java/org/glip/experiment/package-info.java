@@ -19,9 +19,9 @@
  * Comparison.result}, {@code RunTraining.train}, {@code Pretraining.run}, {@code TrainingLoop.run}, {@code
  * ContrastiveStep.run}.
  *
- * <p>May depend on: {@code report}, {@code claims}, {@code results}, {@code stats}, {@code scenes}, {@code sets},
- * {@code eval}, {@code train}, {@code data}, {@code model}, {@code mask}, {@code image}, {@code text}, {@code
- * engine}, {@code random}, {@code files}.
+ * <p>May depend on: {@code root}, {@code report}, {@code claims}, {@code results}, {@code stats}, {@code scenes},
+ * {@code sets}, {@code eval}, {@code train}, {@code data}, {@code model}, {@code mask}, {@code image}, {@code text},
+ * {@code engine}, {@code random}, {@code files}.
  */
 @NullMarked
 package org.glip.experiment;

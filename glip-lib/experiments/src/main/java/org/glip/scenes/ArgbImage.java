@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -65,12 +64,6 @@ record ArgbImage(int width, int height, int[] argb) {
             turned[i] = argb[row + width - 1 - (i - row)];
         }
         return new ArgbImage(width, height, turned);
-    }
-
-    /** The same in other colours. */
-    ArgbImage recoloured(Recolouring recolouring) {
-        return new ArgbImage(
-                width, height, Arrays.stream(argb).map(recolouring::of).toArray());
     }
 
     /** The same shape in one colour, 0xRRGGBB. */

@@ -18,7 +18,7 @@ final class DrawingSplits implements Splits {
 
     private final List<Foreground> drawings;
     private final Map<Foreground, ScenesSplit> splits = new LinkedHashMap<>();
-    private final int samePairs;
+    private final int nearDuplicates;
 
     /**
      * Splits drawings.
@@ -37,7 +37,8 @@ final class DrawingSplits implements Splits {
                 split(concept, likeness, seed);
             }
         });
-        samePairs = byConcept.values().stream().mapToInt(likeness::samePairs).sum();
+        nearDuplicates =
+                byConcept.values().stream().mapToInt(likeness::nearDuplicates).sum();
     }
 
     private void split(List<Foreground> concept, Likeness likeness, long seed) {
@@ -67,7 +68,7 @@ final class DrawingSplits implements Splits {
 
     @Override
     public int nearDuplicates() {
-        return samePairs;
+        return nearDuplicates;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class PixelNeighbourBaseline {
     private static final int VALUES = 3 * SIDE * SIDE;
     private static final int CHUNK = VALUES / 4;
     private static final int TOP = 5;
+    private static final int QUERIES_AT_ONCE = 256;
 
     private final int[][] thumbnails; // (training pictures, 3 * 8 * 8), in [0, 255]
     private final String[] labels;
@@ -45,13 +46,14 @@ public final class PixelNeighbourBaseline {
      *
      * @param shards of Scenes: the label is taken from the metadata
      * @param limit the most pictures to keep
+     * @param progress told how many are kept
      * @return the baseline
      * @throws IOException if a shard cannot be read or a sample has no label
      */
-    public static PixelNeighbourBaseline fit(List<Path> shards, int limit) throws IOException {
+    public static PixelNeighbourBaseline fit(List<Path> shards, int limit, ScenesProgress progress) throws IOException {
         List<int[]> thumbnails = new ArrayList<>();
         List<String> labels = new ArrayList<>();
-        read(shards, limit, thumbnails, labels);
+        read(shards, limit, thumbnails, labels, progress);
         return new PixelNeighbourBaseline(thumbnails.toArray(int[][]::new), labels.toArray(String[]::new));
     }
 
@@ -61,10 +63,11 @@ public final class PixelNeighbourBaseline {
      *
      * @param shards the shards, in order
      * @param candidates the labels to choose from
+     * @param progress told how many pictures are classified
      * @return how it did
      * @throws IOException if a shard cannot be read or a sample has no label
      */
-    public Result evaluate(List<Path> shards, List<String> candidates) throws IOException {
+    public Result evaluate(List<Path> shards, List<String> candidates, ScenesProgress progress) throws IOException {
         Map<String, Integer> classes = new HashMap<>();
         candidates.forEach(label -> classes.putIfAbsent(label, classes.size()));
         int[] classOf = Arrays.stream(labels)
@@ -72,12 +75,19 @@ public final class PixelNeighbourBaseline {
                 .toArray();
         List<int[]> queries = new ArrayList<>();
         List<String> truths = new ArrayList<>();
-        read(shards, Integer.MAX_VALUE, queries, truths);
-        int[] ranks = IntStream.range(0, queries.size())
-                .parallel()
+        read(shards, Integer.MAX_VALUE, queries, truths, ScenesProgress.NONE);
+        int[] known = IntStream.range(0, queries.size())
                 .filter(i -> classes.containsKey(truths.get(i)))
-                .map(i -> rank(queries.get(i), classes.get(truths.get(i)), classOf, classes.size()))
                 .toArray();
+        int[] ranks = new int[known.length];
+        for (int start = 0; start < known.length; start += QUERIES_AT_ONCE) {
+            int end = Math.min(known.length, start + QUERIES_AT_ONCE);
+            IntStream.range(start, end).parallel().forEach(i -> {
+                int query = known[i];
+                ranks[i] = rank(queries.get(query), classes.get(truths.get(query)), classOf, classes.size());
+            });
+            progress.update("pixel neighbours: classified", end, known.length);
+        }
         return new Result(ranks.length, share(ranks, 1), share(ranks, TOP));
     }
 
@@ -122,7 +132,8 @@ public final class PixelNeighbourBaseline {
         return sum;
     }
 
-    private static void read(List<Path> shards, int limit, List<int[]> thumbnails, List<String> labels)
+    private static void read(
+            List<Path> shards, int limit, List<int[]> thumbnails, List<String> labels, ScenesProgress progress)
             throws IOException {
         for (Path shard : shards) {
             try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
@@ -134,6 +145,7 @@ public final class PixelNeighbourBaseline {
                     }
                     thumbnails.add(thumbnail(sample));
                     labels.add(sample.metadata().get("label").getAsString());
+                    progress.update("pixel neighbours: read", thumbnails.size(), limit);
                 }
             } catch (UncheckedIOException e) {
                 throw e.getCause();

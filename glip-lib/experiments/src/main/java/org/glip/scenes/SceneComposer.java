@@ -68,10 +68,9 @@ final class SceneComposer {
             return image;
         }
         ArgbImage turned = random.nextBoolean() ? image.mirrored() : image;
-        if (ForegroundSource.isColourless(drawing.style())) {
-            return turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()));
-        }
-        return plan.split() == ScenesSplit.TRAIN ? turned.recoloured(Recolouring.draw(random)) : turned;
+        return ForegroundSource.isColourless(drawing.style())
+                ? turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
+                : turned;
     }
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */

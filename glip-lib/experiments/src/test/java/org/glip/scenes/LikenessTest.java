@@ -33,15 +33,15 @@ class LikenessTest {
     }
 
     @Test
-    void nearDrawingsAreOneDrawingWhoeverPackedThem() throws IOException {
+    void drawingsOfOneHandAreOneDrawingAndNearOnesOfTwoHandsToo() throws IOException {
         Foreground flat = drawing("owl", "fluent-emoji-flat", 0x0000FF, 0);
-        Foreground shaded = drawing("owl", "fluent-emoji-3d", 0x0000D0, 0);
+        Foreground shaded = drawing("owl", "fluent-emoji-3d", 0xFF0000, 0);
         Foreground takenOver = drawing("owl", "twemoji", 0x0000FF, 5);
         Foreground own = drawing("owl", "fxemoji", 0x00FF00, 0);
         List<Foreground> all = List.of(flat, own, shaded, takenOver);
         Likeness likeness = new Likeness(all);
         assertEquals(List.of(List.of(own), List.of(flat, shaded, takenOver)), likeness.groups(all));
-        assertEquals(3, likeness.samePairs(all));
+        assertEquals(1, likeness.nearDuplicates(all));
     }
 
     @Test

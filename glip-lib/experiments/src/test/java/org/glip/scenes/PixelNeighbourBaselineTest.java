@@ -49,8 +49,9 @@ class PixelNeighbourBaselineTest {
                 0x808080,
                 "grey");
         Path test = shard("test.tar", 0xF01010, "red", 0x10E020, "green", 0x202020, "blue", 0xFFFFFF, "black");
-        PixelNeighbourBaseline.Result result = PixelNeighbourBaseline.fit(List.of(train), 100)
-                .evaluate(List.of(test), List.of("red", "green", "blue", "black", "white", "grey"));
+        PixelNeighbourBaseline.Result result = PixelNeighbourBaseline.fit(List.of(train), 100, ScenesProgress.NONE)
+                .evaluate(
+                        List.of(test), List.of("red", "green", "blue", "black", "white", "grey"), ScenesProgress.NONE);
         // the dark picture is called black, and white is as far from black as can be: sixth of six
         assertEquals(new PixelNeighbourBaseline.Result(4, 0.5, 0.75), result);
     }
@@ -59,8 +60,8 @@ class PixelNeighbourBaselineTest {
     void passesOverPicturesAndLabelsOutsideTheCandidates() throws IOException {
         Path train = shard("train.tar", 0xFF0000, "red", 0xFE0000, "crimson");
         Path test = shard("test.tar", 0xFE0000, "red", 0x00FF00, "green");
-        PixelNeighbourBaseline.Result result =
-                PixelNeighbourBaseline.fit(List.of(train), 100).evaluate(List.of(test), List.of("red"));
+        PixelNeighbourBaseline.Result result = PixelNeighbourBaseline.fit(List.of(train), 100, ScenesProgress.NONE)
+                .evaluate(List.of(test), List.of("red"), ScenesProgress.NONE);
         assertEquals(new PixelNeighbourBaseline.Result(1, 1, 1), result);
     }
 
@@ -68,8 +69,8 @@ class PixelNeighbourBaselineTest {
     void keepsNoMorePicturesThanAllowed() throws IOException {
         Path train = shard("train.tar", 0x000000, "black", 0xFF0000, "red");
         Path test = shard("test.tar", 0xFF0000, "red");
-        PixelNeighbourBaseline.Result result =
-                PixelNeighbourBaseline.fit(List.of(train), 1).evaluate(List.of(test), List.of("black", "red"));
+        PixelNeighbourBaseline.Result result = PixelNeighbourBaseline.fit(List.of(train), 1, ScenesProgress.NONE)
+                .evaluate(List.of(test), List.of("black", "red"), ScenesProgress.NONE);
         assertEquals(0, result.top1());
     }
 
@@ -80,14 +81,16 @@ class PixelNeighbourBaselineTest {
             writer.write(ImageTextSample.of("k", new Canvas(8).toImage().encodePng(), "caption"));
             writer.commit();
         }
-        IOException failure = assertThrows(IOException.class, () -> PixelNeighbourBaseline.fit(List.of(shard), 10));
+        IOException failure = assertThrows(
+                IOException.class, () -> PixelNeighbourBaseline.fit(List.of(shard), 10, ScenesProgress.NONE));
         assertTrue(failure.getMessage().contains("plain.tar!k"), failure.getMessage());
     }
 
     @Test
     void aMissingShardIsNamed() {
         Path missing = folder.resolve("missing.tar");
-        IOException failure = assertThrows(IOException.class, () -> PixelNeighbourBaseline.fit(List.of(missing), 10));
+        IOException failure = assertThrows(
+                IOException.class, () -> PixelNeighbourBaseline.fit(List.of(missing), 10, ScenesProgress.NONE));
         assertTrue(failure.getMessage().contains("missing.tar"), failure.getMessage());
     }
 }

@@ -77,6 +77,12 @@ class ScenesVersion2Test {
                     if (tested.concept().id().equals(trained.concept().id())) {
                         double distance = Thumbnail.of(tested).distance(Thumbnail.of(trained));
                         assertTrue(distance >= Likeness.SAME_DRAWING, tested.origin() + " and " + trained.origin());
+                        assertFalse(
+                                ForegroundSource.of(tested.style())
+                                        .hand()
+                                        .equals(ForegroundSource.of(trained.style())
+                                                .hand()),
+                                tested.origin());
                     }
                 }
             }

@@ -1,0 +1,73 @@
+package org.glip.train;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.glip.model.ClipModel;
+
+/** Lets a validation look at the model when it is due, and keeps its time apart from that of the training. */
+final class ValidationTimes {
+    private final long every;
+    private final Validation validation;
+    private long nanos;
+    private Duration processorTimeSpent = Duration.ZERO;
+
+    /** @param every steps from one to the next; 0 for never */
+    ValidationTimes(long every, Validation validation) {
+        this.every = every;
+        this.validation = validation;
+    }
+
+    static ValidationTimes never() {
+        return new ValidationTimes(0, model -> Map.of());
+    }
+
+    /** Also after the last step, so that a curve ends where the training does. */
+    boolean isDue(long step, long totalSteps) {
+        return every > 0 && (step % every == 0 || step == totalSteps);
+    }
+
+    /**
+     * Measures, and takes note of the time.
+     *
+     * @return the figures; nothing if the thread was interrupted meanwhile
+     */
+    Optional<Map<String, Double>> measure(ClipModel model) throws IOException {
+        long begin = System.nanoTime();
+        Optional<Duration> before = processorTime();
+        try {
+            return Optional.of(validation.measure(model));
+        } catch (CancellationException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            nanos += System.nanoTime() - begin;
+            before.flatMap(ValidationTimes::since)
+                    .ifPresent(time -> processorTimeSpent = processorTimeSpent.plus(time));
+        }
+    }
+
+    /** Wall time of all so far. */
+    long nanos() {
+        return nanos;
+    }
+
+    /** Processor time of the process meanwhile, zero where the system does not tell. */
+    Duration processorTimeSpent() {
+        return processorTimeSpent;
+    }
+
+    /** Processor time of the process so far. */
+    static Optional<Duration> processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration();
+    }
+
+    /** Processor time of the process since a reading. */
+    static Optional<Duration> since(Duration before) {
+        return processorTime().map(now -> now.minus(before));
+    }
+}

@@ -1,0 +1,81 @@
+package org.glip.report;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How near pictures and their labels are to each other: a picture above each column, a label before each row, and in
+ * the cells the cosine of their features. Where a model knows them, the cells of picture and own label, from top left
+ * to bottom right, are the lightest.
+ *
+ * @param pictures the pictures, whose labels are the rows in the same order; at least one
+ * @param cosines by label and picture
+ */
+public record SimilaritySheet(List<NamedPicture> pictures, double[][] cosines) {
+    private static final int CELL = 66;
+    private static final int GAP = 2;
+    private static final int LABEL_WIDTH = 120;
+    private static final int BRIGHT = 150;
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if there is no picture, or not one cosine for each label and picture
+     */
+    public SimilaritySheet {
+        pictures = List.copyOf(pictures);
+        int count = pictures.size();
+        if (count == 0 || cosines.length != count || Arrays.stream(cosines).anyMatch(row -> row.length != count)) {
+            throw new IllegalArgumentException(
+                    "a sheet of " + count + " pictures needs at least one, and as many rows and columns of cosines");
+        }
+    }
+
+    /**
+     * Draws the sheet. The colours go from the smallest to the largest cosine.
+     *
+     * @return the picture
+     */
+    public BufferedImage draw() {
+        int count = pictures.size();
+        BufferedImage sheet = Canvas.blank(LABEL_WIDTH + count * (CELL + GAP), (count + 1) * (CELL + GAP));
+        Graphics2D graphics = Canvas.pen(sheet);
+        double low =
+                Arrays.stream(cosines).flatMapToDouble(Arrays::stream).min().orElseThrow();
+        double high =
+                Arrays.stream(cosines).flatMapToDouble(Arrays::stream).max().orElseThrow();
+        for (int i = 0; i < count; i++) {
+            graphics.drawImage(Canvas.square(pictures.get(i).picture(), CELL), left(i), 0, null);
+            graphics.setFont(Palette.font(Font.BOLD, 13));
+            Canvas.text(graphics, pictures.get(i).label(), 4, top(i) + CELL / 2 + 5, LABEL_WIDTH - 8, Palette.INK);
+            for (int column = 0; column < count; column++) {
+                double place = high > low ? (cosines[i][column] - low) / (high - low) : 0;
+                drawCell(graphics, cosines[i][column], MapSheet.color(place), left(column), top(i));
+            }
+        }
+        graphics.dispose();
+        return sheet;
+    }
+
+    private static int left(int column) {
+        return LABEL_WIDTH + column * (CELL + GAP);
+    }
+
+    private static int top(int row) {
+        return (row + 1) * (CELL + GAP);
+    }
+
+    private static void drawCell(Graphics2D graphics, double cosine, Color color, int x, int y) {
+        graphics.setColor(color);
+        graphics.fillRect(x, y, CELL, CELL);
+        graphics.setFont(Palette.font(Font.PLAIN, 13));
+        // green looks brightest, so it decides which text can be read
+        Color ink = color.getGreen() > BRIGHT ? Palette.INK : Palette.PAPER;
+        Canvas.centredText(graphics, String.format(Locale.ROOT, "%.2f", cosine), x, y + CELL / 2 + 5, CELL, ink);
+    }
+}
