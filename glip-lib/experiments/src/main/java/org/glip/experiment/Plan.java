@@ -27,8 +27,9 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
     }
 
     /**
-     * Returns the plan that results on version 1 of Scenes were made by: the {@code tiny} model, batches of 128, learning rate 1e-3 (chosen on the
-     * validation fold among 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a twelfth of the samples.
+     * Returns the plan that results on version 1 of Scenes were made by: the {@code tiny} model, batches of 128,
+     * learning rate 1e-3 (chosen on the validation fold among 5e-4, 1e-3 and 3e-3), tuning at a tenth of it for a
+     * twelfth of the samples.
      *
      * @param samples pairs seen in pre-training
      * @param precision number format of matrix products

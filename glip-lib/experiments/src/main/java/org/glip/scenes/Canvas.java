@@ -80,7 +80,11 @@ final class Canvas {
         }
     }
 
-    /** Blurs all that has been drawn, beyond the borders as at them, by a Gaussian of this standard deviation in pixels. */
+    /**
+     * Blurs all that has been drawn, beyond the borders as at them.
+     *
+     * @param deviation standard deviation of the Gaussian, in pixels
+     */
     void blur(double deviation) {
         float[] weights = gaussian(deviation);
         float[] rows = new float[pixels.length];

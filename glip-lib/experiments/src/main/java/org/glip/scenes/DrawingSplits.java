@@ -9,8 +9,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The splits of version 2: of each known concept one drawing, with all that is the same drawing, is kept for the test,
- * and of every second one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out style is tested
- * apart; where it is the same drawing as one of another style, it is tested nowhere.
+ * and of every second one for validation; training shows the others. Concepts of fold 0 are unknown, and the held-out
+ * style is tested apart; where it is the same drawing as one of another style, it is tested nowhere.
  */
 final class DrawingSplits implements Splits {
     /** One for the test, one for validation, one for training. */

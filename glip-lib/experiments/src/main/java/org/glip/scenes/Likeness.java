@@ -73,7 +73,7 @@ final class Likeness {
         return pairs;
     }
 
-    /** Whether two concepts look the same: the mean distance of their drawings in the styles that show both is small. */
+    /** Whether two concepts look the same: by the mean distance of their drawings in the styles that show both. */
     boolean sameLook(List<Foreground> one, List<Foreground> other) {
         Map<String, Foreground> byStyle = new LinkedHashMap<>();
         one.forEach(drawing -> byStyle.putIfAbsent(drawing.style(), drawing));

@@ -61,7 +61,7 @@ final class SceneComposer {
         return new ImageTextSample(key, SceneEncoder.encode(canvas.toImage()), caption, metadata, key);
     }
 
-    /** The drawing; from version 2 on half of them mirrored, and those without a colour of their own in a random one. */
+    /** The drawing; from version 2 on half are mirrored, and those without a colour of their own get a random one. */
     private ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
         ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
         if (config.version() == ScenesVersion.V1) {

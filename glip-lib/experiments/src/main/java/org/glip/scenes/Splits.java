@@ -8,7 +8,7 @@ interface Splits {
     /** The drawings of a split, in the order of the library; empty if the split has none. */
     List<Foreground> drawings(ScenesSplit split);
 
-    /** How many pairs of drawings of one concept by different hands were found to be the same; 0 where nobody looked. */
+    /** How many pairs of drawings of one concept by different hands are the same; 0 where nobody looked. */
     default int nearDuplicates() {
         return 0;
     }
