@@ -34,9 +34,9 @@ final class ConceptChoice {
     private ConceptChoice() {}
 
     /**
-     * The drawings of the chosen concepts, in the order of the library. Things are one-word names of things that at least
-     * five sixths of the styles, and four, draw; of two that look alike only the one that is drawn more often, or comes
-     * first in the alphabet. All are what four styles draw.
+     * The drawings of the chosen concepts, in the order of the library. Things are one-word names of things that at
+     * least five sixths of the styles, and four, draw; of two that look alike only the one that is drawn more often, or
+     * comes first in the alphabet. All are what four styles draw.
      */
     static List<Foreground> of(ScenesConfig.ConceptSet set, ForegroundLibrary library, Likeness likeness) {
         Map<String, List<Foreground>> byConcept = library.all().stream()
