@@ -47,15 +47,19 @@ final class DrawingSplits implements Splits {
                         + group.get(0).concept().id() + " " + group.get(0).style())))
                 .toList();
         boolean validates = ConceptFolds.fold(concept.get(0).concept().id()) % 2 == 0;
+        int trainable = (int) groups.stream()
+                .filter(group -> !group.stream().allMatch(Foreground::heldOut))
+                .count();
         int place = 0;
         for (List<Foreground> group : groups) {
-            if (group.stream().allMatch(Foreground::heldOut)) {
+            List<Foreground> shown =
+                    group.stream().filter(drawing -> !drawing.heldOut()).toList();
+            if (shown.isEmpty()) {
                 group.forEach(drawing -> splits.put(drawing, ScenesSplit.TEST_STYLE));
-                continue;
+            } else {
+                ScenesSplit split = split(place++, trainable, validates);
+                shown.forEach(drawing -> splits.put(drawing, split));
             }
-            ScenesSplit split = split(place, groups.size(), validates);
-            group.stream().filter(drawing -> !drawing.heldOut()).forEach(drawing -> splits.put(drawing, split));
-            place++;
         }
     }
 
