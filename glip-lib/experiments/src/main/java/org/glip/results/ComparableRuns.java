@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.glip.files.Json;
+import org.glip.files.JsonException;
+import org.glip.files.JsonFields;
 import org.glip.mask.Mask;
 
 /**
@@ -58,6 +61,7 @@ public final class ComparableRuns {
         }
         Map<RunSettings, Path> known = new HashMap<>();
         Map<String, Read> first = new HashMap<>();
+        Read anyRead = null;
         List<RunResult> runs = new ArrayList<>();
         for (Path file : files) {
             RunResult run = ResultFile.read(file);
@@ -67,6 +71,11 @@ public final class ComparableRuns {
                         file,
                         "it holds the same run as " + twin.getFileName() + ", " + named(run)
                                 + "; its \"seed\" or name is wrong, delete one of the two");
+            }
+            if (anyRead == null) {
+                anyRead = new Read(file, run);
+            } else {
+                requireSameRecipe(file, run, anyRead);
             }
             Read reference = first.putIfAbsent(run.settings().text(RunSettings.PRESET), new Read(file, run));
             if (reference != null) {
@@ -119,6 +128,30 @@ public final class ComparableRuns {
                     "provenance.configuration." + field,
                     here.getOrDefault(field, "missing"),
                     there.getOrDefault(field, "missing"));
+        }
+    }
+
+    /** Presets differ in their data, but those of one table are composed by one version of Scenes. */
+    private static void requireSameRecipe(Path file, RunResult run, Read reference) throws ResultFileException {
+        String here = recipeVersion(run);
+        String there = recipeVersion(reference.run());
+        if (!here.equals(there)) {
+            throw new ResultFileException(
+                    file,
+                    "its pictures were composed by another version of Scenes than those of "
+                            + reference.file().getFileName() + ": \"provenance.data\" has version "
+                            + (here.isEmpty() ? "none" : here) + ", there it is " + (there.isEmpty() ? "none" : there)
+                            + "; results of two versions share no table, keep them in different folders");
+        }
+    }
+
+    /** The version of the recipe of the pictures; empty for data without one. */
+    private static String recipeVersion(RunResult run) {
+        try {
+            JsonFields data = Json.parse(run.provenance().data(), "provenance.data");
+            return data.has("version") ? data.text("version") : "";
+        } catch (JsonException e) {
+            return ""; // no recipe, but a description in words
         }
     }
 

@@ -67,6 +67,22 @@ class ComparableRunsTest {
         assertRejects("b.json", "\"provenance.configuration.samples\" is missing");
     }
 
+    private void write(String name, String version, String preset) throws IOException {
+        String data = "{\"version\":\"" + version + "\",\"preset\":\"" + preset + "\"}";
+        RunSettings settings = new RunSettings("CLIP", Mask.none(), 0, Map.of("preset", preset));
+        Provenance provenance = new Provenance("test", data, Map.of(), Map.of(), "2026-01-02T03:04:05Z");
+        ResultFile.write(folder.resolve(name), new RunResult(settings, Map.of("image tokens", 65.0), provenance));
+    }
+
+    @Test
+    void refusesPicturesOfTwoVersionsOfScenesUnderWhateverPreset() throws IOException {
+        write("a.json", "v1", "loose");
+        write("b.json", "v1", "centred");
+        assertEquals(2, ComparableRuns.read(folder).size());
+        write("b.json", "v2", "centred");
+        assertRejects("b.json", "a.json", "version v2", "there it is v1", "different folders");
+    }
+
     @Test
     void refusesTheSameRunUnderTwoNames() throws IOException {
         write("seed0.json", "FLIP", Mask.random(0.5), 1, Map.of());
