@@ -19,6 +19,13 @@ final class Canvas {
         this.pixels = new float[side * side * CHANNELS];
     }
 
+    /** A whole picture, resampled to a square of this side. */
+    static ArgbImage shrunk(ArgbImage image, int side) {
+        Canvas canvas = new Canvas(side);
+        canvas.draw(image, new Box(0, 0, image.width(), image.height()), new Box(0, 0, side, side), Edge.REPEATED);
+        return canvas.toImage();
+    }
+
     /** Covers all with one opaque colour, 0xRRGGBB. */
     void fill(int rgb) {
         for (int i = 0; i < pixels.length; i += CHANNELS) {

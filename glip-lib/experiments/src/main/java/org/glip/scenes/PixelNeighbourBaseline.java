@@ -154,15 +154,9 @@ public final class PixelNeighbourBaseline {
     }
 
     private static int[] thumbnail(ImageTextSample sample) throws IOException {
-        ArgbImage image = ArgbImage.decode(sample.image(), sample.origin());
-        Canvas canvas = new Canvas(SIDE);
-        canvas.draw(
-                image,
-                new Box(0, 0, image.width(), image.height()),
-                new Box(0, 0, SIDE, SIDE),
-                AxisFilter.Edge.REPEATED);
         int[] values = new int[VALUES];
-        int[] argb = canvas.toImage().argb();
+        int[] argb = Canvas.shrunk(ArgbImage.decode(sample.image(), sample.origin()), SIDE)
+                .argb();
         for (int i = 0; i < argb.length; i++) {
             values[3 * i] = argb[i] >> 16 & 255;
             values[3 * i + 1] = argb[i] >> 8 & 255;

@@ -13,14 +13,8 @@ record Thumbnail(float[] values) {
 
     /** The thumbnail of a drawing. */
     static Thumbnail of(Foreground drawing) throws IOException {
-        ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
-        Canvas canvas = new Canvas(SIDE);
-        canvas.draw(
-                image,
-                new Box(0, 0, image.width(), image.height()),
-                new Box(0, 0, SIDE, SIDE),
-                AxisFilter.Edge.REPEATED);
-        int[] argb = canvas.toImage().argb();
+        int[] argb = Canvas.shrunk(ArgbImage.decode(drawing.png(), drawing.origin()), SIDE)
+                .argb();
         float[] values = new float[argb.length * CHANNELS];
         for (int i = 0; i < argb.length; i++) {
             float alpha = (argb[i] >>> 24) / 255f;
