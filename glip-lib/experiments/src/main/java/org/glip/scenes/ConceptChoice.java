@@ -34,21 +34,37 @@ final class ConceptChoice {
     private ConceptChoice() {}
 
     /**
-     * The drawings of the chosen concepts, in the order of the library. Things are one-word names of things that at
-     * least five sixths of the styles, and four, draw; of two that look alike only the one that is drawn more often, or
-     * comes first in the alphabet. All are what four styles draw.
+     * The drawings of the concepts that may be chosen, in the order of the library. Things are one-word names of things
+     * that at least five sixths of the styles, and four, draw. All are what four styles draw.
      */
-    static List<Foreground> of(ScenesConfig.ConceptSet set, ForegroundLibrary library, Likeness likeness) {
-        Map<String, List<Foreground>> byConcept = library.all().stream()
-                .collect(Collectors.groupingBy(f -> f.concept().id(), LinkedHashMap::new, Collectors.toList()));
+    static List<Foreground> candidates(ScenesConfig.ConceptSet set, ForegroundLibrary library) {
         boolean all = set == ScenesConfig.ConceptSet.ALL;
         int fewest = all
                 ? FEWEST_STYLES
                 : Math.max(FEWEST_STYLES, (5 * library.styles().size() + 5) / 6);
+        Map<String, List<Foreground>> byConcept = byConcept(library.all());
         byConcept.values().removeIf(drawings -> styles(drawings) < fewest || !all && !isThing(drawings));
-        Set<String> chosen = all ? byConcept.keySet() : distinct(byConcept.values(), likeness);
-        return library.all().stream()
-                .filter(drawing -> chosen.contains(drawing.concept().id()))
+        return those(byConcept.keySet(), library.all());
+    }
+
+    /**
+     * The drawings of the chosen concepts, in the order of the candidates: of two things that look alike only the one
+     * that is drawn more often, or comes first in the alphabet.
+     */
+    static List<Foreground> of(ScenesConfig.ConceptSet set, List<Foreground> candidates, Likeness likeness) {
+        return set == ScenesConfig.ConceptSet.ALL
+                ? candidates
+                : those(distinct(byConcept(candidates).values(), likeness), candidates);
+    }
+
+    private static Map<String, List<Foreground>> byConcept(List<Foreground> drawings) {
+        return drawings.stream()
+                .collect(Collectors.groupingBy(f -> f.concept().id(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static List<Foreground> those(Set<String> concepts, List<Foreground> drawings) {
+        return drawings.stream()
+                .filter(drawing -> concepts.contains(drawing.concept().id()))
                 .toList();
     }
 

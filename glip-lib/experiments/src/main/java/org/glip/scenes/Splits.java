@@ -18,8 +18,9 @@ interface Splits {
         return switch (config.version()) {
             case V1 -> new ConceptSplits(library.all());
             case V2 -> {
-                Likeness likeness = new Likeness(library.all());
-                List<Foreground> chosen = ConceptChoice.of(config.concepts(), library, likeness);
+                List<Foreground> candidates = ConceptChoice.candidates(config.concepts(), library);
+                Likeness likeness = new Likeness(candidates);
+                List<Foreground> chosen = ConceptChoice.of(config.concepts(), candidates, likeness);
                 yield new DrawingSplits(chosen, likeness, config.seed());
             }
         };
