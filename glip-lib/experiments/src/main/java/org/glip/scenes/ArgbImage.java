@@ -66,15 +66,6 @@ record ArgbImage(int width, int height, int[] argb) {
         return new ArgbImage(width, height, turned);
     }
 
-    /** The same shape in one colour, 0xRRGGBB. */
-    ArgbImage inColour(int rgb) {
-        int[] coloured = new int[argb.length];
-        for (int i = 0; i < argb.length; i++) {
-            coloured[i] = argb[i] & 0xFF000000 | rgb & 0xFFFFFF;
-        }
-        return new ArgbImage(width, height, coloured);
-    }
-
     /** The picture as a PNG file. */
     byte[] encodePng() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -2,7 +2,6 @@ package org.glip.scenes;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.awt.Color;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +29,13 @@ final class SceneComposer {
     private final ScenesConfig config;
     private final SplitPlan plan;
     private final Backgrounds backgrounds;
+    private final Tints tints;
 
     SceneComposer(ScenesConfig config, SplitPlan plan) throws IOException {
         this.config = config;
         this.plan = plan;
         this.backgrounds = Backgrounds.of(plan.split());
+        this.tints = new Tints(plan.foregrounds());
     }
 
     /** How many splits may be told apart by the key of the random numbers. */
@@ -61,16 +62,14 @@ final class SceneComposer {
         return new ImageTextSample(key, SceneEncoder.encode(canvas.toImage()), caption, metadata, key);
     }
 
-    /** The drawing; from version 2 on half are mirrored, and those without a colour of their own get a random one. */
+    /** The drawing; from version 2 on half are mirrored, and those without a colour of their own are coloured in. */
     private ArgbImage picture(Foreground drawing, SplittableRandom random) throws IOException {
         ArgbImage image = ArgbImage.decode(drawing.png(), drawing.origin());
         if (config.version() == ScenesVersion.V1) {
             return image;
         }
         ArgbImage turned = random.nextBoolean() ? image.mirrored() : image;
-        return ForegroundSource.isColourless(drawing.style())
-                ? turned.inColour(Color.HSBtoRGB(random.nextFloat(), random.nextFloat(), random.nextFloat()))
-                : turned;
+        return ForegroundSource.isColourless(drawing.style()) ? tints.sticker(drawing, turned, random) : turned;
     }
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */
