@@ -16,6 +16,7 @@ import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
+import org.glip.model.PositionWaves;
 import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Pretraining {
     private final MatrixRoute route;
     private final @Nullable PromptTemplates prompts;
     private final @Nullable Place place;
+    private final boolean startsWithWaves;
     private final boolean keepsCheckpoints;
     private final boolean resumes;
     private final long validationEvery;
@@ -55,6 +57,7 @@ public final class Pretraining {
         route = builder.route;
         prompts = builder.prompts;
         place = builder.place;
+        startsWithWaves = builder.startsWithWaves;
         keepsCheckpoints = builder.keepsCheckpoints;
         resumes = builder.resumes;
         validationEvery = builder.validationEvery;
@@ -78,6 +81,7 @@ public final class Pretraining {
         private MatrixRoute route = MatrixRoute.LINEAR;
         private @Nullable PromptTemplates prompts;
         private @Nullable Place place;
+        private boolean startsWithWaves;
         private boolean keepsCheckpoints = true;
         private boolean resumes;
         private long validationEvery;
@@ -116,6 +120,18 @@ public final class Pretraining {
          */
         public Builder optWeights(@Nullable Path newWeights) {
             weights = newWeights;
+            return this;
+        }
+
+        /**
+         * Starts the position embedding of new weights as {@link PositionWaves}, not as open_clip does; where the stage
+         * starts from other weights, it is theirs.
+         *
+         * @param isChosen whether to; by default not
+         * @return this
+         */
+        public Builder optPositionWaves(boolean isChosen) {
+            startsWithWaves = isChosen;
             return this;
         }
 
@@ -299,8 +315,14 @@ public final class Pretraining {
         if (checkpoint.isPresent()) {
             return ModelFolder.load(checkpoint.get().folder(), model, manager);
         }
-        return weights == null
-                ? ClipModel.create(model, config.seed(), manager)
-                : ModelFolder.load(weights, model, manager);
+        return weights == null ? create(manager) : ModelFolder.load(weights, model, manager);
+    }
+
+    private ClipModel create(NDManager manager) {
+        ClipModel clip = ClipModel.create(model, config.seed(), manager);
+        if (startsWithWaves) {
+            PositionWaves.write(clip);
+        }
+        return clip;
     }
 }

@@ -1,6 +1,7 @@
 package org.glip.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -138,6 +139,22 @@ class PretrainingTest {
                 ClipModel loaded = ModelFolder.load(large, manager)) {
             assertEquals(model(16), loaded.config());
         }
+    }
+
+    @Test
+    void positionWavesChangeTheStartOfNewWeightsAndOfNoOthers() throws IOException {
+        List<Double> usual = new ArrayList<>();
+        run(stage(16).optFolder(folder.resolve("usual"), PROVENANCE), 16, report -> usual.add(report.loss()));
+        List<Double> waves = new ArrayList<>();
+        run(stage(16).optPositionWaves(true), 16, report -> waves.add(report.loss()));
+        assertNotEquals(usual.get(0), waves.get(0));
+
+        Path weights = folder.resolve("usual");
+        List<Double> tuned = new ArrayList<>();
+        run(stage(16).optWeights(weights), 16, report -> tuned.add(report.loss()));
+        List<Double> tunedWithWaves = new ArrayList<>();
+        run(stage(16).optWeights(weights).optPositionWaves(true), 16, report -> tunedWithWaves.add(report.loss()));
+        assertEquals(tuned, tunedWithWaves);
     }
 
     @Test

@@ -81,6 +81,11 @@ public sealed interface Plan permits SamplePlan, EpochPlan {
      */
     Map<Stage, StageConfig> stages(Mask mask, SampleSource pairs, long seed) throws IOException;
 
+    /** {@return whether new position embeddings start as {@link org.glip.model.PositionWaves}} */
+    default boolean positionWaves() {
+        return false;
+    }
+
     /** {@return whether a run is long enough to be worth checkpoints, so that it goes on where it was interrupted} */
     boolean keepsCheckpoints();
 

@@ -31,6 +31,7 @@ final class RecordedPlan {
                     settings.number("learning rate"),
                     settings.number("tuning learning rate"),
                     settings.number("weight decay"),
+                    settings.has(SamplePlan.POSITION_EMBEDDING),
                     precision,
                     workers);
         }

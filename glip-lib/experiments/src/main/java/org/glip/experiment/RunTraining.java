@@ -110,6 +110,7 @@ final class RunTraining {
         return training.setModel(run.model(stage))
                 .setConfig(config)
                 .optWeights(stage == Stage.TUNING ? Stage.PRETRAINING.in(folder) : null)
+                .optPositionWaves(run.plan().positionWaves())
                 .optPrompts(run.benchmark().prompts().orElse(null))
                 .optFolder(stage.in(folder), run.provenance(command))
                 .optCheckpoints(run.plan().keepsCheckpoints())

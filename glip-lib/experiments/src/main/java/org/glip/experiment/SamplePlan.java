@@ -21,6 +21,7 @@ import org.glip.train.StageConfig;
  * @param learningRate peak learning rate of the pre-training
  * @param tuningLearningRate peak learning rate of the tuning
  * @param weightDecay of AdamW
+ * @param positionWaves whether new position embeddings start as {@link org.glip.model.PositionWaves}
  * @param precision number format of matrix products
  * @param workers threads that decode pictures
  */
@@ -32,28 +33,35 @@ public record SamplePlan(
         double learningRate,
         double tuningLearningRate,
         double weightDecay,
+        boolean positionWaves,
         Precision precision,
         int workers)
         implements Plan {
     private static final int SHUFFLE_BUFFER = 4096;
     private static final double WARM_UP_SHARE = 0.1;
 
+    /** The setting that only plans with {@link #positionWaves} have. */
+    static final String POSITION_EMBEDDING = "position embedding";
+
+    private static final String WAVES = "starts as waves";
+
     /** As {@link Plan#ofSamples} says. */
     static SamplePlan usual(int samples, Precision precision) {
-        return of(ClipConfig.preset("tiny"), samples, 128, 1e-3, precision);
+        return of(ClipConfig.preset("tiny"), samples, 128, 1e-3, false, precision);
     }
 
     /** As {@link Plan#forScenes} says. */
     static SamplePlan forScenes(int samples, Precision precision) {
-        return of(ClipConfig.preset("tiny-wide"), samples, 64, 5e-4, precision);
+        return of(ClipConfig.preset("tiny-wide"), samples, 64, 5e-4, true, precision);
     }
 
     /** A plan whose steps are fewer than eight only where there are fewer pairs: for tries of a few dozen. */
-    private static SamplePlan of(ClipConfig model, int samples, int largest, double rate, Precision precision) {
+    private static SamplePlan of(
+            ClipConfig model, int samples, int largest, double rate, boolean waves, Precision precision) {
         int batch = Math.min(largest, Math.max(2, samples / 8));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         return new SamplePlan(
-                model, samples, Math.max(batch, samples / 12), batch, rate, rate / 10, 0.1, precision, workers);
+                model, samples, Math.max(batch, samples / 12), batch, rate, rate / 10, 0.1, waves, precision, workers);
     }
 
     /** The same plan for another number of pairs in pre-training. */
@@ -66,6 +74,7 @@ public record SamplePlan(
                 learningRate,
                 tuningLearningRate,
                 weightDecay,
+                positionWaves,
                 precision,
                 workers);
     }
@@ -124,6 +133,9 @@ public record SamplePlan(
         settings.put("learning rate", Double.toString(learningRate));
         settings.put("tuning learning rate", Double.toString(tuningLearningRate));
         settings.put("weight decay", Double.toString(weightDecay));
+        if (positionWaves) {
+            settings.put(POSITION_EMBEDDING, WAVES);
+        }
         settings.put("precision", precision.label());
         return settings;
     }

@@ -118,14 +118,24 @@ final class Canvas {
         int radius = weights.length / 2;
         for (int line = 0; line < side; line++) {
             for (int place = 0; place < side; place++) {
-                for (int c = 0; c < CHANNELS; c++) {
-                    float sum = 0;
-                    for (int i = 0; i < weights.length; i++) {
-                        int source = Math.max(0, Math.min(side - 1, place + i - radius));
-                        sum += weights[i] * from[line * lineStep + source * step + c];
-                    }
-                    to[line * lineStep + place * step + c] = sum;
+                float red = 0;
+                float green = 0;
+                float blue = 0;
+                float alpha = 0;
+                for (int i = 0; i < weights.length; i++) {
+                    int source = Math.max(0, Math.min(side - 1, place + i - radius));
+                    int at = line * lineStep + source * step;
+                    float weight = weights[i];
+                    red += weight * from[at];
+                    green += weight * from[at + 1];
+                    blue += weight * from[at + 2];
+                    alpha += weight * from[at + 3];
                 }
+                int at = line * lineStep + place * step;
+                to[at] = red;
+                to[at + 1] = green;
+                to[at + 2] = blue;
+                to[at + 3] = alpha;
             }
         }
     }

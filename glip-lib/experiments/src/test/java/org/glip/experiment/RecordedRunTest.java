@@ -85,6 +85,14 @@ class RecordedRunTest {
     }
 
     @Test
+    void aPlanForScenesComesBackFromItsWords() throws IOException {
+        SamplePlan plan = Plan.forScenes(64_000, Precision.BF16);
+        RecordedSettings settings = new RecordedSettings(ONE, "", plan.settings());
+        RecordedSettings details = new RecordedSettings(ONE, "", plan.details());
+        assertEquals(plan, RecordedPlan.read(settings, details, Precision.BF16));
+    }
+
+    @Test
     void aPlanByEpochsComesBackFromItsWords() throws IOException {
         EpochPlan plan = new EpochPlan(
                 org.glip.model.ClipConfig.preset("tiny"),

@@ -272,6 +272,7 @@ class ScenesComparisonTest {
                 5e-4,
                 usual.tuningLearningRate(),
                 usual.weightDecay(),
+                usual.positionWaves(),
                 usual.precision(),
                 usual.workers());
         Comparison runs =
