@@ -41,6 +41,13 @@ final class ScenesCommand implements Callable<Integer> {
     private boolean allConcepts;
 
     @Option(
+            names = "--varied",
+            description =
+                    "The drawings of the training pictures are turned, stretched and recoloured a little, each time"
+                            + " otherwise: for long trainings.")
+    private boolean varied;
+
+    @Option(
             names = "--preset",
             defaultValue = "centred",
             paramLabel = "NAME",
@@ -74,6 +81,7 @@ final class ScenesCommand implements Callable<Integer> {
                 : ScenesConfig.of(where);
         config = sharp ? config.withFocus(ScenesConfig.Focus.SHARP) : config;
         config = allConcepts ? config.withConcepts(ScenesConfig.ConceptSet.ALL) : config;
+        config = varied ? config.withVaried(true) : config;
         config = trainSamples == null ? config : config.withTrainSamples(trainSamples);
         config = imageSize == null ? config : config.withImageSize(imageSize);
         config = seed == null ? config : config.withSeed(seed);

@@ -56,6 +56,7 @@ public record RecordedScenes(ScenesConfig config, boolean isMini) {
                 parse("preset", recipe, ScenesPreset::parse),
                 first ? ScenesConfig.Focus.SHARP : parse("focus", recipe, ScenesConfig.Focus::parse),
                 first ? ScenesConfig.ConceptSet.ALL : parse("concepts", recipe, ScenesConfig.ConceptSet::parse),
+                !first && recipe.truth("varied"),
                 recipe.integer("trainSamples"),
                 recipe.integer("imageSize"),
                 recipe.whole("seed"));

@@ -69,7 +69,9 @@ final class SceneComposer {
             return image;
         }
         ArgbImage turned = random.nextBoolean() ? image.mirrored() : image;
-        return ForegroundSource.isColourless(drawing.style()) ? tints.sticker(drawing, turned, random) : turned;
+        ArgbImage coloured =
+                ForegroundSource.isColourless(drawing.style()) ? tints.sticker(drawing, turned, random) : turned;
+        return config.varied() && plan.split() == ScenesSplit.TRAIN ? Variation.of(coloured, random) : coloured;
     }
 
     /** Paints it and returns its landscape, if it has one that a caption may mention. */

@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param preset where the objects lie
  * @param focus whether the photographs behind them are sharp; version 1 knows sharp ones only
  * @param concepts which concepts are shown; version 1 knows all of them only
+ * @param varied whether the drawings of the training pictures are turned, stretched and recoloured a little, each time
+ *     otherwise, which pays in long trainings; not in version 1
  * @param trainSamples number of training pictures, at least 1
  * @param imageSize side of a picture in pixels, from 16 to 256
  * @param seed what all random choices of the data follow from; not the seed of a training run
@@ -20,6 +22,7 @@ public record ScenesConfig(
         ScenesPreset preset,
         Focus focus,
         ConceptSet concepts,
+        boolean varied,
         int trainSamples,
         int imageSize,
         long seed) {
@@ -34,9 +37,10 @@ public record ScenesConfig(
      * @throws IllegalArgumentException if one is out of its range
      */
     public ScenesConfig {
-        if (version == ScenesVersion.V1 && (focus != Focus.SHARP || concepts != ConceptSet.ALL)) {
+        if (version == ScenesVersion.V1 && (focus != Focus.SHARP || concepts != ConceptSet.ALL || varied)) {
             throw new IllegalArgumentException(
-                    "version 1 of Scenes has sharp backgrounds and all concepts only, not " + focus + ", " + concepts);
+                    "version 1 of Scenes has sharp backgrounds, all concepts and drawings as they are only, not "
+                            + focus + ", " + concepts + (varied ? ", varied" : ""));
         }
         if (trainSamples < 1) {
             throw new IllegalArgumentException("Scenes needs at least 1 training sample, not " + trainSamples);
@@ -110,7 +114,14 @@ public record ScenesConfig(
      */
     public static ScenesConfig of(ScenesPreset preset) {
         return new ScenesConfig(
-                ScenesVersion.V2, preset, Focus.SOFT, ConceptSet.THINGS, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
+                ScenesVersion.V2,
+                preset,
+                Focus.SOFT,
+                ConceptSet.THINGS,
+                false,
+                DEFAULT_TRAIN_SAMPLES,
+                DEFAULT_IMAGE_SIZE,
+                0);
     }
 
     /**
@@ -120,7 +131,14 @@ public record ScenesConfig(
      */
     public static ScenesConfig ofVersion1(ScenesPreset preset) {
         return new ScenesConfig(
-                ScenesVersion.V1, preset, Focus.SHARP, ConceptSet.ALL, DEFAULT_TRAIN_SAMPLES, DEFAULT_IMAGE_SIZE, 0);
+                ScenesVersion.V1,
+                preset,
+                Focus.SHARP,
+                ConceptSet.ALL,
+                false,
+                DEFAULT_TRAIN_SAMPLES,
+                DEFAULT_IMAGE_SIZE,
+                0);
     }
 
     private static ScenesConfig usual(ScenesVersion version, ScenesPreset preset) {
@@ -133,7 +151,7 @@ public record ScenesConfig(
      * @param newPreset where objects lie
      */
     public ScenesConfig withPreset(ScenesPreset newPreset) {
-        return new ScenesConfig(version, newPreset, focus, concepts, trainSamples, imageSize, seed);
+        return new ScenesConfig(version, newPreset, focus, concepts, varied, trainSamples, imageSize, seed);
     }
 
     /**
@@ -142,7 +160,7 @@ public record ScenesConfig(
      * @param newFocus how sharp
      */
     public ScenesConfig withFocus(Focus newFocus) {
-        return new ScenesConfig(version, preset, newFocus, concepts, trainSamples, imageSize, seed);
+        return new ScenesConfig(version, preset, newFocus, concepts, varied, trainSamples, imageSize, seed);
     }
 
     /**
@@ -151,7 +169,16 @@ public record ScenesConfig(
      * @param newConcepts which
      */
     public ScenesConfig withConcepts(ConceptSet newConcepts) {
-        return new ScenesConfig(version, preset, focus, newConcepts, trainSamples, imageSize, seed);
+        return new ScenesConfig(version, preset, focus, newConcepts, varied, trainSamples, imageSize, seed);
+    }
+
+    /**
+     * {@return the same with training drawings as they are, or varied}
+     *
+     * @param isVaried whether they are
+     */
+    public ScenesConfig withVaried(boolean isVaried) {
+        return new ScenesConfig(version, preset, focus, concepts, isVaried, trainSamples, imageSize, seed);
     }
 
     /**
@@ -160,7 +187,7 @@ public record ScenesConfig(
      * @param samples how many
      */
     public ScenesConfig withTrainSamples(int samples) {
-        return new ScenesConfig(version, preset, focus, concepts, samples, imageSize, seed);
+        return new ScenesConfig(version, preset, focus, concepts, varied, samples, imageSize, seed);
     }
 
     /**
@@ -169,7 +196,7 @@ public record ScenesConfig(
      * @param size in pixels
      */
     public ScenesConfig withImageSize(int size) {
-        return new ScenesConfig(version, preset, focus, concepts, trainSamples, size, seed);
+        return new ScenesConfig(version, preset, focus, concepts, varied, trainSamples, size, seed);
     }
 
     /**
@@ -178,7 +205,7 @@ public record ScenesConfig(
      * @param newSeed the seed
      */
     public ScenesConfig withSeed(long newSeed) {
-        return new ScenesConfig(version, preset, focus, concepts, trainSamples, imageSize, newSeed);
+        return new ScenesConfig(version, preset, focus, concepts, varied, trainSamples, imageSize, newSeed);
     }
 
     /**
@@ -189,6 +216,7 @@ public record ScenesConfig(
         return preset.id()
                 + (focus == usual.focus ? "" : "-" + focus.id())
                 + (concepts == usual.concepts ? "" : "-" + concepts.id())
+                + (varied ? "-varied" : "")
                 + (trainSamples == usual.trainSamples ? "" : "-train" + trainSamples)
                 + (imageSize == usual.imageSize ? "" : "-" + imageSize + "px")
                 + (seed == usual.seed ? "" : "-seed" + seed);

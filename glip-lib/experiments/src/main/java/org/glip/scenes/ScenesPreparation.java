@@ -34,6 +34,8 @@ final class ScenesPreparation {
         if (config.version() != ScenesVersion.V1) {
             recipe.addProperty("focus", config.focus().id());
             recipe.addProperty("concepts", config.concepts().id());
+            recipe.addProperty("outlines", Sticker.RECIPE);
+            recipe.addProperty("varied", config.varied());
         }
         recipe.addProperty("trainSamples", config.trainSamples());
         recipe.addProperty("imageSize", config.imageSize());

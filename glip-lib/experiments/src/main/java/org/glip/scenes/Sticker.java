@@ -9,6 +9,9 @@ import java.util.Deque;
  * and stands out a little beyond them. Bare lines before a photograph could hardly be told from it.
  */
 final class Sticker {
+    /** How the recipe of the data names this. */
+    static final String RECIPE = "stickers";
+
     /** How far the paper stands out, in pixels of a foreground. */
     private static final int MARGIN = 2;
 

@@ -2,6 +2,7 @@ package org.glip.scenes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.data.ImageTextSample;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,28 @@ class ScenesVersion2Test {
             }
         }
         return sum / samples.size();
+    }
+
+    @Test
+    void onlyTrainingPicturesAreVariedAndOnlyWhereThatIsWanted() throws IOException {
+        Scenes varied = Scenes.openMini(root, CONFIG.withVaried(true), ScenesProgress.NONE, 2);
+        assertEquals("centred-varied-train400", varied.folder().getFileName().toString());
+        assertEquals(pictures(scenes, ScenesSplit.TEST_DRAWINGS), pictures(varied, ScenesSplit.TEST_DRAWINGS));
+        List<String> plain = pictures(scenes, ScenesSplit.TRAIN);
+        List<String> changed = pictures(varied, ScenesSplit.TRAIN);
+        assertEquals(plain.size(), changed.size());
+        for (int i = 0; i < plain.size(); i++) {
+            assertNotEquals(plain.get(i), changed.get(i), "picture " + i);
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ScenesConfig.ofVersion1(ScenesPreset.CENTRED).withVaried(true));
+    }
+
+    private static List<String> pictures(Scenes scenes, ScenesSplit split) throws IOException {
+        return ScenesFixtures.read(scenes.shards(split)).stream()
+                .map(sample -> DigestUtils.sha256Hex(sample.image()))
+                .toList();
     }
 
     @Test
