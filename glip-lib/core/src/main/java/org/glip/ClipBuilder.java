@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** How to open a model; {@link Clip#builder} makes one. */
 public final class ClipBuilder {
     private @Nullable Path model;
+    private boolean pretrained;
     private @Nullable ClipConfig config;
     private @Nullable Device device;
     private Precision precision = Precision.FP32;
@@ -28,6 +29,17 @@ public final class ClipBuilder {
      */
     public ClipBuilder setModel(Path modelOrRun) {
         model = modelOrRun;
+        return this;
+    }
+
+    /**
+     * Takes the model that comes with the library, in the place of one of one's own.
+     *
+     * @return this builder
+     * @see Clip#pretrained
+     */
+    public ClipBuilder setPretrained() {
+        pretrained = true;
         return this;
     }
 
@@ -84,9 +96,21 @@ public final class ClipBuilder {
      *     model is set
      */
     public Clip build() throws IOException {
-        if (model == null) {
-            throw new IllegalArgumentException("no model is set: setModel(...) says where it is");
+        if (pretrained == (model != null)) {
+            throw new IllegalArgumentException(
+                    pretrained
+                            ? "two models are set, the pretrained one and " + model
+                            : "no model is set: setModel(...) says where it is, setPretrained() takes the library's");
         }
+        if (model != null) {
+            return build(model);
+        }
+        try (PretrainedModel unpacked = PretrainedModel.unpack()) {
+            return build(unpacked.folder());
+        }
+    }
+
+    private Clip build(Path model) throws IOException {
         ClipConfig built = config == null ? ModelFolder.config(model) : config;
         PromptTemplates prompts = ModelFolder.prompts(model).orElse(PromptTemplates.photo());
         return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)), prompts);

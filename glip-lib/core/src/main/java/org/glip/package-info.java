@@ -19,7 +19,7 @@
  * {@code Criteria} that loads a model folder as a {@code ZooModel}, and so its {@code Predictor}s.
  *
  * <p>May depend on: {@code eval}, {@code model}, {@code data}, {@code text}, {@code image}, {@code mask},
- * {@code engine}.
+ * {@code engine}, {@code files}.
  */
 @NullMarked
 package org.glip;

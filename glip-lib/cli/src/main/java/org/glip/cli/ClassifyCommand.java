@@ -42,7 +42,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ModelOptions model;
+    private AskedModelOptions model;
 
     /** What a picture may show; one of the two. */
     static final class LabelList {

@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Where the pairs come from. */
 final class DataOptions {
-    private static final int MOST_WORKERS = 4;
-
     @Option(
             names = "--data",
             required = true,
@@ -42,12 +40,6 @@ final class DataOptions {
             paramLabel = "COLUMN",
             description = "Column of the captions (default: ${DEFAULT-VALUE}).")
     private String captionColumn;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Threads that decode pictures (default: a thread a core, at most " + MOST_WORKERS + ").")
-    private @Nullable Integer workers;
 
     SampleSource source() throws IOException {
         return source(patterns);
@@ -91,11 +83,5 @@ final class DataOptions {
 
     private static boolean isOneFile(List<String> shards, String extension) {
         return shards.size() == 1 && shards.get(0).toLowerCase(Locale.ROOT).endsWith(extension);
-    }
-
-    int workers() {
-        return workers != null
-                ? workers
-                : Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -44,6 +44,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
+    private WorkersOption workers;
+
+    @Mixin
     private SetOption set;
 
     @Mixin
@@ -183,7 +186,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(execution.prepare(model.config()));
             EvaluationTasks tasks = new EvaluationTasks(
-                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, data.workers()));
+                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, workers.value()));
             if (training == null) {
                 return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
             } else if (task.equals(LINEAR_PROBE)) {

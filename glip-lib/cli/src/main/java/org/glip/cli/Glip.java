@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             ReproduceCommand.class,
             EmbedCommand.class,
+            ExportCommand.class,
             ClassifyCommand.class,
             SearchCommand.class,
             BenchCommand.class

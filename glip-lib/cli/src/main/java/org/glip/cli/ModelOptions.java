@@ -2,7 +2,6 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.glip.Clip;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
@@ -39,17 +38,5 @@ final class ModelOptions {
 
     Execution prepare(ClipConfig model) {
         return execution.prepare(model);
-    }
-
-    /** Opens the front door. */
-    Clip open() throws IOException {
-        ClipConfig model = config();
-        Execution chosen = prepare(model);
-        return Clip.builder()
-                .setModel(weights)
-                .optConfig(model)
-                .optPrecision(chosen.precision())
-                .optRoute(chosen.route())
-                .build();
     }
 }

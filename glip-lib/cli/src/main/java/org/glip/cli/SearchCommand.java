@@ -29,7 +29,7 @@ final class SearchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ModelOptions model;
+    private AskedModelOptions model;
 
     @Option(
             names = "--data",

@@ -38,6 +38,9 @@ abstract class StageCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
+    private WorkersOption workers;
+
+    @Mixin
     private StageOptions stage;
 
     @Mixin
@@ -73,7 +76,7 @@ abstract class StageCommand implements Callable<Integer> {
                 .setContextLength(model.text().contextLength())
                 .setTransform(transform)
                 .optShuffleBuffer(stage.shuffle())
-                .optWorkers(data.workers())
+                .optWorkers(workers.value())
                 .optSeed(config.seed())
                 .build();
         Provenance provenance =

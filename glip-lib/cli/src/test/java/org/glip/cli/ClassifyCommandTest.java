@@ -55,6 +55,24 @@ class ClassifyCommandTest {
     }
 
     @Test
+    void withoutAModelTheOneThatComesWithTheLibraryAnswers() throws IOException {
+        CommandRun run = glip("classify", "--labels", "cat,tomato,ship", red.toString());
+
+        assertEquals(0, run.code(), run.err());
+        JsonObject best = JsonParser.parseString(run.out())
+                .getAsJsonObject()
+                .getAsJsonArray("labels")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("tomato", best.get("label").getAsString(), "what is red: " + run.out());
+    }
+
+    @Test
+    void aConfigurationWithoutAModelIsRefused() {
+        refused(glip("classify", "--config", "tiny", "--labels", "cat,dog", red.toString()), "--model");
+    }
+
+    @Test
     void writesALineAPictureWithAllLabelsTheBestFirst() throws IOException {
         CommandRun run = classify("--labels", "cat,dog,a red car", red.toString(), blue.toString());
 

@@ -12,6 +12,9 @@ import org.glip.engine.Torch;
  * @param route way of float32 matrix products
  */
 public record Execution(Precision precision, MatrixRoute route) {
+    /** Products of narrower models take a small part of their time, and less than the trial takes. */
+    private static final int WIDTH_WORTH_A_TRIAL = 384;
+
     /**
      * Returns the plain form: float32 by the engine's own operator.
      *
@@ -23,7 +26,8 @@ public record Execution(Precision precision, MatrixRoute route) {
 
     /**
      * Returns the fastest form on a device: the wanted precision where the device has it in hardware, else float32; and
-     * at float32 the route that {@link MatrixRoute#fastest} finds for this machine.
+     * at float32 the route that {@link MatrixRoute#fastest} finds for this machine; small models take {@link
+     * MatrixRoute#LINEAR} without a trial.
      *
      * @param model the model that will compute
      * @param wanted the precision one would like
@@ -32,7 +36,7 @@ public record Execution(Precision precision, MatrixRoute route) {
      */
     public static Execution fastest(ClipConfig model, Precision wanted, NDManager manager) {
         Precision precision = Torch.supported(wanted, manager.getDevice());
-        MatrixRoute route = precision == Precision.FP32
+        MatrixRoute route = precision == Precision.FP32 && model.vision().width() >= WIDTH_WORTH_A_TRIAL
                 ? MatrixRoute.fastest(manager, model.vision().width())
                 : MatrixRoute.LINEAR;
         return new Execution(precision, route);

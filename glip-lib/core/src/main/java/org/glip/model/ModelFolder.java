@@ -74,10 +74,31 @@ public final class ModelFolder {
     public static void write(
             Path folder, ClipModel model, @Nullable PromptTemplates prompts, Map<String, String> metadata)
             throws IOException {
+        describe(folder, model, prompts);
+        SafetensorsFile.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
+    }
+
+    /**
+     * Writes a model in half precision, in half the bytes; it is loaded like any other.
+     *
+     * @param folder target
+     * @param model the model
+     * @param prompts the sentences that fit the captions of its training; null where they are not known
+     * @param metadata free texts for the weights' header
+     * @throws IOException where writing fails
+     * @throws IllegalArgumentException where a weight is beyond half precision's range; the tensor is named
+     */
+    public static void writeHalf(
+            Path folder, ClipModel model, @Nullable PromptTemplates prompts, Map<String, String> metadata)
+            throws IOException {
+        describe(folder, model, prompts);
+        SafetensorsFile.writeHalf(folder.resolve(WEIGHTS), model.tensors(), metadata);
+    }
+
+    private static void describe(Path folder, ClipModel model, @Nullable PromptTemplates prompts) throws IOException {
         PromptRecord.write(folder.resolve(PROMPTS), prompts);
         AtomicFile.writeText(folder.resolve(PLAIN_CONFIG), model.config().toJson());
         AtomicFile.writeText(folder.resolve(CONFIG), model.config().toHubJson());
-        SafetensorsFile.write(folder.resolve(WEIGHTS), model.tensors(), metadata);
     }
 
     /**

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32,
- * all or nothing.
+ * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32, or
+ * float16 where that is asked for, all or nothing.
  *
  * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an
  * {@link IOException} that names the file and what is wrong.
@@ -100,6 +100,21 @@ public final class SafetensorsFile implements StoredWeights {
      */
     public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
         SafetensorsWriter.write(file, tensors, metadata);
+    }
+
+    /**
+     * Writes tensors of the engine in float16, each number as the nearest there is.
+     *
+     * @param file target
+     * @param tensors name to float32 tensor
+     * @param metadata free texts for the header
+     * @throws IOException where writing fails; the target is as it was
+     * @throws IllegalArgumentException where a number is beyond 65504 or none; the tensor is named, the target is as it
+     *     was
+     */
+    public static void writeHalf(Path file, Map<String, NDArray> tensors, Map<String, String> metadata)
+            throws IOException {
+        SafetensorsWriter.writeHalf(file, tensors, metadata);
     }
 
     /**

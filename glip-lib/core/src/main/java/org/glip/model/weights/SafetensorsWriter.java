@@ -13,16 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.glip.files.AtomicFile;
+import org.glip.model.weights.StoredWeights.NumberFormat;
 
 /**
- * Writes float32 tensors as a safetensors file, all or nothing. Not DJL's {@code NDList.encode}, which has no place for
+ * Writes tensors as a safetensors file, in float32 or float16, all or nothing. Not DJL's {@code NDList.encode}, which has no place for
  * the metadata and counts bytes in 32 bits.
  */
 final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
-    /** A tensor to be written; its body is float32, little endian, row by row. */
-    private record Tensor(long[] shape, Body body) {}
+    /** A tensor to be written; its body is in the format, little endian, row by row. */
+    private record Tensor(NumberFormat format, long[] shape, Body body) {
+        long bytes() {
+            return format.bytes() * LongStream.of(shape).reduce(1, Math::multiplyExact);
+        }
+    }
 
     /** What writes the numbers of a tensor. */
     @FunctionalInterface
@@ -35,8 +40,36 @@ final class SafetensorsWriter {
         Map<String, Tensor> all = new LinkedHashMap<>();
         tensors.forEach((name, array) -> all.put(
                 name,
-                new Tensor(array.getShape().getShape(), channel -> writeFully(channel, array.toByteBuffer(true)))));
+                new Tensor(
+                        NumberFormat.F32,
+                        array.getShape().getShape(),
+                        channel -> writeFully(channel, array.toByteBuffer(true)))));
         writeAll(file, all, metadata);
+    }
+
+    /** See {@link SafetensorsFile#writeHalf}. */
+    static void writeHalf(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        tensors.forEach((name, array) -> all.put(
+                name,
+                new Tensor(
+                        NumberFormat.F16,
+                        array.getShape().getShape(),
+                        channel -> writeFully(channel, halves(name, array.toFloatArray())))));
+        writeAll(file, all, metadata);
+    }
+
+    private static ByteBuffer halves(String name, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            try {
+                bytes.putShort(HalfPrecision.fromFloat(value));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("tensor '" + name + "': " + e.getMessage(), e);
+            }
+        }
+        return bytes.flip();
     }
 
     /** See {@link SafetensorsFile#writeMatrices}. */
@@ -45,7 +78,10 @@ final class SafetensorsWriter {
         Map<String, Tensor> all = new LinkedHashMap<>();
         matrices.forEach((name, matrix) -> all.put(
                 name,
-                new Tensor(new long[] {matrix.rows(), matrix.columns()}, channel -> writeRows(channel, name, matrix))));
+                new Tensor(
+                        NumberFormat.F32,
+                        new long[] {matrix.rows(), matrix.columns()},
+                        channel -> writeRows(channel, name, matrix))));
         writeAll(file, all, metadata);
     }
 
@@ -93,14 +129,13 @@ final class SafetensorsWriter {
         long position = 0;
         for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
             JsonArray shape = new JsonArray();
-            long end = position
-                    + Float.BYTES * LongStream.of(tensor.getValue().shape).reduce(1, Math::multiplyExact);
+            long end = position + tensor.getValue().bytes();
             LongStream.of(tensor.getValue().shape).forEach(shape::add);
             JsonArray offsets = new JsonArray();
             offsets.add(position);
             offsets.add(end);
             JsonObject entry = new JsonObject();
-            entry.addProperty("dtype", "F32");
+            entry.addProperty("dtype", tensor.getValue().format.name());
             entry.add("shape", shape);
             entry.add("data_offsets", offsets);
             header.add(tensor.getKey(), entry);
