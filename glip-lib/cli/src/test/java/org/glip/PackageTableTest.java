@@ -37,7 +37,7 @@ class PackageTableTest {
             entry("data", "text image random files"),
             entry("train", "model model.weights data mask text engine random files"),
             entry("eval", "train model model.weights data mask text image random files"),
-            entry("root", "eval model data text image mask engine"),
+            entry("root", "eval model data text image mask engine files"),
             entry("scenes", "data image random files"),
             entry("sets", "data text files"),
             entry("stats", "eval random"),

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in float32, or
- * float16 where that is asked for, all or nothing.
+ * A safetensors file open for reading; numbers of any of its formats are read as float32. Files are written in
+ * float32, or float16 where that is asked for, all or nothing.
  *
  * <p>A file that is truncated or whose header disagrees with its length is refused on opening, by an
  * {@link IOException} that names the file and what is wrong.

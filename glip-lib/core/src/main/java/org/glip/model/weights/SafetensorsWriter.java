@@ -16,8 +16,8 @@ import org.glip.files.AtomicFile;
 import org.glip.model.weights.StoredWeights.NumberFormat;
 
 /**
- * Writes tensors as a safetensors file, in float32 or float16, all or nothing. Not DJL's {@code NDList.encode}, which has no place for
- * the metadata and counts bytes in 32 bits.
+ * Writes tensors as a safetensors file, in float32 or float16, all or nothing. Not DJL's {@code NDList.encode}, which
+ * has no place for the metadata and counts bytes in 32 bits.
  */
 final class SafetensorsWriter {
     private SafetensorsWriter() {}
