@@ -21,16 +21,16 @@ public final class Sizing {
     /** Share of the lowest rung that is trained on to time a method: seconds beside minutes. */
     private static final int MEASURED_SHARE = 8;
 
-    /** Steps that are timed at least, and the part of all at the start that is not. */
+    /** Steps that are timed at least, and the part of all at the start that is not: Java compiles meanwhile. */
     private static final int FEWEST_STEPS = 4;
 
-    private static final int WARM_UP_SHARE = 4;
+    private static final int WARM_UP_SHARE = 2;
 
     /** Of an unmasked step's time: measured, decoding in it; a forward pass alone takes a quarter. */
     private static final double LOOK_SHARE = 0.3;
 
     /** For what else a notebook does: drawing while it trains, baselines, loading models. */
-    private static final double OTHER_SECONDS = 45;
+    private static final double OTHER_SECONDS = 20;
 
     private final Scenes scenes;
     private final List<Method> methods;
