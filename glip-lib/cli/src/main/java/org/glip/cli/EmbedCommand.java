@@ -30,6 +30,9 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private ExecutionOptions execution;
+
     @Option(
             names = "--images",
             paramLabel = "LISTFILE",
@@ -48,7 +51,7 @@ final class EmbedCommand implements Callable<Integer> {
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = ModelFolder.load(model.weights(), config, manager);
                 Progress progress = Progress.start(spec.commandLine().getErr(), "embed", -1)) {
-            clip.use(model.prepare(config));
+            clip.use(execution.prepare(config));
             Embedder embedder = new Embedder(clip, ClipTokenizer.load());
             new FeatureFile(embedder, config, progress::add).write(out, images, texts);
         }

@@ -3,13 +3,11 @@ package org.glip.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.glip.model.ClipConfig;
-import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The model of a command that only looks, and how it computes. */
+/** The model of a command that only looks. */
 final class ModelOptions {
     @Option(
             names = "--model",
@@ -25,18 +23,11 @@ final class ModelOptions {
                     + " open_clip's JSON.")
     private @Nullable String config;
 
-    @Mixin
-    private ExecutionOptions execution;
-
     Path weights() {
         return weights;
     }
 
     ClipConfig config() throws IOException {
         return config == null ? ModelFolder.config(weights) : ClipConfig.resolve(config);
-    }
-
-    Execution prepare(ClipConfig model) {
-        return execution.prepare(model);
     }
 }
