@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.Color;
 import java.io.IOException;
@@ -17,10 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.glip.engine.Torch;
-import org.glip.model.ClipConfig;
-import org.glip.model.ClipModel;
-import org.glip.model.ModelFolder;
 import org.glip.model.weights.SafetensorsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,12 +32,8 @@ class EmbedCommandTest {
 
     @BeforeEach
     void makeModelAndPictures() throws IOException {
-        model = folder.resolve("model");
+        model = TinyModel.write(folder);
         out = folder.resolve("features.safetensors");
-        try (NDManager manager = Torch.newManager();
-                ClipModel clip = ClipModel.create(ClipConfig.read(TinyData.model(folder)), 3, manager)) {
-            ModelFolder.write(model, clip, Map.of());
-        }
         Files.createDirectory(folder.resolve("pictures"));
         for (int i = 0; i < 40; i++) {
             Files.write(folder.resolve("pictures/" + i + ".jpg"), TinyData.picture(new Color(6 * i, 90, 9), i));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -16,10 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.glip.engine.Torch;
 import org.glip.mask.Mask;
-import org.glip.model.ClipConfig;
-import org.glip.model.ClipModel;
 import org.glip.model.ModelFolder;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
@@ -37,13 +33,9 @@ class EvaluateCommandTest {
 
     @BeforeEach
     void makeModelAndData() throws IOException {
-        model = folder.resolve("model");
+        model = TinyModel.write(folder);
         out = folder.resolve("result.json");
         shard = TinyData.shard(folder.resolve("test.tar"), 9);
-        try (NDManager manager = Torch.newManager();
-                ClipModel clip = ClipModel.create(ClipConfig.read(TinyData.model(folder)), 3, manager)) {
-            ModelFolder.write(model, clip, Map.of());
-        }
     }
 
     private CommandRun evaluate(String task, String... more) {

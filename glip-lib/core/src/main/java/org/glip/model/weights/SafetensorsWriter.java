@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import org.glip.files.AtomicFile;
 import org.glip.model.weights.StoredWeights.NumberFormat;
@@ -37,25 +38,29 @@ final class SafetensorsWriter {
 
     /** See {@link SafetensorsFile#write}. */
     static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        tensors.forEach((name, array) -> all.put(
-                name,
-                new Tensor(
-                        NumberFormat.F32,
-                        array.getShape().getShape(),
-                        channel -> writeFully(channel, array.toByteBuffer(true)))));
-        writeAll(file, all, metadata);
+        write(file, NumberFormat.F32, tensors, (name, array) -> array.toByteBuffer(true), metadata);
     }
 
     /** See {@link SafetensorsFile#writeHalf}. */
     static void writeHalf(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+        write(file, NumberFormat.F16, tensors, (name, array) -> halves(name, array.toFloatArray()), metadata);
+    }
+
+    /** Each tensor is turned into bytes when its turn comes, so that one at a time is in memory twice. */
+    private static void write(
+            Path file,
+            NumberFormat format,
+            Map<String, NDArray> tensors,
+            BiFunction<String, NDArray, ByteBuffer> bytes,
+            Map<String, String> metadata)
+            throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         tensors.forEach((name, array) -> all.put(
                 name,
                 new Tensor(
-                        NumberFormat.F16,
+                        format,
                         array.getShape().getShape(),
-                        channel -> writeFully(channel, halves(name, array.toFloatArray())))));
+                        channel -> writeFully(channel, bytes.apply(name, array)))));
         writeAll(file, all, metadata);
     }
 
