@@ -1,5 +1,6 @@
 package org.glip.claims;
 
+import java.util.Comparator;
 import java.util.List;
 import org.glip.claims.Finding.Verdict;
 
@@ -23,15 +24,11 @@ public record Claim(int number, String statement, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /**
-     * {@return what is said of the whole: reproduced if every part is; not reproduced if any part is not; else not
-     * testable}
-     */
+    /** {@return what is said of the whole: the worst that is said of a part, in the order of {@link Verdict}} */
     public Verdict verdict() {
-        List<Verdict> verdicts = findings.stream().map(Finding::verdict).toList();
-        if (verdicts.contains(Verdict.NOT_REPRODUCED)) {
-            return Verdict.NOT_REPRODUCED;
-        }
-        return verdicts.contains(Verdict.NOT_TESTABLE) ? Verdict.NOT_TESTABLE : Verdict.REPRODUCED;
+        return findings.stream()
+                .map(Finding::verdict)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -17,8 +17,8 @@ import org.glip.results.TestName;
  *
  * <p>The rule is the same for all: a part of a claim is reproduced if the 95 % interval of its figure over training
  * seeds (Student's t, at least {@value Finding#LEAST_SEEDS} seeds, methods compared seed by seed) lies wholly on the
- * side that the claim names; a claim is reproduced if all its parts are. A difference within seed noise is not
- * reproduced, whatever its sign.
+ * side that the claim names, refuted if it lies wholly on the other, bounded if it lies within a point of zero, and not
+ * resolved otherwise. Of a claim the worst of its parts is said.
  *
  * <p>What "flat" and "costs the same" mean, the paper leaves open. Here a sigma counts as on the flat part if it keeps
  * at least half of the lead that sigma = 0.2 has over the random mask, and two costs as equal if they differ by less

@@ -23,6 +23,9 @@ public record Finding(
     /** With fewer seeds the noise is not known well enough to say anything. */
     public static final int LEAST_SEEDS = 3;
 
+    /** A point: what lies within it of nothing is called small. */
+    public static final double BOUND = 0.01;
+
     /** Copies the list. */
     public Finding {
         pValues = List.copyOf(pValues);
@@ -54,7 +57,7 @@ public record Finding(
 
         @Override
         public boolean isContradictedBy(MeanInterval interval) {
-            return interval.high() <= 0;
+            return interval.high() < 0;
         }
     }
 
@@ -75,14 +78,18 @@ public record Finding(
         }
     }
 
-    /** What is said about a claim or a part of it. */
+    /** What is said about a claim or a part of it; the worst comes last. */
     public enum Verdict {
         /** The 95 % interval over seeds lies wholly where the claim puts it. */
         REPRODUCED("reproduced"),
-        /** It does not, be it that the figure is on the other side or that seed noise is larger than the figure. */
-        NOT_REPRODUCED("not reproduced"),
+        /** There may be a difference, but the whole interval lies within {@link #BOUND} of none. */
+        BOUNDED("bounded"),
         /** Runs are missing, or there are fewer than {@link #LEAST_SEEDS} seeds. */
-        NOT_TESTABLE("not testable here");
+        NOT_TESTABLE("not testable here"),
+        /** The interval reaches to both sides, and farther than {@link #BOUND}: seeds differ by too much. */
+        NOT_RESOLVED("not resolved"),
+        /** The interval lies wholly where the claim denies it. */
+        REFUTED("refuted");
 
         private final String words;
 
@@ -101,11 +108,14 @@ public record Finding(
         if (measured.isEmpty() || measured.get().seeds() < LEAST_SEEDS) {
             return Verdict.NOT_TESTABLE;
         }
-        return expectation.isMetBy(measured.get()) ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
-    }
-
-    /** {@return whether it is not reproduced because the contrary was found, rather than too much noise} */
-    public boolean isContradicted() {
-        return verdict() == Verdict.NOT_REPRODUCED && expectation.isContradictedBy(measured.orElseThrow());
+        MeanInterval interval = measured.get();
+        if (expectation.isMetBy(interval)) {
+            return Verdict.REPRODUCED;
+        }
+        if (expectation.isContradictedBy(interval)) {
+            return Verdict.REFUTED;
+        }
+        boolean isSmall = expectation instanceof Positive && interval.low() > -BOUND && interval.high() < BOUND;
+        return isSmall ? Verdict.BOUNDED : Verdict.NOT_RESOLVED;
     }
 }

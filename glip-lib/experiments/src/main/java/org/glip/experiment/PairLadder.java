@@ -71,7 +71,7 @@ public record PairLadder(List<Integer> rungs) {
 
     /** {@return the usual ladder, from 24,000 to 256,000 pairs} */
     public static PairLadder usual() {
-        return new PairLadder(List.of(24_000, 32_000, 48_000, 64_000, 96_000, 128_000, 192_000, 256_000));
+        return new PairLadder(List.of(24_000, 32_000, 48_000, 64_000, 80_000, 96_000, 128_000, 192_000, 256_000));
     }
 
     /**

@@ -144,11 +144,12 @@ final class ResultsText {
                 ## The paper's claims
 
                 A part of a claim is *reproduced* if the 95 % interval of its figure over training seeds lies wholly
-                on the side that the paper claims (Student's t; methods are compared seed by seed), and a claim if all
-                its parts are. *Noise*: the interval holds both sides. Two things the paper leaves open were fixed
-                before the runs: a sigma is on the flat part if it keeps at least half of the lead that σ = 0.2 has
-                over the random mask, and costs are equal if they differ by less than a tenth (over turns of timing in
-                the place of seeds). Figures are in percentage points (cost: percent). *p by image*: McNemar's test on
+                on the side that the paper claims (Student's t; methods are compared seed by seed), *refuted* if it
+                lies wholly on the other, *bounded* if it lies within a point of zero, and *not resolved* otherwise;
+                of a claim the worst of its parts is said. Two things the paper leaves open were fixed before the
+                runs: a sigma is on the flat part if it keeps at least half of the lead that σ = 0.2 has over the
+                random mask, and costs are equal if they differ by less than a tenth (over turns of timing in the
+                place of seeds). Figures are in percentage points (cost: percent). *p by image*: McNemar's test on
                 the same pictures, one p for each seed.
                 """);
         for (Metric measure : List.of(Metric.TOP_1, Metric.TOP_5)) {

@@ -73,7 +73,7 @@ public final class ClaimTables {
                 column("quantity", findings, Finding::statement),
                 column("claimed", findings, ClaimTables::claimed),
                 column("measured ± 95 %", findings, ClaimTables::measured),
-                column("verdict", findings, ClaimTables::verdict),
+                column("verdict", findings, finding -> finding.verdict().toString()),
                 column("published", findings, finding -> points(finding.published())),
                 IntColumn.create("seeds", seeds),
                 column("p by image, by seed", findings, ClaimTables::pValues));
@@ -87,13 +87,6 @@ public final class ClaimTables {
         return finding.expectation() instanceof Finding.Within within
                 ? String.format(Locale.ROOT, "within ±%.0f%%", 100 * within.tolerance())
                 : "> 0";
-    }
-
-    private static String verdict(Finding finding) {
-        if (finding.verdict() != Verdict.NOT_REPRODUCED) {
-            return finding.verdict().toString();
-        }
-        return finding.verdict() + (finding.isContradicted() ? ": contrary" : ": noise");
     }
 
     private static String measured(Finding finding) {

@@ -34,6 +34,7 @@ final class ScenesPreparation {
         if (config.version() != ScenesVersion.V1) {
             recipe.addProperty("focus", config.focus().id());
             recipe.addProperty("concepts", config.concepts().id());
+            recipe.addProperty("sameDrawing", Likeness.SAME_DRAWING);
             recipe.addProperty("outlines", Sticker.RECIPE);
             recipe.addProperty("varied", config.varied());
         }
