@@ -13,7 +13,7 @@ import org.glip.text.PromptTemplates;
 import org.glip.train.Validation;
 
 /** What the methods of a comparison are trained on, and what they are tested on. */
-public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
+public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark, LabelledBenchmark {
     Benchmark() {}
 
     /**
@@ -51,6 +51,21 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark {
      */
     public static Benchmark ofShards(String name, String shards, Path sets) {
         return new ShardBenchmark(name, List.of(shards), new SetsFolder(sets), "imagenet1k");
+    }
+
+    /**
+     * Returns the benchmark on labelled pictures of several sets: one model is trained on all of them, by their classes
+     * as captions, and tested on each among its own classes.
+     *
+     * @param name short name for files and tables, such as {@code photographs}
+     * @param folder holds for each set {@code SET-train-*.tar}, {@code SET-test-*.tar} (webdataset shards whose samples
+     *     have their class as caption and as {@code label} in their JSON) and {@code SET-classes.txt}
+     * @param sets the names of the sets, at least one
+     * @return the benchmark
+     * @throws IOException if the classes of a set are missing or cannot be read
+     */
+    public static Benchmark ofLabelled(String name, Path folder, List<String> sets) throws IOException {
+        return new LabelledBenchmark(name, folder, sets);
     }
 
     /**

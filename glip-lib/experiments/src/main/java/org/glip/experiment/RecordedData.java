@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the data of a recorded run: Scenes by their recipe, which are composed if they are not there; shards by their
- * patterns, where they lay or elsewhere, if their fingerprint is the recorded one.
+ * patterns, where they lay or elsewhere, if their fingerprint is the recorded one; labelled sets likewise.
  *
  * @param scenes the folder that Scenes are composed in
  * @param shards a pattern of the shards if they lie elsewhere now, or null
@@ -31,7 +31,12 @@ record RecordedData(
      * @throws IOException where a package of Scenes or a shard is missing; the message says what to do
      */
     Benchmark open(RecordedRun run, ScenesProgress progress) throws IOException {
-        Benchmark found = isScenes(run) ? Benchmark.of(scenesOf(run).open(scenes, progress)) : openShards(run);
+        Benchmark found;
+        if (isScenes(run)) {
+            found = Benchmark.of(scenesOf(run).open(scenes, progress));
+        } else {
+            found = run.details().has(LabelledBenchmark.SETS) ? openLabelled(run) : openShards(run);
+        }
         if (!found.name().equals(run.preset())) {
             throw new ResultFileException(
                     run.file(),
@@ -59,7 +64,7 @@ record RecordedData(
                     "is missing, and \"provenance.data\", \"" + data + "\", is neither a recipe of Scenes nor a"
                             + " pattern of shards; older results of shards do not say enough to be made again");
         }
-        List<String> patterns = shards == null ? patterns(run) : List.of(shards);
+        List<String> patterns = shards == null ? texts(run, ShardBenchmark.SHARDS) : List.of(shards);
         String recorded = details.text(ShardBenchmark.FINGERPRINT);
         Optional<String> here =
                 SampleSource.shards(patterns.toArray(String[]::new)).fingerprint();
@@ -73,9 +78,23 @@ record RecordedData(
         return new ShardBenchmark(run.preset(), patterns, new SetsFolder(folder), details.text(ShardBenchmark.TEST));
     }
 
-    private static List<String> patterns(RecordedRun run) throws IOException {
-        String object = "{\"patterns\": " + run.details().text(ShardBenchmark.SHARDS) + "}";
-        return Json.parse(object, "Result file " + run.file() + ": provenance.details." + ShardBenchmark.SHARDS)
-                .texts("patterns");
+    private Benchmark openLabelled(RecordedRun run) throws IOException {
+        RecordedSettings details = run.details();
+        Path folder = sets == null ? Path.of(details.text(LabelledBenchmark.FOLDER)) : sets;
+        Benchmark found = new LabelledBenchmark(run.preset(), folder, texts(run, LabelledBenchmark.SETS));
+        if (!found.describe().equals(run.result().provenance().data())) {
+            throw details.refused(
+                    LabelledBenchmark.FOLDER,
+                    "is " + folder + ", whose shards are not those of the run: their names or sizes differ; --sets says"
+                            + " where the right ones lie");
+        }
+        return found;
+    }
+
+    /** The list of texts that a detail holds. */
+    private static List<String> texts(RecordedRun run, String detail) throws IOException {
+        String object = "{\"list\": " + run.details().text(detail) + "}";
+        return Json.parse(object, "Result file " + run.file() + ": provenance.details." + detail)
+                .texts("list");
     }
 }

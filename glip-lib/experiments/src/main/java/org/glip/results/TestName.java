@@ -35,6 +35,16 @@ public record TestName(String label) {
     }
 
     /**
+     * {@return a test on one of several sets, such as {@code signs tuned}}
+     *
+     * @param set the name of the set
+     * @param test what is done on each, such as {@link #TUNED}
+     */
+    public static TestName ofSet(String set, TestName test) {
+        return new TestName(set + " " + test.label);
+    }
+
+    /**
      * {@return a linear probe of the tuned model, such as {@code probe subgroup}}
      *
      * @param field what is told apart, such as {@code subgroup}
