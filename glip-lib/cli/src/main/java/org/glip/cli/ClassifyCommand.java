@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,8 +16,8 @@ import org.glip.Clip;
 import org.glip.LabelProbability;
 import org.glip.Picture;
 import org.glip.eval.ZeroShotClassifier;
+import org.glip.files.TextLines;
 import org.glip.text.PromptTemplates;
-import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,7 +55,7 @@ final class ClassifyCommand implements Callable<Integer> {
         private @Nullable Path file;
 
         List<String> read() throws IOException {
-            return labels != null ? split(labels) : lines(Objects.requireNonNull(file));
+            return labels != null ? split(labels) : TextLines.readAll(Objects.requireNonNull(file));
         }
 
         /** As a line of CSV: quotes hold a label with a comma together; an empty place is an empty label. */
@@ -73,15 +72,6 @@ final class ClassifyCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "--labels cannot be split at its commas; quotes must stand around a whole label", e);
             }
-        }
-
-        /** A byte-order mark, and what Windows ends a line with, are no part of a label. */
-        private static List<String> lines(Path file) throws IOException {
-            List<String> lines = new ArrayList<>();
-            for (String line : Utf8Lines.readAll(file)) {
-                lines.add((lines.isEmpty() && line.startsWith("\uFEFF") ? line.substring(1) : line).strip());
-            }
-            return lines;
         }
     }
 

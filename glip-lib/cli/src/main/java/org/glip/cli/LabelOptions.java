@@ -2,10 +2,10 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.glip.files.TextLines;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
 import org.glip.text.PromptTemplates;
-import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +69,7 @@ final class LabelOptions {
                             : Prompts.choose(given, model, classes.templates()));
         }
         return new Labelling(
-                classes == null ? null : Utf8Lines.readAll(classes),
+                classes == null ? null : TextLines.readAll(classes),
                 labelField,
                 Prompts.choose(given, model, null),
                 classes == null ? "labels of the data" : classes.toString());

@@ -3,8 +3,8 @@ package org.glip.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.glip.files.TextLines;
 import org.glip.text.ClipTokenizer;
-import org.glip.text.Utf8Lines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ final class TokenizeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ClipTokenizer tokenizer = ClipTokenizer.load();
         StringBuilder json = new StringBuilder();
-        try (Utf8Lines lines = new Utf8Lines(root.in(), "standard input")) {
+        try (TextLines lines = TextLines.of(root.in(), "standard input")) {
             long count = 0;
             for (String text = lines.next(); text != null; text = lines.next()) {
                 json.setLength(0);

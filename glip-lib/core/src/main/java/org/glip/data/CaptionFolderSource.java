@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.SkipLog.Reason;
+import org.glip.files.TextFile;
 import org.glip.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,11 @@ final class CaptionFolderSource implements SampleSource {
     private @Nullable ImageTextSample load(String picture, SkipLog skipped) {
         String caption;
         try {
-            caption = Files.readString(caption(picture));
+            caption = TextFile.read(caption(picture));
         } catch (NoSuchFileException e) {
             caption = null;
         } catch (CharacterCodingException e) {
-            skipped.skip(Reason.CAPTION_NOT_UTF8, picture, "");
+            skipped.skip(Reason.CAPTION_NOT_UTF8, picture, String.valueOf(e.getMessage()));
             return null;
         } catch (IOException e) {
             skipped.skip(Reason.NO_CAPTION, picture, e.toString());

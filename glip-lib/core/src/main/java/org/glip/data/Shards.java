@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.glip.files.TextLines;
 
 /**
  * Turns what a user writes into the list of shard files.
@@ -103,16 +104,25 @@ final class Shards {
             throw new IOException("The list of shards " + list + " does not exist");
         }
         Path folder = list.toAbsolutePath().getParent();
-        for (String line : Files.readAllLines(list)) {
-            String entry = line.strip();
+        for (String entry : entries(list)) {
             if (entry.startsWith("@")) {
                 throw new IOException("The list of shards " + list + " names another list, " + entry
                         + "; a list may hold paths, braces and globs");
             }
-            if (!entry.isEmpty() && !entry.startsWith("#")) {
-                addPattern(folder, entry, files);
+            addPattern(folder, entry, files);
+        }
+    }
+
+    private static List<String> entries(Path list) throws IOException {
+        List<String> entries = new ArrayList<>();
+        try (TextLines lines = TextLines.open(list)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    entries.add(line);
+                }
             }
         }
+        return entries;
     }
 
     private static List<Path> matches(Path glob) throws IOException {

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.glip.files.TextLines;
 import org.glip.image.ImageTransform;
 import org.glip.model.ClipConfig;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.SafetensorsFile.Matrix;
-import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
      * @param out target; it appears whole or not at all
      * @param pictures a list of picture files, a path (relative to the list's folder) a line; or null for none
      * @param texts a list of texts, one a line; or null for none
-     * @throws IOException if a list is empty, is not UTF-8 or names a picture that cannot be read (list, line and
+     * @throws IOException if a list is empty, is not UTF-8, has a blank line before its last or names a picture that cannot be read (list, line and
      *     picture are named), or the target cannot be written; a picture's failure may come as
      *     {@link java.io.UncheckedIOException}
      * @throws IllegalArgumentException if there is neither list
@@ -55,7 +55,7 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
         Map<String, Matrix> matrices = new LinkedHashMap<>();
         ImageTransform transform = ImageTransform.evaluation(config.vision().imageSize());
         try (ListedPictures batches = pictures == null ? null : new ListedPictures(pictures, transform, PICTURES);
-                Utf8Lines lines = texts == null ? null : Utf8Lines.open(texts)) {
+                TextLines lines = texts == null ? null : TextLines.open(texts)) {
             long images = countLines(pictures);
             long total = images + countLines(texts);
             if (batches != null) {
@@ -74,8 +74,8 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
         if (list == null) {
             return count;
         }
-        try (Utf8Lines lines = Utf8Lines.open(list)) {
-            while (lines.next() != null) {
+        try (TextLines lines = TextLines.open(list)) {
+            while (lines.nextEntry() != null) {
                 count++;
             }
         }
@@ -92,10 +92,10 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
         return done(embedder.images(List.of(batches.next()).iterator()).images(), total);
     }
 
-    private float @Nullable [] texts(Utf8Lines lines, long total) throws IOException {
+    private float @Nullable [] texts(TextLines lines, long total) throws IOException {
         List<String> some = new ArrayList<>();
         while (some.size() < TEXTS) {
-            String line = lines.next();
+            String line = lines.nextEntry();
             if (line == null) {
                 break;
             }

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +15,10 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
+import org.glip.files.FileNames;
+import org.glip.files.TextLines;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
-import org.glip.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListedPictures implements Iterator<Batch>, Closeable {
     private final Path folder;
-    private final Utf8Lines lines;
+    private final TextLines lines;
     private final ImageTransform transform;
     private final int batchSize;
     private long delivered;
@@ -42,7 +42,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
 
     ListedPictures(Path list, ImageTransform transform, int batchSize) throws IOException {
         this.folder = list.toAbsolutePath().getParent();
-        this.lines = Utf8Lines.open(list);
+        this.lines = TextLines.open(list);
         this.transform = transform;
         this.batchSize = batchSize;
     }
@@ -72,18 +72,11 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private List<Entry> nextEntries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         while (entries.size() < batchSize) {
-            String line = lines.next();
+            String line = lines.nextEntry();
             if (line == null) {
                 break;
             }
-            if (line.isBlank()) {
-                throw new IOException(lines.place() + " is empty; every line must hold the path of a picture");
-            }
-            try {
-                entries.add(new Entry(folder.resolve(line), lines.place()));
-            } catch (InvalidPathException e) {
-                throw new IOException(lines.place() + ": \"" + line + "\" is not the path of a file", e);
-            }
+            entries.add(new Entry(FileNames.resolve(folder, line, lines.place()), lines.place()));
         }
         return entries;
     }

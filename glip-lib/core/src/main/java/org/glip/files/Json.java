@@ -6,8 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 
@@ -47,8 +48,10 @@ public final class Json {
      * @throws IOException if the file cannot be read
      */
     public static JsonFields read(Path file) throws IOException {
-        try {
-            return parse(Files.readString(file), file.toString());
+        StringWriter text = new StringWriter();
+        try (Reader reader = TextFile.reader(file)) {
+            reader.transferTo(text);
+            return parse(text.toString(), file.toString());
         } catch (CharacterCodingException e) {
             throw StrictJson.malformed(file.toString(), e);
         }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -44,7 +43,7 @@ final class StrictJson {
     /** As {@link Json#stream}. */
     static boolean stream(Path file, String list, Json.ElementSink sink) throws IOException {
         boolean found = false;
-        try (JsonReader json = reader(Files.newBufferedReader(file))) {
+        try (JsonReader json = reader(TextFile.reader(file))) {
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new JsonException(file + " is not a JSON object");
             }
@@ -73,6 +72,9 @@ final class StrictJson {
     }
 
     static JsonException malformed(String origin, Exception cause) {
+        if (cause instanceof WrongEncodingException) {
+            return new JsonException(cause.getMessage());
+        }
         return new JsonException(origin + " is not JSON, or damaged: "
                 + (cause instanceof CharacterCodingException ? "it is not UTF-8" : reason(cause)));
     }

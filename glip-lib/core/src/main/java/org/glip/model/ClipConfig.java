@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.files.Resources;
+import org.glip.files.TextFile;
 import org.glip.mask.PatchGrid;
 
 /**
@@ -167,7 +168,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
      *     it is named
      */
     public static ClipConfig read(Path file) throws IOException {
-        return ClipConfigJson.parse(Files.readString(file), file.toString());
+        return ClipConfigJson.parse(TextFile.read(file), file.toString());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.files.Resources;
+import org.glip.files.TextLines;
 
 /**
  * Sentences around a class name; zero-shot classification averages the text features of all of them.
@@ -46,19 +47,18 @@ public record PromptTemplates(List<String> templates) {
     }
 
     /**
-     * Reads templates from a text file, one a line, in UTF-8. A byte-order mark and white space around a template are
-     * no part of it.
+     * Reads templates from a text file, one a line, as {@link TextLines} says: a byte-order mark and white
+     * space around a template are no part of it, blank lines at the end are none.
      *
      * @param file the file
      * @return the templates in their order
-     * @throws IOException if the file is not there, is empty or not UTF-8, or a line is empty, has no <code>{}</code>
+     * @throws IOException if the file is not there, is empty or not UTF-8, or a line before the last is empty, has no <code>{}</code>
      *     or says what one before it said; file and line are named
      */
     public static PromptTemplates read(Path file) throws IOException {
         List<String> templates = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        for (String line : Utf8Lines.readAll(file)) {
-            String template = (templates.isEmpty() && line.startsWith("\uFEFF") ? line.substring(1) : line).strip();
+        for (String template : TextLines.readAll(file)) {
             int number = templates.size() + 1;
             if (!template.contains(PLACE)) {
                 throw new IOException(file + " line " + number + ": the prompt template \"" + template + "\" needs "

@@ -2,13 +2,13 @@ package org.glip.sets;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.glip.data.SampleSource;
+import org.glip.files.TextLines;
 import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 
@@ -131,15 +131,20 @@ final class BenchmarkShards {
         }
     }
 
-    /** The lines of a file, stripped; null if there is no such file. */
+    /** The lines of a file without blank ones at its end; null if there is no such file. */
     private @Nullable List<String> lines(String file) throws IOException {
-        try {
-            return Files.readString(folder.resolve(file))
-                    .lines()
-                    .map(String::strip)
-                    .toList();
-        } catch (NoSuchFileException e) {
+        Path path = folder.resolve(file);
+        if (!Files.isRegularFile(path)) {
             return null;
         }
+        List<String> all = new ArrayList<>();
+        int count = 0;
+        try (TextLines lines = TextLines.open(path)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                all.add(line);
+                count = line.isEmpty() ? count : all.size();
+            }
+        }
+        return List.copyOf(all.subList(0, count));
     }
 }

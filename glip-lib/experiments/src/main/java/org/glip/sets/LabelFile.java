@@ -1,6 +1,5 @@
 package org.glip.sets;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.glip.data.ListedSample;
 import org.glip.data.SampleMetadata;
 import org.glip.data.SampleSource;
+import org.glip.files.TextLines;
 
 /**
  * Pictures in one folder whose classes a file lists, a picture a line: the name, a comma or white space, and the class
@@ -55,12 +55,12 @@ final class LabelFile {
 
     private List<ListedSample> samples() throws IOException {
         List<ListedSample> samples = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (TextLines lines = TextLines.open(file)) {
             int row = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 row++;
-                if (!line.isBlank() && !(row == 1 && line.startsWith(HEADER))) {
-                    samples.add(sample(line.strip(), file + ", line " + row));
+                if (!line.isEmpty() && !(row == 1 && line.startsWith(HEADER))) {
+                    samples.add(sample(line, file + ", line " + row));
                 }
             }
         }

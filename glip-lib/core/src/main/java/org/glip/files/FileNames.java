@@ -1,0 +1,53 @@
+package org.glip.files;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Names of files as people write them into lists and tables. */
+public final class FileNames {
+    /** In what Java writes the names of files; it takes this from the locale, and from nothing else. */
+    private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+
+    private FileNames() {}
+
+    /**
+     * Finds a file by its name.
+     *
+     * @param folder where relative names begin
+     * @param name a path
+     * @param place where the name stands, for messages
+     * @return the path, which need not exist
+     * @throws IOException if the name cannot be one here; the message says where it stands, and what to do where the
+     *     locale is at fault
+     */
+    public static Path resolve(Path folder, String name, String place) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(place + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Says why a name is none.
+     *
+     * @param refused what Java says
+     * @return a sentence, with the cure where the locale is at fault
+     */
+    public static String reason(InvalidPathException refused) {
+        return reason(refused.getInput(), Charset.forName(ENCODING));
+    }
+
+    static String reason(String name, Charset encoding) {
+        boolean isLocale = !encoding.equals(StandardCharsets.UTF_8)
+                && !encoding.newEncoder().canEncode(name);
+        return "\"" + name + "\" is not the path of a file"
+                + (isLocale
+                        ? " for a Java that this locale has write file names in " + encoding
+                                + "; start it with LC_ALL=C.UTF-8 or another UTF-8 locale"
+                        : "");
+    }
+}
