@@ -1,31 +1,29 @@
 package org.glip.data;
 
 import com.google.gson.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.Collectors;
+import org.glip.files.FileNames;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A CSV or TSV file with a column of picture files and a column of captions, as open_clip's {@code --dataset-type csv}
  * reads.
  *
- * <p>UTF-8, a header line, fields in double quotes where they hold the separator, a quote (doubled) or a line end.
- * Paths are relative to the folder of the file. The rows are kept in memory, the pictures are not. A row without
- * caption, or whose picture is missing, is left out and counted when a pass comes to it.
+ * <p>Read as pandas reads it ({@link TableReader}). Paths are relative to the folder of the file, or, where nothing lies
+ * there, to the working folder. The rows are kept in memory, the pictures are not. A row without caption, or whose
+ * picture is missing, is left out and counted when a pass comes to it.
  */
 final class CsvSource implements SampleSource {
+    private static final Logger LOG = LoggerFactory.getLogger(CsvSource.class);
+
     private final Path file;
     private final List<Row> rows;
 
@@ -51,79 +49,54 @@ final class CsvSource implements SampleSource {
      */
     public CsvSource(Path file, Layout layout) throws IOException {
         this.file = file;
+        requireFile(file);
+        try (TableReader table = new TableReader(file, layout.separator())) {
+            this.rows = readRows(table, layout);
+        }
+    }
+
+    /** Opens a table whose separator is the first of some by which it has both columns. */
+    static CsvSource open(Path file, String separators, String imageColumn, String captionColumn) throws IOException {
+        requireFile(file);
+        char separator = TableReader.separator(file, separators, List.of(imageColumn, captionColumn));
+        return new CsvSource(file, new Layout(separator, imageColumn, captionColumn));
+    }
+
+    private static void requireFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("Data file " + file + " does not exist");
         }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            skipByteOrderMark(reader);
-            this.rows = readRows(reader, layout);
-        } catch (UncheckedIOException e) {
-            throw unreadable(e.getCause());
-        } catch (CharacterCodingException e) {
-            throw unreadable(e);
-        }
     }
 
-    private IOException unreadable(IOException cause) {
-        boolean encoding = cause instanceof CharacterCodingException;
-        return new IOException(
-                "Data file " + file + " cannot be read: " + (encoding ? "it is not UTF-8" : cause.getMessage()), cause);
-    }
-
-    /** Spreadsheets write one, and it would become part of the first column's name. */
-    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != '\uFEFF') {
-            reader.reset();
+    private List<Row> readRows(TableReader table, Layout layout) throws IOException {
+        int imageColumn = indexOf(layout.imageColumn(), table.columns());
+        int captionColumn = indexOf(layout.captionColumn(), table.columns());
+        List<Row> kept = new ArrayList<>();
+        while (table.next()) {
+            String image = Objects.requireNonNullElse(table.field(imageColumn), "");
+            FileNames.resolve(file.toAbsolutePath().getParent(), image, "Data file " + at(table.line()));
+            kept.add(new Row(image, table.field(captionColumn), table.line()));
         }
-    }
-
-    private List<Row> readRows(BufferedReader reader, Layout layout) throws IOException {
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setDelimiter(layout.separator()).get();
-        try (CSVParser parser = format.parse(reader)) {
-            Iterator<CSVRecord> records = parser.iterator();
-            // read as a row: the library's own header handling refuses nameless columns, which pandas writes for its
-            // index
-            List<String> columns = records.hasNext() ? records.next().toList() : List.of();
-            int imageColumn = indexOf(layout.imageColumn(), columns);
-            int captionColumn = indexOf(layout.captionColumn(), columns);
-            List<Row> kept = new ArrayList<>();
-            while (records.hasNext()) {
-                CSVRecord record = records.next();
-                long line = parser.getCurrentLineNumber();
-                if (record.size() > columns.size()) {
-                    throw new IOException("Data file " + at(line) + " has " + record.size()
-                            + " fields, but the header has " + columns.size()
-                            + "; a field that holds the separator must be in double quotes");
-                }
-                String image = Objects.requireNonNullElse(field(record, imageColumn), "");
-                kept.add(new Row(checkedPath(image, line), field(record, captionColumn), line));
-            }
-            return List.copyOf(kept);
-        }
+        return List.copyOf(kept);
     }
 
     private int indexOf(String column, List<String> columns) throws IOException {
         int index = columns.indexOf(column);
         if (index < 0) {
-            throw new IOException("Data file " + file + " has no column \"" + column + "\", only " + columns
+            String known = columns.isEmpty()
+                    ? "it is empty"
+                    : columns.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", ", "only ", ""));
+            throw new IOException("Data file " + file + " has no column \"" + column + "\", " + known
                     + "; name the column, or the separator if that is the cause");
         }
-        return index;
-    }
-
-    private String checkedPath(String image, long line) throws IOException {
-        try {
-            file.resolveSibling(image);
-            return image;
-        } catch (InvalidPathException e) {
-            throw new IOException("Data file " + at(line) + ": \"" + image + "\" is not the path of a file", e);
+        if (columns.contains(column + ".1")) {
+            LOG.warn(
+                    "{} has two columns \"{}\": the first is read; the second is called \"{}.1\"",
+                    file,
+                    column,
+                    column);
         }
-    }
-
-    private static @Nullable String field(CSVRecord record, int index) {
-        return index < record.size() ? record.get(index) : null;
+        return index;
     }
 
     private String at(long line) {
@@ -136,9 +109,15 @@ final class CsvSource implements SampleSource {
     }
 
     private @Nullable ImageTextSample load(Row row, SkipLog skipped) {
-        String picture =
-                row.image().isEmpty() ? "" : file.resolveSibling(row.image()).toString();
+        String picture = row.image().isEmpty() ? "" : placeOf(row.image()).toString();
         return new ListedSample(row.image(), picture, row.caption(), new JsonObject(), at(row.line())).load(skipped);
+    }
+
+    /** Beside the table, or else in the working folder, where open_clip begins. */
+    private Path placeOf(String image) {
+        Path beside = file.resolveSibling(image);
+        Path here = Path.of(image);
+        return !Files.exists(beside) && Files.exists(here) ? here : beside;
     }
 
     /** Counts the rows, those with a missing picture or caption included. */

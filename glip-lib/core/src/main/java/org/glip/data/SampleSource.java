@@ -115,20 +115,36 @@ public interface SampleSource {
 
     /**
      * Returns the rows of a CSV or TSV file with a column of picture files and one of captions, as open_clip's
-     * {@code --dataset-type csv} reads: UTF-8, a header line, fields in double quotes where they hold the separator, a
-     * quote (doubled) or a line end. Paths are relative to the folder of the file. A row without caption, or whose
-     * picture is missing, is left out and counted when a pass comes to it.
+     * {@code --dataset-type csv} reads, by pandas' rules: UTF-8, packed if its name ends in {@code .gz}, a header line,
+     * fields in double quotes where they hold the separator, a quote (doubled) or a line end; other quotes are text.
+     * Paths are relative to the folder of the file, or, where nothing lies there, to the working folder. A row without
+     * caption, or whose picture is missing, is left out and counted when a pass comes to it.
      *
      * @param file the CSV or TSV file
      * @param separator between two fields
      * @param imageColumn the name of the column with the picture files; {@code filepath} in open_clip
      * @param captionColumn the name of the column with the captions; {@code title} in open_clip
      * @return the source, which keeps the rows in memory, not the pictures
+     * @throws IllegalArgumentException if the separator is a quote or a line end
      * @throws IOException if the file is missing, is not UTF-8, lacks a column, has a row with more fields than the
-     *     header, or its quotes are not in pairs; the message names the file and the line
+     *     first, or a quote has no end; the message names the file and the line
      */
     static SampleSource csv(Path file, char separator, String imageColumn, String captionColumn) throws IOException {
         return new CsvSource(file, new CsvSource.Layout(separator, imageColumn, captionColumn));
+    }
+
+    /**
+     * Returns the rows of such a file whose separator has to be found.
+     *
+     * @param file the CSV or TSV file
+     * @param separators that it may have, the likeliest first: the first counts by which the header has both columns
+     * @param imageColumn the name of the column with the picture files
+     * @param captionColumn the name of the column with the captions
+     * @return the source
+     * @throws IOException as above
+     */
+    static SampleSource csv(Path file, String separators, String imageColumn, String captionColumn) throws IOException {
+        return CsvSource.open(file, separators, imageColumn, captionColumn);
     }
 
     /**
