@@ -23,30 +23,46 @@ final class DataOptions {
     @Mixin
     private TableOptions table;
 
+    /** Pairs, to learn from or to be found. */
     SampleSource source() throws IOException {
         return source(patterns);
     }
 
-    /** Other data, written in the same way. */
+    /** Other pairs, written in the same way. */
     SampleSource source(List<String> shards) throws IOException {
+        return open(shards, false);
+    }
+
+    /** Pictures with a class; they need no caption. */
+    SampleSource labelled() throws IOException {
+        return labelled(patterns);
+    }
+
+    /** Other pictures with a class, written in the same way. */
+    SampleSource labelled(List<String> shards) throws IOException {
+        return open(shards, true);
+    }
+
+    private SampleSource open(List<String> shards, boolean labelled) throws IOException {
         if (shards.size() == 1 && TableOptions.isTable(shards.get(0))) {
             return table.source(shards.get(0));
         }
         for (String name : shards) {
             if (Files.isDirectory(Path.of(name))) {
-                return inFolder(Path.of(name), shards.size());
+                return inFolder(Path.of(name), shards.size(), labelled);
             }
         }
-        return SampleSource.shards(shards.toArray(String[]::new));
+        String[] names = shards.toArray(String[]::new);
+        return labelled ? SampleSource.labelledShards(names) : SampleSource.shards(names);
     }
 
     /** The shards in a folder, or if there are none the pictures with captions in it and the folders in it. */
-    private static SampleSource inFolder(Path folder, int named) throws IOException {
+    private static SampleSource inFolder(Path folder, int named, boolean labelled) throws IOException {
         if (named > 1) {
             throw new IOException(folder + " is a folder, and stands among " + (named - 1)
                     + " other names: name one folder, or shards only");
         }
-        return SampleSource.folder(folder);
+        return labelled ? SampleSource.labelledFolder(folder) : SampleSource.folder(folder);
     }
 
     /**

@@ -114,12 +114,12 @@ final class EvaluateCommand implements Callable<Integer> {
         boolean learns = task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE);
         SampleSource training = null;
         if (learns) {
-            training = data.source(supervised.trainData(task));
+            training = data.labelled(supervised.trainData(task));
         } else {
             supervised.refuseAll();
         }
         EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
-        SampleSource test = known == null ? data.source() : known.source();
+        SampleSource test = known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled();
         EvaluationTasks.Outcome outcome = evaluate(training, test, labelling(known), shown);
         String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(

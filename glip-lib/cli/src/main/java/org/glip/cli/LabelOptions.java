@@ -30,7 +30,9 @@ final class LabelOptions {
             names = "--label-field",
             defaultValue = "label",
             paramLabel = "NAME",
-            description = "Classification: metadata field with the class name or number (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Classification: metadata field with the class name or number; where a shard has none, its .cls member"
+                            + " counts (default: ${DEFAULT-VALUE}).")
     private String labelField;
 
     @Mixin

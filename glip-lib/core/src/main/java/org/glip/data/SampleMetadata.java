@@ -3,8 +3,10 @@ package org.glip.data;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sample's metadata say besides its caption: the class of the picture, its number under {@value #CLASS} and its
@@ -16,6 +18,9 @@ public final class SampleMetadata {
 
     /** Field of the class name. */
     public static final String LABEL = "label";
+
+    /** Kind of the member of a shard that holds a class, and the field that it is put into. */
+    static final String CLS = "cls";
 
     /** Field of the captions: an array of texts, the sample's own caption first. */
     public static final String CAPTIONS = "captions";
@@ -50,6 +55,26 @@ public final class SampleMetadata {
     static void putClass(JsonObject metadata, int number, List<String> classNames) {
         metadata.addProperty(LABEL, classNames.get(number));
         metadata.addProperty(CLASS, number);
+    }
+
+    /** Puts what a cls member says where metadata have a label, unless these have one. */
+    static void putLabel(JsonObject metadata, String text) {
+        JsonPrimitive label =
+                text.matches("\\d{1,9}") ? new JsonPrimitive(Integer.valueOf(text)) : new JsonPrimitive(text);
+        metadata.add(CLS, label);
+        if (!(metadata.get(LABEL) instanceof JsonPrimitive)) {
+            metadata.add(LABEL, label);
+        }
+    }
+
+    /** The label of a sample, a name or a number; null if it has none. */
+    static @Nullable String label(JsonObject metadata) {
+        for (String field : List.of(LABEL, CLASS, CLS)) {
+            if (metadata.get(field) instanceof JsonPrimitive label) {
+                return label.getAsString().strip();
+            }
+        }
+        return null;
     }
 
     static void putCaptions(JsonObject metadata, List<String> captions) {

@@ -51,9 +51,10 @@ public interface SampleSource {
     }
 
     /**
-     * Returns webdataset shards of pictures with a class: the member {@code KEY.cls} holds its number. The caption is
-     * the name of the class, and the metadata hold both ({@link SampleMetadata}). A sample without such a member, or
-     * with a number out of range, is an {@link IOException} from the pass that names it.
+     * Returns webdataset shards of pictures with a class: the member {@code KEY.cls} holds its number, or, where there
+     * is none, the field {@value SampleMetadata#LABEL} of the metadata number or name. The caption is the name of the
+     * class, and the metadata hold both ({@link SampleMetadata}). A sample without a class, or with a number out of
+     * range, is an {@link IOException} from the pass that names it.
      *
      * @param shards the files, in this order
      * @param classNames the classes in the order of their numbers
@@ -62,6 +63,33 @@ public interface SampleSource {
      */
     static SampleSource labelledShards(List<Path> shards, List<String> classNames) {
         return new WebDatasetSource(shards, SampleText.classNumber(List.copyOf(classNames)));
+    }
+
+    /**
+     * Returns webdataset shards of pictures with a class that is looked up later: the metadata say it in a field, or the
+     * member {@code KEY.cls} does, which is put into the fields {@code cls} and, where it is free,
+     * {@value SampleMetadata#LABEL}. Captions are not needed and not read; a sample's caption is its label.
+     *
+     * @param patterns as those of {@link #shards(String...)}
+     * @return the source
+     * @throws IllegalArgumentException as for {@link #shards(String...)}
+     * @throws IOException likewise
+     */
+    static SampleSource labelledShards(String... patterns) throws IOException {
+        return new WebDatasetSource(Shards.expand(List.of(patterns)), SampleText.label());
+    }
+
+    /**
+     * Returns the data set in a folder as {@link #folder} does, but for the shards in it, which are read as
+     * {@link #labelledShards(String...)} reads them.
+     *
+     * @param folder an existing folder
+     * @return the source
+     * @throws IOException as {@link #folder}
+     */
+    static SampleSource labelledFolder(Path folder) throws IOException {
+        List<Path> shards = Shards.in(folder);
+        return shards.isEmpty() ? folder(folder) : new WebDatasetSource(shards, SampleText.label());
     }
 
     /**

@@ -77,24 +77,54 @@ interface SampleText {
         };
     }
 
-    /** The cls member, a class number from 0; the caption is the name of the class. */
+    /**
+     * A label alone: that of the metadata, or the cls member where there is none, which also goes into the metadata by
+     * its own name. A sample needs no caption then; the label takes its place, or the key of the sample.
+     */
+    static SampleText label() {
+        return new SampleText() {
+            @Override
+            public Set<String> kinds() {
+                return Set.of(SampleMetadata.CLS);
+            }
+
+            @Override
+            public String caption(Map<String, byte[]> parts, JsonObject metadata, String origin)
+                    throws CharacterCodingException {
+                byte[] member = parts.get(SampleMetadata.CLS);
+                if (member != null) {
+                    SampleMetadata.putLabel(metadata, decodeUtf8(member).strip());
+                }
+                String label = SampleMetadata.label(metadata);
+                return label == null || label.isBlank() ? origin : label;
+            }
+        };
+    }
+
+    /**
+     * The class of a sample; the caption is its name. The cls member holds its number from 0; where there is no such
+     * member the metadata may hold the number, or the name.
+     */
     static SampleText classNumber(List<String> classNames) {
         return new SampleText() {
             @Override
             public Set<String> kinds() {
-                return Set.of("cls");
+                return Set.of(SampleMetadata.CLS);
             }
 
             @Override
             public String caption(Map<String, byte[]> parts, JsonObject metadata, String origin) throws IOException {
-                byte[] member = parts.get("cls");
-                if (member == null) {
+                byte[] member = parts.get(SampleMetadata.CLS);
+                String label = member == null
+                        ? SampleMetadata.label(metadata)
+                        : new String(member, StandardCharsets.ISO_8859_1).strip();
+                if (label == null) {
                     throw new IOException("Sample " + origin + " has no .cls member with its class number");
                 }
-                String digits = new String(member, StandardCharsets.ISO_8859_1).strip();
-                int number = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+                int named = member == null ? classNames.indexOf(label) : -1;
+                int number = named < 0 && label.matches("\\d{1,9}") ? Integer.parseInt(label) : named;
                 if (number < 0 || number >= classNames.size()) {
-                    throw new IOException("Sample " + origin + " is of class \"" + digits + "\", but the "
+                    throw new IOException("Sample " + origin + " is of class \"" + label + "\", but the "
                             + classNames.size() + " class names allow 0 to " + (classNames.size() - 1));
                 }
                 SampleMetadata.putClass(metadata, number, classNames);

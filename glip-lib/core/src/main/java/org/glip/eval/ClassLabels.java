@@ -5,9 +5,13 @@ import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The classes of a data set, and how its samples tell their own. Immutable. */
 public final class ClassLabels {
+    /** 3, "3", and the 3.0 of tables that hold numbers as floats. */
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,9}(\\.0+)?");
+
     private final List<String> names;
     private final String field;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -16,7 +20,7 @@ public final class ClassLabels {
      * Names classes, and says where samples tell theirs.
      *
      * @param names the classes in the order of their numbers; of equal names the first counts
-     * @param field the metadata field that holds a class name or a class number
+     * @param field the metadata field that holds a class name or a class number, as a number or as a text
      */
     public ClassLabels(List<String> names, String field) {
         this.names = List.copyOf(names);
@@ -48,16 +52,19 @@ public final class ClassLabels {
     public int number(JsonObject metadata, long row, String key) {
         JsonElement value = metadata.get(field);
         if (value == null || !value.isJsonPrimitive()) {
-            throw new IllegalArgumentException(
-                    "picture " + row + " (" + key + ") has no metadata field '" + field + "' with its class");
+            throw new IllegalArgumentException("picture " + row + " (" + key + ") has no metadata field '" + field
+                    + "' with its class; in a shard a .cls member with its number will do");
         }
-        if (value.getAsJsonPrimitive().isNumber()) {
-            double number = value.getAsDouble();
-            if (number >= 0 && number < names.size() && number == Math.rint(number)) {
+        String text = value.getAsString().strip();
+        Integer named = value.getAsJsonPrimitive().isNumber() ? null : numbers.get(text);
+        if (named != null) {
+            return named;
+        }
+        if (WHOLE.matcher(text).matches()) {
+            double number = Double.parseDouble(text);
+            if (number < names.size()) {
                 return (int) number;
             }
-        } else if (numbers.containsKey(value.getAsString())) {
-            return numbers.get(value.getAsString());
         }
         throw new IllegalArgumentException("picture " + row + " (" + key + ") is of class " + value
                 + ", which is none of the " + names.size() + " classes");
