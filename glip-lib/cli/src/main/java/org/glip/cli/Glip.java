@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.glip.engine.CacheFolders;
+import org.glip.files.FileNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,6 +83,13 @@ public final class Glip {
      * @return the exit code
      */
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
+        for (String argument : arguments) {
+            String damage = FileNames.damage(argument);
+            if (damage != null) {
+                err.println("glip: " + damage);
+                return CommandLine.ExitCode.USAGE;
+            }
+        }
         return commandLine(in)
                 .setOut(out)
                 .setErr(err)
@@ -108,6 +117,7 @@ public final class Glip {
      * @param arguments see {@code glip --help}
      */
     public static void main(String... arguments) {
+        CacheFolders.settle();
         PrintWriter out = standardOutput();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(System.in, out, err, arguments);

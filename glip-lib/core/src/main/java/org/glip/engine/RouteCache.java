@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.Properties;
 import org.glip.files.AtomicFile;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +26,9 @@ final class RouteCache {
         this.file = file;
     }
 
-    /** The user's own cache, {@code glip/matrix-routes.properties} in the cache folder of the XDG base directories. */
+    /** The user's own cache, {@code glip/matrix-routes.properties} in the user's cache folder. */
     static RouteCache ofUser() {
-        Path folder = cacheFolder(System.getenv("XDG_CACHE_HOME"), Path.of(System.getProperty("user.home")));
-        return new RouteCache(folder.resolve("glip/matrix-routes.properties"));
-    }
-
-    /** The specification has relative paths ignored. */
-    static Path cacheFolder(@Nullable String xdgCacheHome, Path home) {
-        return xdgCacheHome != null && Path.of(xdgCacheHome).isAbsolute()
-                ? Path.of(xdgCacheHome)
-                : home.resolve(".cache");
+        return new RouteCache(CacheFolders.ofUser().resolve("glip/matrix-routes.properties"));
     }
 
     Path file() {

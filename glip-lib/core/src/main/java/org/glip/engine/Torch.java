@@ -16,13 +16,18 @@ public final class Torch {
 
     private Torch() {}
 
+    private static Engine engine() {
+        CacheFolders.settle();
+        return Engine.getEngine("PyTorch");
+    }
+
     /**
      * Opens a manager on the engine's preferred device: a GPU where the engine's natives drive one, else the CPU.
      *
      * @return a manager, to be closed by the caller
      */
     public static NDManager newManager() {
-        return newManager(Engine.getEngine("PyTorch").defaultDevice());
+        return newManager(engine().defaultDevice());
     }
 
     /**
@@ -32,7 +37,7 @@ public final class Torch {
      * @return a manager, to be closed by the caller
      */
     public static NDManager newManager(Device device) {
-        return NDManager.newBaseManager(device, "PyTorch");
+        return engine().newBaseManager(device);
     }
 
     /**
@@ -50,7 +55,7 @@ public final class Torch {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
-        Engine.getEngine("PyTorch");
+        engine();
         JniUtils.setNumThreads(threads);
     }
 
@@ -60,7 +65,7 @@ public final class Torch {
      * @return the engine's setting
      */
     public static int threads() {
-        Engine.getEngine("PyTorch");
+        engine();
         return JniUtils.getNumThreads();
     }
 
@@ -81,7 +86,7 @@ public final class Torch {
      * @return that precision, or float32
      */
     public static Precision supported(Precision wanted) {
-        return supported(wanted, Engine.getEngine("PyTorch").defaultDevice());
+        return supported(wanted, engine().defaultDevice());
     }
 
     /**
@@ -143,6 +148,6 @@ public final class Torch {
      * @return for example {@code PyTorch 2.7.1}
      */
     public static String version() {
-        return "PyTorch " + Engine.getEngine("PyTorch").getVersion();
+        return "PyTorch " + engine().getVersion();
     }
 }

@@ -5,11 +5,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Names of files as people write them into lists and tables. */
+/** Names of files as people write them into lists, tables and arguments. */
 public final class FileNames {
-    /** In what Java writes the names of files; it takes this from the locale, and from nothing else. */
-    private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+    private static final String CURE = "; start it with LC_ALL=C.UTF-8 or another UTF-8 locale";
+
+    /** What a decoder writes for bytes that it cannot read. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private FileNames() {}
 
@@ -38,16 +41,36 @@ public final class FileNames {
      * @return a sentence, with the cure where the locale is at fault
      */
     public static String reason(InvalidPathException refused) {
-        return reason(refused.getInput(), Charset.forName(ENCODING));
+        return reason(refused.getInput(), encoding());
+    }
+
+    /**
+     * Says what is wrong with an argument that was typed in letters which the locale does not have: Java has put others
+     * in their place.
+     *
+     * @param argument as it arrived
+     * @return a sentence with the cure, or null if nothing is wrong
+     */
+    public static @Nullable String damage(String argument) {
+        return damage(argument, encoding());
+    }
+
+    static @Nullable String damage(String argument, Charset encoding) {
+        return encoding.equals(StandardCharsets.UTF_8) || argument.indexOf(REPLACEMENT) < 0
+                ? null
+                : "\"" + argument + "\" has letters that are lost to a Java that this locale has read arguments in "
+                        + encoding + CURE;
+    }
+
+    /** In what Java reads arguments and names of files; it takes this from the locale, and from nothing else. */
+    private static Charset encoding() {
+        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     }
 
     static String reason(String name, Charset encoding) {
         boolean isLocale = !encoding.equals(StandardCharsets.UTF_8)
                 && !encoding.newEncoder().canEncode(name);
         return "\"" + name + "\" is not the path of a file"
-                + (isLocale
-                        ? " for a Java that this locale has write file names in " + encoding
-                                + "; start it with LC_ALL=C.UTF-8 or another UTF-8 locale"
-                        : "");
+                + (isLocale ? " for a Java that this locale has write file names in " + encoding + CURE : "");
     }
 }

@@ -79,16 +79,6 @@ class RouteCalibrationTest {
     }
 
     @Test
-    void theCacheLiesInTheUsersCacheFolder() {
-        Path home = folder.resolve("home");
-        Path absolute = folder.resolve("xdg").toAbsolutePath();
-        assertEquals(absolute, RouteCache.cacheFolder(absolute.toString(), home));
-        assertEquals(home.resolve(".cache"), RouteCache.cacheFolder(null, home));
-        assertEquals(home.resolve(".cache"), RouteCache.cacheFolder("", home));
-        assertEquals(home.resolve(".cache"), RouteCache.cacheFolder("relative/path", home));
-    }
-
-    @Test
     void theTrialOfBothRoutesGivesARatio() {
         try (NDManager manager = Torch.newManager()) {
             double speedUp = RouteTrial.convolutionSpeedUp(manager, 32);

@@ -1,6 +1,7 @@
 package org.glip.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,14 @@ class FileNamesTest {
         IOException wrong =
                 assertThrows(IOException.class, () -> FileNames.resolve(Path.of(""), "a\0b", "list.txt line 2"));
         assertEquals("list.txt line 2: \"a\0b\" is not the path of a file", wrong.getMessage());
+    }
+
+    @Test
+    void tellsAnArgumentThatTheLocaleHasDamaged() {
+        String told = FileNames.damage("caf\uFFFD\uFFFD.jpg", StandardCharsets.US_ASCII);
+        assertTrue(told != null && told.contains("LC_ALL=C.UTF-8"), told);
+        assertNull(FileNames.damage("cafe.jpg", StandardCharsets.US_ASCII));
+        assertNull(FileNames.damage("\uFFFD", StandardCharsets.UTF_8), "somebody may have typed it");
     }
 
     @Test
