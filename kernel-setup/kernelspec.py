@@ -6,7 +6,9 @@ usage: kernelspec.py PROJECT_ROOT JAVA_HOME
 """
 
 import json
+import locale
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +22,8 @@ JVM_OPTIONS = [
     "-Dorg.slf4j.simpleLogger.log.org.glip.engine=info",  # the route of matrix products, one line
     f"-Djava.util.logging.config.file={HERE / 'logging.properties'}",
 ]
+# Since Java 24 it warns of libraries that call native code, as the engine does; older ones do not know all of these.
+NATIVE_ACCESS = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 ENVIRONMENT = {
     "OPT_OUT_TRACKING": "true",  # DJL's telemetry
     "GOMP_SPINCOUNT": "3000",  # threads of an operator soon sleep while they wait: see Torch.setThreads in the library
@@ -30,12 +34,33 @@ ENVIRONMENT = {
 }
 
 
+def native_access(java: str) -> list[str]:
+    """The options for native code that this Java knows."""
+    asked = {option: subprocess.run([java, option, "-version"], capture_output=True) for option in NATIVE_ACCESS}
+    return [option for option, answer in asked.items() if answer.returncode == 0]
+
+
+def utf8_locale() -> dict[str, str]:
+    """The user's locale, or another if that is none with UTF-8: Java reads names of files by it, and by nothing else.
+
+    It stands in the kernel's environment, since Jupyter may be started in any.
+    """
+    for name in ("", "C.UTF-8", "en_US.UTF-8"):
+        try:
+            found = locale.setlocale(locale.LC_CTYPE, name)
+        except locale.Error:
+            continue
+        if locale.nl_langinfo(locale.CODESET) == "UTF-8":
+            return {"LC_ALL": found}
+    return {}
+
+
 def write(name: str, display_name: str, argv: list[str]) -> None:
     spec = {
         "display_name": display_name,
         "language": name,
         "interrupt_mode": "message",
-        "env": ENVIRONMENT,
+        "env": {**ENVIRONMENT, **utf8_locale()},
         "argv": argv,
     }
     folder = KERNELS / name
@@ -48,7 +73,7 @@ def java_kernel(java: str, jars: Path) -> None:
     class_path = os.pathsep.join([str(KERNELS / "java/jjava.jar"), f"{jars}/*", f"{jars}/lib/*"])
     add_opens = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED"]
     main = ["-cp", class_path, "org.dflib.jjava.distro.JJava", "{connection_file}"]
-    write("java", "Java", [java, *JVM_OPTIONS, *add_opens, *main])
+    write("java", "Java", [java, *JVM_OPTIONS, *native_access(java), *add_opens, *main])
 
 
 def kotlin_kernel(java: str, jars: Path) -> None:
@@ -68,7 +93,7 @@ def kotlin_kernel(java: str, jars: Path) -> None:
         f"-home={home}",
     ]
     # jshell=true: DJL then prints an array's values, as it does in a Java notebook.
-    options = [*JVM_OPTIONS, "-Djshell=true", f"-Dlogback.configurationFile={HERE / 'logback.xml'}"]
+    options = [*JVM_OPTIONS, *native_access(java), "-Djshell=true", f"-Dlogback.configurationFile={HERE / 'logback.xml'}"]
     write("kotlin", "Kotlin", [java, *options, *main])
 
 

@@ -17,6 +17,7 @@ TEXT
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/kernel-setup/tools.sh"
+require_utf8
 
 lab='' notebook=$root/notebooks/01-pretraining.ipynb options=()
 while [ $# -gt 0 ]; do
@@ -69,6 +70,7 @@ build() {
 }
 
 require_jdk
+require_home
 require_maven
 require_python
 .venv/bin/python -c '' 2>/dev/null || rm -rf .venv # the Python that made it may be gone

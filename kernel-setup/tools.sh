@@ -7,6 +7,30 @@ die() {
     exit 1
 }
 
+# Java and Python read names of files by the locale. One may be named and yet be missing here, so its name says nothing.
+require_utf8() {
+    local name
+    [ "$(locale charmap 2>/dev/null)" != UTF-8 ] || return 0
+    for name in C.UTF-8 en_US.UTF-8 $(locale -a 2>/dev/null | grep -i 'utf-\{0,1\}8$'); do
+        if [ "$(env LC_ALL="$name" locale charmap 2>/dev/null)" = UTF-8 ]; then
+            export LC_ALL=$name
+            return
+        fi
+    done
+}
+
+# A user without a home, as in a container with a user number of its own, gets one among the temporary files: Maven, pip and
+# Jupyter keep files there.
+require_home() {
+    if [ ! -w "${HOME:-?}" ]; then
+        HOME=${TMPDIR:-/tmp}/glip-home-$(id -u)
+        mkdir -p -m 700 "$HOME" && [ -O "$HOME" ] || die "there is no home folder to write to, and $HOME is not ours; set HOME"
+        export HOME
+    fi
+    # Java does not ask HOME: to it the home of an unknown user is "?".
+    [ "$(java_property "$JAVA_HOME/bin/java" user.home)" != '?' ] || export MAVEN_OPTS="-Duser.home=$HOME ${MAVEN_OPTS:-}"
+}
+
 can_install() {
     command -v apt-get >/dev/null || return 1
     [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { command -v sudo >/dev/null && [ -t 0 ]; }
