@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -154,5 +155,40 @@ class EmbedCommandTest {
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Path texts = list("texts.txt", "red");
         refuses(List.of("model.safetensors", "not a well-formed safetensors file"), "--texts", texts.toString());
+    }
+
+    @Test
+    void listsOfAnySystemGiveTheSameFeatures() throws IOException {
+        Files.copy(folder.resolve("pictures/5.jpg"), folder.resolve("café 猫.jpg"));
+        Path images = list("images.txt", "pictures/0.jpg", "café 猫.jpg", "pictures/1.jpg");
+        Path texts = list("texts.txt", "a red picture", "naïve", "blue");
+        assertEquals(
+                0,
+                embed("--images", images.toString(), "--texts", texts.toString())
+                        .code());
+        byte[] expected = Files.readAllBytes(out);
+        for (String end : List.of("\r\n", "\r", " \n", "\u00A0\r\n")) {
+            for (Path list : List.of(images, texts)) {
+                List<String> lines = Files.readAllLines(list);
+                String content = "\uFEFF" + String.join(end, lines) + end + end + " ";
+                Files.writeString(folder.resolve("other-" + list.getFileName()), content);
+            }
+            CommandRun run = embed(
+                    "--images",
+                    folder.resolve("other-images.txt").toString(),
+                    "--texts",
+                    folder.resolve("other-texts.txt").toString());
+            assertEquals(0, run.code(), run.err());
+            assertArrayEquals(expected, Files.readAllBytes(out));
+        }
+    }
+
+    @Test
+    void namesABlankLineAmongTheTextsAndOtherEncodings() throws IOException {
+        Path gap = list("gap.txt", "red", " \r", "blue");
+        refuses(List.of("gap.txt line 2 is empty"), "--texts", gap.toString());
+        Path wide = Files.write(folder.resolve("wide.txt"), "\uFEFFred\n".getBytes(StandardCharsets.UTF_16LE));
+        refuses(List.of("wide.txt is UTF-16, not UTF-8"), "--texts", wide.toString());
+        refuses(List.of("wide.txt is UTF-16, not UTF-8"), "--images", wide.toString());
     }
 }

@@ -134,12 +134,14 @@ interface SampleText {
     }
 
     /**
-     * Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions.
+     * Strict, unlike {@code new String}: a wrong encoding must not turn into replacement characters in the captions. A
+     * byte-order mark is no part of the text.
      */
     static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
+        String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

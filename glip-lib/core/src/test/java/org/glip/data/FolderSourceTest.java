@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,5 +132,20 @@ class FolderSourceTest {
 
         assertEquals(2, read(source).size());
         assertEquals(1, skipped.count(Reason.MISSING_FILE));
+    }
+
+    @Test
+    void aCaptionMayComeFromAnySystemButNotInUtf16() throws IOException {
+        write("a.png", PICTURE);
+        write("a.txt", "\uFEFFa naïve cat\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        write("b.png", PICTURE);
+        write("b.txt", "\uFEFFa dog".getBytes(StandardCharsets.UTF_16LE));
+
+        List<ImageTextSample> samples = read(SampleSource.folder(folder));
+        assertEquals(
+                List.of("a naïve cat"),
+                samples.stream().map(ImageTextSample::caption).toList());
+        assertEquals(1, skipped.count(Reason.CAPTION_NOT_UTF8));
+        assertTrue(skipped.messages().get(0).contains("b.txt is UTF-16"), skipped.messages()::toString);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,11 +92,20 @@ class ShardsTest {
     @Test
     void readsListsRelativeToTheirFolder() throws IOException {
         touch("lists/a-0.tar", "lists/a-1.tar", "b.tar");
-        Files.writeString(folder.resolve("lists/shards.txt"), "# training\n\n a-{0..1}.tar \n../b.tar\n");
-        List<Path> files = Shards.expand(List.of("@" + folder.resolve("lists/shards.txt")));
-        assertEquals(
-                List.of("a-0.tar", "a-1.tar", "b.tar"),
-                files.stream().map(file -> file.getFileName().toString()).toList());
+        for (String content : List.of(
+                "# training\n\n a-{0..1}.tar \n../b.tar\n",
+                "\uFEFF# training\r\n\r\na-{0..1}.tar\r\n../b.tar\r\n\r\n",
+                "\uFEFFa-{0..1}.tar\r../b.tar")) {
+            Files.writeString(folder.resolve("lists/shards.txt"), content);
+            List<Path> files = Shards.expand(List.of("@" + folder.resolve("lists/shards.txt")));
+            assertEquals(
+                    List.of("a-0.tar", "a-1.tar", "b.tar"),
+                    files.stream().map(file -> file.getFileName().toString()).toList());
+        }
+        Path wide = Files.write(folder.resolve("wide.txt"), "\uFEFFb.tar\n".getBytes(StandardCharsets.UTF_16LE));
+        String message = assertThrows(IOException.class, () -> Shards.expand(List.of("@" + wide)))
+                .getMessage();
+        assertTrue(message.contains("wide.txt is UTF-16"), message);
     }
 
     @Test

@@ -155,4 +155,17 @@ class BenchmarkShardsTest {
         ClassificationSet set = (ClassificationSet) SetFolder.open("vtab/dtd", shapes);
         assertEquals(ZeroShotSet.named("dtd").templates(), set.templates());
     }
+
+    @Test
+    void filesOfAnySystemGiveTheSameSet() throws IOException {
+        ClassificationSet before = (ClassificationSet) SetFolder.open("shapes", shapes);
+        for (String name : List.of("classnames.txt", "zeroshot_classification_templates.txt", "test/nshards.txt")) {
+            Path file = shapes.resolve(name);
+            Files.writeString(file, "\uFEFF" + String.join("\u00A0\r\n", Files.readAllLines(file)) + "\r\n\r\n");
+        }
+        ClassificationSet after = (ClassificationSet) SetFolder.open("shapes", shapes);
+        assertEquals(before.classNames(), after.classNames());
+        assertEquals(before.templates(), after.templates());
+        assertEquals(5, after.source().countSamples());
+    }
 }

@@ -56,6 +56,10 @@ class SetFolderTest {
         Files.writeString(
                 folder.resolve("val.txt"), "ILSVRC2012_val_00000001.JPEG 65\nILSVRC2012_val_00000002.JPEG 970\n");
         assertEquals(List.of(65, 970), numbers("imagenet1k"));
+        Files.writeString(
+                folder.resolve("val.txt"),
+                "\uFEFFILSVRC2012_val_00000001.JPEG 65\r\nILSVRC2012_val_00000002.JPEG 970\r\n\r\n");
+        assertEquals(List.of(65, 970), numbers("imagenet1k"));
     }
 
     @Test
