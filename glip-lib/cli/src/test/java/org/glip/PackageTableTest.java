@@ -33,7 +33,7 @@ class PackageTableTest {
             entry("image", "random"),
             entry("model.weights", "files"),
             entry("model.pickle", "model.weights"),
-            entry("model", "model.weights model.pickle engine mask text random files"),
+            entry("model", "model.weights model.pickle engine mask text image random files"),
             entry("data", "text image random files"),
             entry("train", "model model.weights data mask text engine random files"),
             entry("eval", "train model model.weights data mask text image random files"),

@@ -28,7 +28,7 @@ import org.glip.text.PromptTemplates;
  * }</pre>
  *
  * <p>Features are L2-normalised, so that the dot product of two is their cosine. A picture becomes pixels in the
- * model's own way: its image size, the centre of the picture, CLIP's normalisation.
+ * model's own way: its image size, and what its {@link ClipConfig#preprocessing} says of resizing and normalising.
  *
  * <p><b>Threads</b> may share a Clip: the model does not change, each call computes in memory of its own, and its
  * result does not depend on what other threads do, to the last bit. A call uses all of the engine's threads already

@@ -44,7 +44,8 @@ public final class ClipBuilder {
     }
 
     /**
-     * Sets the configuration, for weights that have none beside them, or for another image size.
+     * Sets the configuration, for weights that have none beside them, or for another image size. How pictures are
+     * prepared stays as it is recorded beside the weights, unless the configuration asks for another way than CLIP's.
      *
      * @param modelConfig such as {@code ClipConfig.preset("ViT-B-16")}
      * @return this builder
@@ -111,7 +112,7 @@ public final class ClipBuilder {
     }
 
     private Clip build(Path model) throws IOException {
-        ClipConfig built = config == null ? ModelFolder.config(model) : config;
+        ClipConfig built = config == null ? ModelFolder.config(model) : ModelFolder.config(model, config);
         PromptTemplates prompts = ModelFolder.prompts(model).orElse(PromptTemplates.photo());
         return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)), prompts);
     }

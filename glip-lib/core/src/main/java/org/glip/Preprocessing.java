@@ -5,10 +5,10 @@ import org.glip.image.ImageTransform;
 import org.glip.image.StoredImage;
 import org.glip.model.ClipConfig;
 
-/** A model's way from a picture to pixels: its image size, CLIP's crop and normalisation. */
+/** A model's way from a picture to pixels. */
 record Preprocessing(ImageTransform transform) {
     static Preprocessing of(ClipConfig config) {
-        return new Preprocessing(ImageTransform.evaluation(config.vision().imageSize()));
+        return new Preprocessing(config.evaluationTransform());
     }
 
     /** Numbers of one picture: 3 S S. */

@@ -34,7 +34,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
         for (int side : new int[] {4, 16, 64, 256}) {
             byte[] noise = new byte[3 * side * side];
             random.nextBytes(noise);
-            byte[] layer = BicubicResizer.resize(new RgbImage(side, side, noise), WIDTH, HEIGHT)
+            byte[] layer = PillowResizer.resize(new RgbImage(side, side, noise), WIDTH, HEIGHT)
                     .rgb();
             for (int i = 0; i < sum.length; i++) {
                 // The finer, the fainter.
@@ -84,7 +84,7 @@ public class PictureBenchmark extends MicrosecondsBenchmark {
      */
     @Benchmark
     public RgbImage resizeBicubic() {
-        return BicubicResizer.resize(picture, SIDE, SIDE);
+        return PillowResizer.resize(picture, SIDE, SIDE);
     }
 
     /**

@@ -143,8 +143,7 @@ final class EvaluationTasks {
                 ? ZeroShotClassifier.fromPrompts(
                         classes.names(), labels.prompts().templates()::fill, embedder::texts)
                 : null;
-        ImageTransform crop =
-                ImageTransform.trainingCrop(model.config().vision().imageSize());
+        ImageTransform crop = model.config().trainingCrop();
         Consumer<StepReport> listener = report -> progress.set(
                 report.step(),
                 report.totalSteps(),
@@ -176,8 +175,7 @@ final class EvaluationTasks {
     }
 
     private BatchLoader evaluation(SampleSource source) {
-        ImageTransform transform =
-                ImageTransform.evaluation(model.config().vision().imageSize());
+        ImageTransform transform = model.config().evaluationTransform();
         return BatchLoader.singleEpoch(source, tokenizer, loading(view.batch, 0, transform));
     }
 

@@ -28,6 +28,6 @@ final class ModelOptions {
     }
 
     ClipConfig config() throws IOException {
-        return config == null ? ModelFolder.config(weights) : ClipConfig.resolve(config);
+        return config == null ? ModelFolder.config(weights) : ModelFolder.config(weights, ClipConfig.resolve(config));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
+import org.glip.model.ModelFolder;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class PretrainCommand extends StageCommand {
 
     @Override
     ClipConfig model() throws IOException {
-        return ClipConfig.resolve(model);
+        ClipConfig given = ClipConfig.resolve(model);
+        return init == null ? given : ModelFolder.config(init, given);
     }
 
     @Override

@@ -67,7 +67,7 @@ abstract class StageCommand implements Callable<Integer> {
         ClipConfig model = model();
         Mask mask = mask();
         PromptTemplates templates = prompts.given();
-        ImageTransform transform = stage.transform(model.vision().imageSize());
+        ImageTransform transform = stage.transform(model);
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
         StageConfig config = stage.config(defaults(), source, mask, chosen.precision());

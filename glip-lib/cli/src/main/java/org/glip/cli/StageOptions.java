@@ -6,6 +6,7 @@ import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
+import org.glip.model.ClipConfig;
 import org.glip.train.OptimizerConfig;
 import org.glip.train.StageConfig;
 import org.jspecify.annotations.Nullable;
@@ -128,10 +129,10 @@ final class StageOptions {
         return shuffle;
     }
 
-    ImageTransform transform(int imageSize) {
+    ImageTransform transform(ClipConfig model) {
         return switch (augment) {
-            case "crop" -> ImageTransform.trainingCrop(imageSize);
-            case "none" -> ImageTransform.evaluation(imageSize);
+            case "crop" -> model.trainingCrop();
+            case "none" -> model.evaluationTransform();
             default -> throw new IllegalArgumentException("unknown augmentation '" + augment + "': use crop or none");
         };
     }

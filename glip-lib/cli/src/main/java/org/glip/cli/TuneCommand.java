@@ -38,7 +38,7 @@ final class TuneCommand extends StageCommand {
 
     @Override
     ClipConfig model() throws IOException {
-        return model == null ? ModelFolder.config(init) : ClipConfig.resolve(model);
+        return model == null ? ModelFolder.config(init) : ModelFolder.config(init, ClipConfig.resolve(model));
     }
 
     @Override

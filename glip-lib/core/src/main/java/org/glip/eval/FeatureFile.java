@@ -53,7 +53,7 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
             throw new IllegalArgumentException("there is nothing to embed: give a list of pictures, of texts, or both");
         }
         Map<String, Matrix> matrices = new LinkedHashMap<>();
-        ImageTransform transform = ImageTransform.evaluation(config.vision().imageSize());
+        ImageTransform transform = config.evaluationTransform();
         try (ListedPictures batches = pictures == null ? null : new ListedPictures(pictures, transform, PICTURES);
                 TextLines lines = texts == null ? null : TextLines.open(texts)) {
             long images = countLines(pictures);

@@ -3,7 +3,8 @@ package org.glip.image;
 import java.util.SplittableRandom;
 
 /**
- * From a decoded picture to the network's input: a square of floats, normalised by the means and deviations of CLIP.
+ * From a decoded picture to the network's input: a square of normalised floats. The transforms here are CLIP's own; a
+ * model that was trained to see pictures otherwise has its transforms from its {@link PreprocessConfig}.
  *
  * <p>Implementations are immutable and thread-safe.
  */
@@ -17,7 +18,7 @@ public interface ImageTransform {
      * @throws IllegalArgumentException if the size is below 1
      */
     static ImageTransform evaluation(int size) {
-        return new EvaluationTransform(size, Normalization.clip());
+        return PreprocessConfig.clip().evaluation(size);
     }
 
     /**
@@ -28,7 +29,7 @@ public interface ImageTransform {
      * @throws IllegalArgumentException if the size is below 1
      */
     static ImageTransform trainingCrop(int size) {
-        return RandomResizedCropTransform.paper(size);
+        return PreprocessConfig.clip().trainingCrop(size);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param mean of red, green and blue, on the scale 0..1
  * @param std standard deviation of red, green and blue, on the scale 0..1, each above 0
  */
-record Normalization(float[] mean, float[] std) {
+public record Normalization(float[] mean, float[] std) {
     /**
      * Checks the components.
      *
@@ -65,7 +65,7 @@ record Normalization(float[] mean, float[] std) {
      * @param offset where in {@code target} the red plane begins
      * @throws IndexOutOfBoundsException if the planes do not fit into the target
      */
-    public void apply(RgbImage image, float[] target, int offset) {
+    void apply(RgbImage image, float[] target, int offset) {
         byte[] rgb = image.rgb();
         int plane = image.width() * image.height();
         for (int channel = 0; channel < 3; channel++) {

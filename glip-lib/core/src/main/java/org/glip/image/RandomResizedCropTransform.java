@@ -20,12 +20,13 @@ record RandomResizedCropTransform(int outputSize, double minScale, double maxSca
     private static final double PAPER_SMALLEST = 0.5;
 
     /**
-     * {@return the augmentation of the paper's recipe: half to all of the picture, normalised as CLIP does}
+     * {@return the augmentation of the paper's recipe: half to all of the picture}
      *
      * @param outputSize side of the square, in pixels, at least 1
+     * @param normalization from bytes to floats
      */
-    static RandomResizedCropTransform paper(int outputSize) {
-        return new RandomResizedCropTransform(outputSize, PAPER_SMALLEST, 1, Normalization.clip());
+    static RandomResizedCropTransform paper(int outputSize, Normalization normalization) {
+        return new RandomResizedCropTransform(outputSize, PAPER_SMALLEST, 1, normalization);
     }
 
     /**
@@ -45,9 +46,12 @@ record RandomResizedCropTransform(int outputSize, double minScale, double maxSca
     public void apply(StoredImage image, SplittableRandom random, float[] target, int offset) {
         TransformChecks.requireRoom(outputSize, target, offset);
         Box crop = drawCrop(image.width(), image.height(), random);
-        Box square = Box.whole(outputSize, outputSize);
         SampleSink sink = normalization.into(target, offset, outputSize * outputSize);
-        BicubicResizer.resize(image, crop, outputSize, outputSize, square, sink);
+        PillowResizer.resize(
+                image,
+                new PillowResizer.Scaling(Interpolation.BICUBIC, crop, outputSize, outputSize),
+                Box.whole(outputSize, outputSize),
+                sink);
     }
 
     /**

@@ -3,15 +3,12 @@ package org.glip.image;
 /**
  * Which source samples make up each output sample of one axis, and with what weight.
  *
- * <p>This is the antialiased bicubic filter of PIL ({@code src/libImaging/Resample.c}): Keys' kernel with a = -0.5,
- * widened by the scale when shrinking, its weights normalised in double precision and rounded to 22 binary places.
+ * <p>This is the antialiased filter of PIL ({@code src/libImaging/Resample.c}): a kernel, widened by the scale when
+ * shrinking, its weights normalised in double precision and rounded to 22 binary places.
  */
 final class ResampleTable {
     /** Binary places of a weight: 32 bits less 8 for the sample and 2 for sign and overshoot. */
     static final int PRECISION_BITS = 22;
-
-    private static final double A = -0.5;
-    private static final double KERNEL_RADIUS = 2;
 
     private final int taps;
     private final int[] first;
@@ -28,16 +25,17 @@ final class ResampleTable {
     /**
      * Tabulates a part of an axis.
      *
+     * @param filter the kernel
      * @param inputLength samples of the source
      * @param outputLength samples of the whole output
      * @param from the first output sample that is needed
      * @param outputs how many are needed
      */
-    static ResampleTable bicubic(int inputLength, int outputLength, int from, int outputs) {
+    static ResampleTable of(Interpolation filter, int inputLength, int outputLength, int from, int outputs) {
         double scale = (double) inputLength / outputLength;
         double filterScale = Math.max(scale, 1);
         double shrink = 1 / filterScale;
-        double radius = KERNEL_RADIUS * filterScale;
+        double radius = filter.radius() * filterScale;
         int taps = Math.min(inputLength, (int) Math.ceil(radius) * 2 + 1);
         ResampleTable table = new ResampleTable(outputs, taps);
         double[] exact = new double[taps];
@@ -47,7 +45,7 @@ final class ResampleTable {
             int count = Math.min(inputLength, (int) (centre + radius + 0.5)) - first;
             double sum = 0;
             for (int tap = 0; tap < count; tap++) {
-                exact[tap] = kernel((first + tap - centre + 0.5) * shrink);
+                exact[tap] = filter.kernel((first + tap - centre + 0.5) * shrink);
                 sum += exact[tap];
             }
             table.first[i] = first;
@@ -57,14 +55,6 @@ final class ResampleTable {
             }
         }
         return table;
-    }
-
-    private static double kernel(double x) {
-        double d = Math.abs(x);
-        if (d < 1) {
-            return ((A + 2) * d - (A + 3)) * d * d + 1;
-        }
-        return d < 2 ? (((d - 5) * d + 8) * d - 4) * A : 0;
     }
 
     /** Rounds half away from zero. */

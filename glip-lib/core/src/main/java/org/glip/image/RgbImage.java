@@ -51,7 +51,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
      * @throws IllegalArgumentException if the side is below 1
      */
     public RgbImage resizeAndCrop(int side) {
-        return new EvaluationTransform(side, Normalization.clip()).resizeAndCrop(this);
+        return new EvaluationTransform(side, PreprocessConfig.clip()).resizeAndCrop(this);
     }
 
     /**

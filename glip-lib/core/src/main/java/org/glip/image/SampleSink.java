@@ -22,4 +22,19 @@ interface SampleSink {
             }
         };
     }
+
+    /**
+     * Takes a picture that fills a part of this one.
+     *
+     * @param place the part
+     * @param width pixels in a row of the whole picture
+     */
+    default SampleSink placed(Box place, int width) {
+        int corner = place.top() * width + place.left();
+        return (channel, first, step, samples) -> {
+            int start = corner + first / place.width() * width + first % place.width();
+            // In a picture of one column a step of 1 leads down, too.
+            accept(channel, start, step < place.width() ? 1 : width, samples);
+        };
+    }
 }

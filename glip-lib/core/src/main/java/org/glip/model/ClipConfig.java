@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.glip.files.Resources;
 import org.glip.files.TextFile;
+import org.glip.image.ImageTransform;
+import org.glip.image.PreprocessConfig;
 import org.glip.mask.PatchGrid;
 
 /**
- * A CLIP model: two towers and a joint embedding (open_clip's model JSON).
+ * A CLIP model: two towers and a joint embedding (open_clip's model JSON), and what it was trained to see of a picture.
  *
  * @param embedding width of the joint embedding
  * @param quickGelu whether MLPs use OpenAI's approximation of GELU
  * @param vision image tower
  * @param text text tower
+ * @param preprocessing how pictures are prepared for it, beside their size
  */
-public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text text) {
+public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text text, PreprocessConfig preprocessing) {
     /**
      * Names of the built-in configurations. {@code tiny} and {@code tiny-wide} are for Scenes at 64 pixels: four image
      * layers of width 128 and three text layers, and three of width 192 and one text layer.
@@ -144,6 +147,18 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
+     * A model whose pictures are prepared as CLIP's own.
+     *
+     * @param embedding width of the joint embedding
+     * @param quickGelu whether MLPs use OpenAI's approximation of GELU
+     * @param vision image tower
+     * @param text text tower
+     */
+    public ClipConfig(int embedding, boolean quickGelu, Vision vision, Text text) {
+        this(embedding, quickGelu, vision, text, PreprocessConfig.clip());
+    }
+
+    /**
      * Returns a built-in configuration.
      *
      * @param name one of {@link #PRESETS}
@@ -196,7 +211,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
-     * Writes open_clip's model JSON.
+     * Writes open_clip's model JSON, which has no place for the preprocessing.
      *
      * @return the text
      */
@@ -205,7 +220,7 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
-     * Writes the same within the object that open_clip expects in {@code open_clip_config.json}.
+     * Writes the same within the object that open_clip expects in {@code open_clip_config.json}, beside the preprocessing.
      *
      * @return the text
      */
@@ -220,6 +235,34 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
      * @return the changed configuration
      */
     public ClipConfig withImageSize(int imageSize) {
-        return new ClipConfig(embedding, quickGelu, vision.withImageSize(imageSize), text);
+        return new ClipConfig(embedding, quickGelu, vision.withImageSize(imageSize), text, preprocessing);
+    }
+
+    /**
+     * Returns the same model with pictures prepared in another way.
+     *
+     * @param newPreprocessing what weights from elsewhere were trained to see
+     * @return the changed configuration
+     */
+    public ClipConfig withPreprocessing(PreprocessConfig newPreprocessing) {
+        return new ClipConfig(embedding, quickGelu, vision, text, newPreprocessing);
+    }
+
+    /**
+     * Returns what the model sees of a picture where nothing is drawn: in tests and in applications.
+     *
+     * @return the transform, to the model's image size
+     */
+    public ImageTransform evaluationTransform() {
+        return preprocessing.evaluation(vision.imageSize());
+    }
+
+    /**
+     * Returns the augmentation of the paper's recipe, a random crop of half to all of the picture.
+     *
+     * @return the transform, to the model's image size
+     */
+    public ImageTransform trainingCrop() {
+        return preprocessing.trainingCrop(vision.imageSize());
     }
 }

@@ -3,18 +3,29 @@ package org.glip.model;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
+import org.glip.image.PreprocessConfig;
 
 /**
  * open_clip's model JSON. A field is honoured, or stands at the value that asks for nothing, or is refused by name:
  * never ignored.
  */
 final class ClipConfigJson {
+    private static final String MODEL = "model_cfg";
+    private static final String PREPROCESSING = "preprocess_cfg";
     private static final Set<String> TOP = Set.of("embed_dim", "quick_gelu", "vision_cfg", "text_cfg");
+
+    /** Without the object around it, the preprocessing stands beside the model's own fields. */
+    private static final Set<String> PLAIN_TOP =
+            Set.of("embed_dim", "quick_gelu", "vision_cfg", "text_cfg", PREPROCESSING);
+
     private static final Set<String> VISION =
             Set.of("image_size", "patch_size", "width", "layers", "head_width", "mlp_ratio", "pool_type", "no_ln_pre");
     private static final Set<String> TEXT =
@@ -43,8 +54,8 @@ final class ClipConfigJson {
         try {
             JsonFields file = Json.parse(text, "model configuration " + origin);
             // the form of the model hub's open_clip_config.json, or the model's own JSON alone
-            JsonFields top = file.has("model_cfg") ? file.object("model_cfg") : file;
-            refuseUnknown(top, "", TOP);
+            JsonFields top = file.has(MODEL) ? file.object(MODEL) : file;
+            refuseUnknown(top, "", file.has(MODEL) ? TOP : PLAIN_TOP);
             if (isAbsent(top, "embed_dim")) {
                 throw new IllegalArgumentException("field embed_dim is missing");
             }
@@ -53,15 +64,27 @@ final class ClipConfigJson {
                     !isAbsent(top, "quick_gelu") && top.truth("quick_gelu"),
                     vision(top.object("vision_cfg")),
                     text(top.object("text_cfg")));
-            if (file.has("model_cfg") && !isAbsent(file, "preprocess_cfg")) {
-                PreprocessingJson.check(
-                        file.object("preprocess_cfg").raw(), config.vision().imageSize());
-            }
-            return config;
+            return isAbsent(file, PREPROCESSING)
+                    ? config
+                    : config.withPreprocessing(PreprocessingJson.parse(
+                            file.object(PREPROCESSING).raw(),
+                            OptionalInt.of(config.vision().imageSize())));
         } catch (JsonException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("model configuration " + origin + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the preprocessing alone, beside whatever model. */
+    static PreprocessConfig preprocessing(Path file) throws IOException {
+        try {
+            JsonFields fields = Json.read(file);
+            return isAbsent(fields, PREPROCESSING)
+                    ? PreprocessConfig.clip()
+                    : PreprocessingJson.parse(fields.object(PREPROCESSING).raw(), OptionalInt.empty());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("model configuration " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -135,7 +158,10 @@ final class ClipConfigJson {
 
     static String writeHub(ClipConfig config) {
         JsonObject file = new JsonObject();
-        file.add("model_cfg", json(config));
+        file.add(MODEL, json(config));
+        file.add(
+                PREPROCESSING,
+                PreprocessingJson.write(config.preprocessing(), config.vision().imageSize()));
         return Json.pretty(file);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glip.files.AtomicFile;
+import org.glip.image.PreprocessConfig;
 import org.glip.model.weights.SafetensorsFile;
 import org.glip.model.weights.StoredWeights;
 import org.glip.text.PromptTemplates;
@@ -130,6 +131,25 @@ public final class ModelFolder {
         }
         throw new IOException(weights + " has neither " + CONFIG + " nor " + PLAIN_CONFIG
                 + " beside it: name the model's configuration");
+    }
+
+    /**
+     * Completes a configuration that was given for a stored model. A preset and open_clip's model JSON say nothing of
+     * how pictures are prepared, but weights were trained to one way of it: where the given configuration asks for no
+     * other than CLIP's own, the one that is recorded beside the weights counts.
+     *
+     * @param modelOrRun as in {@link #load(Path, NDManager)}, or any file of weights
+     * @param given the configuration to use
+     * @return it, with the preprocessing of the weights
+     * @throws IOException where there are no weights, or the record beside them cannot be read
+     * @throws IllegalArgumentException where the record asks for what is not done; the field is named
+     */
+    public static ClipConfig config(Path modelOrRun, ClipConfig given) throws IOException {
+        Path record = weights(modelOrRun).resolveSibling(CONFIG);
+        if (!given.preprocessing().equals(PreprocessConfig.clip()) || !Files.isRegularFile(record)) {
+            return given;
+        }
+        return given.withPreprocessing(ClipConfigJson.preprocessing(record));
     }
 
     /**

@@ -3,7 +3,7 @@
  * as safetensors.
  *
  * <p>May depend on: {@code model.weights}, {@code model.pickle}, {@code engine}, {@code mask}, {@code text}, {@code
- * random}, {@code files}.
+ * image}, {@code random}, {@code files}.
  */
 @NullMarked
 package org.glip.model;

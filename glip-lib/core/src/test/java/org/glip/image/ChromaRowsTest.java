@@ -23,7 +23,7 @@ class ChromaRowsTest {
 
     @Test
     void leavesRowsAloneThatAreNoCopies() {
-        byte[] samples = BicubicResizerTest.noise(5, 8, new SplittableRandom(1)).rgb();
+        byte[] samples = PillowResizerTest.noise(5, 8, new SplittableRandom(1)).rgb();
         byte[] before = samples.clone();
         ChromaRows.interpolate(samples, 5, 8);
         assertArrayEquals(before, samples);

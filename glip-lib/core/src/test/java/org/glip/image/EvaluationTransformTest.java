@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationTransformTest {
-    private static final Normalization CLIP = Normalization.clip();
+    private static final PreprocessConfig CLIP = PreprocessConfig.clip();
 
     @ParameterizedTest
     @CsvSource({"1,1", "1,2", "2,1", "1,5000", "5000,1", "3,1000000", "64,65", "31,17", "640,480"})
@@ -39,16 +39,16 @@ class EvaluationTransformTest {
 
     @Test
     void returnsASquareOfTheRightSizeUntouched() {
-        RgbImage picture = BicubicResizerTest.noise(16, 16, new SplittableRandom(1));
+        RgbImage picture = PillowResizerTest.noise(16, 16, new SplittableRandom(1));
         assertSame(picture, new EvaluationTransform(16, CLIP).resizeAndCrop(picture));
     }
 
     @Test
     void writesNormalisedPlanesAndIgnoresChance() {
-        RgbImage picture = BicubicResizerTest.noise(23, 19, new SplittableRandom(2));
+        RgbImage picture = PillowResizerTest.noise(23, 19, new SplittableRandom(2));
         EvaluationTransform transform = new EvaluationTransform(8, CLIP);
         float[] expected = new float[3 * 64];
-        CLIP.apply(transform.resizeAndCrop(picture), expected, 0);
+        CLIP.normalization().apply(transform.resizeAndCrop(picture), expected, 0);
         SplittableRandom random = new SplittableRandom(5);
         float[] actual = new float[3 * 64 + 4];
         transform.apply(picture, random, actual, 4);
@@ -71,6 +71,9 @@ class EvaluationTransformTest {
     @Test
     void describesItselfForProvenance() {
         String description = new EvaluationTransform(224, CLIP).describe();
-        assertTrue(description.contains("224") && description.contains(CLIP.toString()), description);
+        assertTrue(
+                description.contains("224")
+                        && description.contains(CLIP.normalization().toString()),
+                description);
     }
 }

@@ -51,7 +51,7 @@ class PixelParityTest {
     }
 
     private static Difference compare(RgbImage picture, Path source, int size) throws IOException {
-        byte[] actual = new EvaluationTransform(size, Normalization.clip())
+        byte[] actual = new EvaluationTransform(size, PreprocessConfig.clip())
                 .resizeAndCrop(picture)
                 .rgb();
         byte[] expected = GoldenPictures.expectedPixels(source, size);

@@ -98,11 +98,11 @@ class RandomResizedCropTransformTest {
 
     @Test
     void writesTheResizedCropNormalised() {
-        RgbImage picture = BicubicResizerTest.noise(40, 30, new SplittableRandom(7));
+        RgbImage picture = PillowResizerTest.noise(40, 30, new SplittableRandom(7));
         RandomResizedCropTransform transform = new RandomResizedCropTransform(16, 0.5, 1, CLIP);
         Box crop = transform.drawCrop(40, 30, new SplittableRandom(9));
         float[] expected = new float[3 * 256];
-        CLIP.apply(BicubicResizer.resize(picture, crop, 16, 16), expected, 0);
+        CLIP.apply(PillowResizer.resize(picture, crop, 16, 16), expected, 0);
         float[] actual = new float[3 * 256];
         transform.apply(picture, new SplittableRandom(9), actual, 0);
         assertArrayEquals(expected, actual);

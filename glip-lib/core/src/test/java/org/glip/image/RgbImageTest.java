@@ -23,7 +23,7 @@ class RgbImageTest {
                 BufferedImage.TYPE_4BYTE_ABGR
             })
     void comesBackFromEveryKindOfColourImage(int type) {
-        RgbImage picture = BicubicResizerTest.noise(13, 7, new SplittableRandom(type));
+        RgbImage picture = PillowResizerTest.noise(13, 7, new SplittableRandom(type));
         BufferedImage copy = new BufferedImage(13, 7, type);
         BufferedImage image = picture.toBufferedImage();
         for (int i = 0; i < 13 * 7; i++) {
@@ -50,7 +50,7 @@ class RgbImageTest {
 
     @Test
     void takesAPartOfALargerImage() {
-        RgbImage picture = BicubicResizerTest.noise(9, 9, new SplittableRandom(1));
+        RgbImage picture = PillowResizerTest.noise(9, 9, new SplittableRandom(1));
         BufferedImage part = picture.toBufferedImage().getSubimage(2, 3, 4, 1);
         byte[] expected = Arrays.copyOfRange(picture.rgb(), 3 * (3 * 9 + 2), 3 * (3 * 9 + 6));
         assertArrayEquals(expected, RgbImage.from(part).rgb());

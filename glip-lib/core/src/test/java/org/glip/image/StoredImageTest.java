@@ -21,7 +21,7 @@ class StoredImageTest {
         StoredImage stored = noise(8 + random.nextInt(60), 8 + random.nextInt(60), random);
         ImageTransform[] transforms = {
             new RandomResizedCropTransform(16, 0.3, 1, Normalization.clip()),
-            new EvaluationTransform(16, Normalization.clip())
+            new EvaluationTransform(16, PreprocessConfig.clip())
         };
         for (ImageTransform transform : transforms) {
             float[] expected = new float[3 * 16 * 16];
@@ -45,7 +45,7 @@ class StoredImageTest {
 
     @Test
     void keepsTheArrayOfAPictureInRgb() {
-        RgbImage picture = BicubicResizerTest.noise(4, 3, new SplittableRandom(1));
+        RgbImage picture = PillowResizerTest.noise(4, 3, new SplittableRandom(1));
         assertSame(picture.rgb(), picture.stored().samples());
         assertSame(picture.rgb(), picture.stored().toRgb().rgb());
     }

@@ -62,47 +62,6 @@ class ClipConfigTest {
         assertEquals(ClipConfigJson.parse(VALID, "a"), ClipConfigJson.parse(json, "b"));
     }
 
-    private static ClipConfig parseWithPreprocessing(String preprocessing) {
-        return ClipConfigJson.parse(
-                "{\"model_cfg\":" + VALID + ",\"preprocess_cfg\":" + preprocessing + "}", "model.json");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "{}",
-                "{\"mean\":[0.48145466,0.4578275,0.40821073],\"std\":[0.26862954,0.26130258,0.27577711]}",
-                "{\"size\":64,\"mode\":\"RGB\",\"interpolation\":\"bicubic\",\"resize_mode\":\"shortest\"}",
-                "{\"size\":[64,64],\"mean\":null,\"fill_color\":0}"
-            })
-    void openClipsUsualPreprocessingIsAccepted(String preprocessing) {
-        assertEquals(ClipConfigJson.parse(VALID, "a"), parseWithPreprocessing(preprocessing));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{\"mean\":[0.5,0.5,0.5]} | preprocess_cfg.mean",
-                "{\"mean\":0.5} | preprocess_cfg.mean",
-                "{\"std\":[0.26862954,0.26130258]} | preprocess_cfg.std",
-                "{\"size\":224} | preprocess_cfg.size",
-                "{\"size\":[64,32]} | preprocess_cfg.size",
-                "{\"interpolation\":\"bilinear\"} | preprocess_cfg.interpolation",
-                "{\"resize_mode\":\"squash\"} | preprocess_cfg.resize_mode",
-                "{\"mode\":1} | preprocess_cfg.mode",
-                "{\"sharpen\":true} | preprocess_cfg.sharpen",
-                "[] | preprocess_cfg"
-            })
-    void anotherPreprocessingIsRefusedByName(String preprocessing, String reason) {
-        IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> parseWithPreprocessing(preprocessing));
-        assertTrue(error.getMessage().contains("model.json"), error.getMessage());
-        assertTrue(error.getMessage().contains(reason), error.getMessage());
-    }
-
     @Test
     void unknownPresetNamesTheKnownOnes() {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> ClipConfig.preset("ViT-X"));

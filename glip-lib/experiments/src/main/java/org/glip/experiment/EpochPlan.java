@@ -102,7 +102,7 @@ public record EpochPlan(
 
     @Override
     public ImageTransform transform(int imageSize) {
-        return ImageTransform.trainingCrop(imageSize);
+        return model.preprocessing().trainingCrop(imageSize);
     }
 
     @Override

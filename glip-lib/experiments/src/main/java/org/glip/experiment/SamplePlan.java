@@ -86,7 +86,7 @@ public record SamplePlan(
 
     @Override
     public ImageTransform transform(int imageSize) {
-        return ImageTransform.evaluation(imageSize);
+        return model.preprocessing().evaluation(imageSize);
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.glip.data.SampleSource;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.Embedder;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.image.ImageTransform;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.scenes.Scenes;
@@ -50,7 +49,7 @@ final class ScenesValidation implements Validation {
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(BATCH)
                 .setContextLength(model.text().contextLength())
-                .setTransform(ImageTransform.evaluation(model.vision().imageSize()))
+                .setTransform(model.evaluationTransform())
                 .optWorkers(workers)
                 .build();
         try (BatchLoader loader = BatchLoader.singleEpoch(SampleSource.inMemory(samples), tokenizer, loading)) {

@@ -24,7 +24,6 @@ import org.glip.eval.Evaluation;
 import org.glip.eval.FineTuning;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -149,7 +148,7 @@ final class TestedModel implements AutoCloseable {
         return LoaderConfig.builder()
                 .setBatchSize(pictures)
                 .setContextLength(model.config().text().contextLength())
-                .setTransform(ImageTransform.evaluation(model.config().vision().imageSize()))
+                .setTransform(model.config().evaluationTransform())
                 .optShuffleBuffer(buffer)
                 .optWorkers(workers)
                 .optSeed(seed)

@@ -11,15 +11,14 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** Properties; that the pixels are PIL's is {@link PixelParityTest}'s business. */
-class BicubicResizerTest {
+class PillowResizerTest {
     @RepeatedTest(20)
     void leavesAPictureOfItsOwnSizeAlone(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
         RgbImage picture = noise(1 + random.nextInt(60), 1 + random.nextInt(60), random);
         assertArrayEquals(
                 picture.rgb(),
-                BicubicResizer.resize(picture, picture.width(), picture.height())
-                        .rgb());
+                PillowResizer.resize(picture, picture.width(), picture.height()).rgb());
     }
 
     @RepeatedTest(20)
@@ -27,7 +26,7 @@ class BicubicResizerTest {
         SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
         byte[] rgb = new byte[3 * (1 + random.nextInt(90)) * 17];
         Arrays.fill(rgb, (byte) random.nextInt(256));
-        RgbImage result = BicubicResizer.resize(
+        RgbImage result = PillowResizer.resize(
                 new RgbImage(rgb.length / 51, 17, rgb), 1 + random.nextInt(90), 1 + random.nextInt(90));
         for (byte value : result.rgb()) {
             assertEquals(rgb[0], value);
@@ -41,10 +40,10 @@ class BicubicResizerTest {
         Box box = boxIn(picture.width(), picture.height(), random);
         int width = 1 + random.nextInt(50);
         int height = 1 + random.nextInt(50);
-        RgbImage expected = BicubicResizer.resize(cutOut(picture, box), width, height);
+        RgbImage expected = PillowResizer.resize(cutOut(picture, box), width, height);
         assertArrayEquals(
                 expected.rgb(),
-                BicubicResizer.resize(picture, box, width, height).rgb());
+                PillowResizer.resize(picture, box, width, height).rgb());
     }
 
     @RepeatedTest(20)
@@ -54,23 +53,22 @@ class BicubicResizerTest {
         int width = 1 + random.nextInt(80);
         int height = 1 + random.nextInt(80);
         Box window = boxIn(width, height, random);
-        RgbImage expected = cutOut(BicubicResizer.resize(picture, width, height), window);
+        RgbImage expected = cutOut(PillowResizer.resize(picture, width, height), window);
         Box everything = Box.whole(picture.width(), picture.height());
         assertArrayEquals(
                 expected.rgb(),
-                BicubicResizer.resize(picture, everything, width, height, window)
-                        .rgb());
+                PillowResizer.resize(picture, everything, width, height, window).rgb());
     }
 
     @Test
     void refusesBoxesThatReachBeyondThePicture() {
         RgbImage picture = noise(10, 8, new SplittableRandom(1));
-        assertThrows(IllegalArgumentException.class, () -> BicubicResizer.resize(picture, new Box(5, 0, 6, 8), 4, 4));
-        assertThrows(IllegalArgumentException.class, () -> BicubicResizer.resize(picture, new Box(0, 1, 10, 8), 4, 4));
+        assertThrows(IllegalArgumentException.class, () -> PillowResizer.resize(picture, new Box(5, 0, 6, 8), 4, 4));
+        assertThrows(IllegalArgumentException.class, () -> PillowResizer.resize(picture, new Box(0, 1, 10, 8), 4, 4));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> BicubicResizer.resize(picture, Box.whole(10, 8), 4, 4, new Box(0, 0, 5, 4)));
-        assertThrows(IllegalArgumentException.class, () -> BicubicResizer.resize(picture, 0, 4));
+                () -> PillowResizer.resize(picture, Box.whole(10, 8), 4, 4, new Box(0, 0, 5, 4)));
+        assertThrows(IllegalArgumentException.class, () -> PillowResizer.resize(picture, 0, 4));
         assertThrows(IllegalArgumentException.class, () -> new Box(-1, 0, 2, 2));
         assertThrows(IllegalArgumentException.class, () -> new Box(0, 0, 2, 0));
     }

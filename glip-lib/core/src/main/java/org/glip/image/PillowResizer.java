@@ -1,8 +1,8 @@
 package org.glip.image;
 
 /**
- * Antialiased bicubic resizing, equal bit for bit to {@code Image.resize((width, height), BICUBIC)} of Pillow 13 on RGB
- * pictures.
+ * Antialiased resizing, equal bit for bit to {@code Image.resize((width, height), BICUBIC)} of Pillow 13 on RGB
+ * pictures, and to {@code BILINEAR}, likewise.
  *
  * <p>As there, the two axes are resampled one after the other, with a rounding to 8 bits between them, so the order
  * shows in the last bit. Columns come first unless the height shrinks by more than twice as many pixels as the width;
@@ -11,11 +11,11 @@ package org.glip.image;
  * <p>It is ours because Java2D and the libraries over it shrink without Pillow's antialiasing or round otherwise, and
  * features follow the bits.
  */
-final class BicubicResizer {
-    private BicubicResizer() {}
+final class PillowResizer {
+    private PillowResizer() {}
 
     /**
-     * Resizes a whole picture.
+     * Resizes a whole picture, bicubic.
      *
      * @param image the source
      * @param width columns of the result, at least 1
@@ -28,7 +28,7 @@ final class BicubicResizer {
     }
 
     /**
-     * Cuts a box out and resizes it; pixels outside the box have no influence (torchvision's {@code resized_crop}).
+     * Cuts a box out and resizes it, bicubic; pixels outside the box have no influence (torchvision's {@code resized_crop}).
      *
      * @param image the source
      * @param source the part of it to resize
@@ -42,7 +42,7 @@ final class BicubicResizer {
     }
 
     /**
-     * Cuts a box out, resizes it and keeps a window of the result, computing no pixel outside the window.
+     * Cuts a box out, resizes it, bicubic, and keeps a window of the result, computing no pixel outside the window.
      *
      * @param image the source
      * @param source the part of it to resize
@@ -54,17 +54,31 @@ final class BicubicResizer {
      */
     public static RgbImage resize(RgbImage image, Box source, int width, int height, Box window) {
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(window.width(), window.height()))];
-        resize(image.stored(), source, width, height, window, SampleSink.into(rgb));
+        Scaling scaling = new Scaling(Interpolation.BICUBIC, source, width, height);
+        resize(image.stored(), scaling, window, SampleSink.into(rgb));
         return new RgbImage(window.width(), window.height(), rgb);
     }
 
+    /**
+     * From a part of a picture to a size.
+     *
+     * @param filter how
+     * @param source the part of the picture to resize
+     * @param width columns of the whole result, at least 1
+     * @param height rows of the whole result, at least 1
+     */
+    record Scaling(Interpolation filter, Box source, int width, int height) {}
+
     /** Does the same to a picture that may be in YCbCr still, and converts no pixel outside the box. */
-    static void resize(StoredImage image, Box source, int width, int height, Box window, SampleSink sink) {
+    static void resize(StoredImage image, Scaling scaling, Box window, SampleSink sink) {
+        Box source = scaling.source;
         source.requireInside(image.width(), image.height());
-        window.requireInside(width, height);
-        ResampleTable columns = ResampleTable.bicubic(source.width(), width, window.left(), window.width());
-        ResampleTable rows = ResampleTable.bicubic(source.height(), height, window.top(), window.height());
-        if (isRowsFirst(source, width, height)) {
+        window.requireInside(scaling.width, scaling.height);
+        ResampleTable columns =
+                ResampleTable.of(scaling.filter, source.width(), scaling.width, window.left(), window.width());
+        ResampleTable rows =
+                ResampleTable.of(scaling.filter, source.height(), scaling.height, window.top(), window.height());
+        if (isRowsFirst(source, scaling.width, scaling.height)) {
             rowsThenColumns(image, source, rows, columns, sink);
         } else {
             columnsThenRows(image, source, rows, columns, sink);
