@@ -158,6 +158,7 @@ final class EvaluationTasks {
             details.put("training batch", Integer.toString(options.trainBatch()));
             details.put("head", texts == null ? "zero" : "text");
             details.put("augmentation", crop.describe());
+            details.put("preprocessing", model.config().evaluationTransform().describe());
             details.put("training skipped", learned.skipped().summary());
             details.put("pictures", Integer.toString(result.count()));
             details.put("skipped", asked.skipped().summary());
@@ -170,6 +171,7 @@ final class EvaluationTasks {
             EmbeddedSet pictures = embedder.images(loader, view.mask, view.seed, view.draws);
             details.put(part + "pictures", Integer.toString(pictures.images().count()));
             details.put(part + "skipped", loader.skipped().summary());
+            details.put("preprocessing", model.config().evaluationTransform().describe());
             return pictures;
         }
     }

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.files.FileNames;
+import org.glip.files.Reasons;
 import org.glip.files.TextLines;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
@@ -116,7 +117,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     }
 
     private static UncheckedIOException failure(Entry entry, IOException cause) {
-        String message = entry.place + ": " + cause.getMessage();
+        String message = entry.place + ": " + Reasons.of(cause);
         return new UncheckedIOException(message, new IOException(message, cause));
     }
 

@@ -128,7 +128,7 @@ final class StrictJson {
      * What Gson found, in words of a reader of JSON, without the name of its exception and the address of its manual.
      */
     private static String reason(Exception e) {
-        String message = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+        String message = Reasons.of(e.getCause() instanceof Exception cause ? cause : e);
         return excerpt(message.lines().findFirst().orElse("unknown reason").replace(ADVICE, "unexpected text"));
     }
 

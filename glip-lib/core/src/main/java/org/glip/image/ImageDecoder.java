@@ -134,7 +134,8 @@ public final class ImageDecoder {
 
     /** A reader's message, and what lies behind it where the reader says no more than "error reading image". */
     private static String reason(IOException e) {
-        return e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + e.getCause() + ")";
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e.getCause() == null ? message : message + " (" + e.getCause() + ")";
     }
 
     private static String firstBytes(byte[] file) {

@@ -5,17 +5,30 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.glip.model.weights.StoredWeights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Stored weights under the names of open_clip's state dict, whatever wrote them (open_clip's {@code load_state_dict}
- * and {@code load_checkpoint} do the same): the prefix of a distributed training is taken off, facts that OpenAI's
- * archives keep among the weights are left out, and a logit scale of one number counts as a scalar.
+ * Stored weights under the names of open_clip's state dict, whatever wrote them: what wrappers of PyTorch put before the
+ * names is taken off, facts that OpenAI's archives keep among the weights are left out, and a logit scale of one number
+ * counts as a scalar. open_clip's {@code load_state_dict} and {@code load_checkpoint} do the same, of the wrappers only
+ * with that of a distributed training.
  */
 final class CheckpointNames implements StoredWeights {
-    private static final String PARALLEL_PREFIX = "module.";
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointNames.class);
+
+    /** Of distributed training, and of the frameworks in which the model is a field; before all names or before none. */
+    private static final List<String> PREFIXES = List.of("module.", "model.");
+
+    /** Of compiling, sharding and recomputing, which may wrap any part of a model. */
+    private static final List<String> WRAPPERS =
+            List.of("_orig_mod.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module.");
+
     private static final String LOGIT_SCALE = "logit_scale";
 
     /** What OpenAI's archives hold beside weights: sizes, and the causal mask in each block of the text tower. */
@@ -25,17 +38,64 @@ final class CheckpointNames implements StoredWeights {
 
     private final StoredWeights stored;
     private final Map<String, String> storedName = new LinkedHashMap<>();
+    private final boolean isOpenAis;
 
     CheckpointNames(StoredWeights stored) {
         this.stored = stored;
-        Set<String> names = stored.shapes().keySet();
-        boolean parallel = !names.isEmpty() && names.stream().allMatch(name -> name.startsWith(PARALLEL_PREFIX));
-        for (String name : names) {
-            String ours = parallel ? name.substring(PARALLEL_PREFIX.length()) : name;
+        Map<String, String> plain = unwrapped(stored.shapes().keySet(), stored.origin());
+        isOpenAis = plain.keySet().containsAll(NOT_WEIGHTS);
+        plain.forEach((ours, theirs) -> {
             if (!NOT_WEIGHTS.contains(ours) && !ours.equals(CAUSAL_MASK) && !ours.endsWith("." + CAUSAL_MASK)) {
-                storedName.put(ours, name);
+                storedName.put(ours, theirs);
             }
+        });
+    }
+
+    /** Our names to theirs; as they are where two would become one. */
+    private static Map<String, String> unwrapped(Set<String> names, String origin) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        Set<String> off = new TreeSet<>();
+        for (String name : names) {
+            String ours = name;
+            for (String wrapper : WRAPPERS) {
+                if (name.contains(wrapper)) {
+                    off.add(wrapper);
+                    ours = ours.replace(wrapper, "");
+                }
+            }
+            plain.put(ours, name);
         }
+        for (String prefix = shared(plain.keySet()); !prefix.isEmpty(); prefix = shared(plain.keySet())) {
+            off.add(prefix);
+            Map<String, String> shorter = new LinkedHashMap<>();
+            int length = prefix.length();
+            plain.forEach((ours, theirs) -> shorter.put(ours.substring(length), theirs));
+            plain = shorter;
+        }
+        if (plain.size() < names.size()) {
+            Map<String, String> asTheyAre = new LinkedHashMap<>();
+            names.forEach(name -> asTheyAre.put(name, name));
+            return asTheyAre;
+        }
+        off.remove("module."); // open_clip's own training writes it
+        if (!off.isEmpty()) {
+            LOGGER.warn("{}: {} is taken off the names of its tensors; it is what a wrapper put there", origin, off);
+        }
+        return plain;
+    }
+
+    /** The prefix that stands before all names, or nothing. */
+    private static String shared(Set<String> names) {
+        return PREFIXES.stream()
+                .filter(prefix -> !names.isEmpty()
+                        && names.stream().allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether it is an archive as OpenAI published them; their models compute with its approximation of GELU. */
+    boolean isOpenAis() {
+        return isOpenAis;
     }
 
     @Override

@@ -178,11 +178,12 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
      *
      * @param file model configuration
      * @return the configuration
-     * @throws IOException where the file cannot be read
+     * @throws IOException where the file cannot be read, or is no text of this kind at all
      * @throws IllegalArgumentException where a field is missing, wrong, or asks for what this library does not build;
      *     it is named
      */
     public static ClipConfig read(Path file) throws IOException {
+        ForeignFile.refuseAsJson(file);
         return ClipConfigJson.parse(TextFile.read(file), file.toString());
     }
 

@@ -54,6 +54,7 @@ final class ClipConfigJson {
         try {
             JsonFields file = Json.parse(text, "model configuration " + origin);
             // the form of the model hub's open_clip_config.json, or the model's own JSON alone
+            refuseForeign(file);
             JsonFields top = file.has(MODEL) ? file.object(MODEL) : file;
             refuseUnknown(top, "", file.has(MODEL) ? TOP : PLAIN_TOP);
             if (isAbsent(top, "embed_dim")) {
@@ -119,6 +120,21 @@ final class ClipConfigJson {
                 integer(json, "heads", 8),
                 integer(json, "layers", 12),
                 number(json, "mlp_ratio", 4));
+    }
+
+    /** Configurations of other libraries, which have fields by the dozen and none of ours. */
+    private static void refuseForeign(JsonFields file) {
+        String library = file.has("model_type") || file.has("transformers_version")
+                ? "transformers"
+                : file.has("architecture") && !file.has("vision_cfg") ? "timm" : "";
+        if (!library.isEmpty() && !file.has(MODEL)) {
+            throw new IllegalArgumentException("this is the configuration of " + library + " ("
+                    + file.raw().get(library.equals("timm") ? "architecture" : "model_type")
+                    + "), not open_clip's, and weights in the form of " + library
+                    + " are not read: take the same model in"
+                    + " open_clip's form (on model hubs the repositories with an " + ModelFolder.CONFIG
+                    + "); where the weights are in that form, give their configuration, too");
+        }
     }
 
     private static void refuseUnknown(JsonFields json, String part, Set<String> honoured) {

@@ -167,14 +167,17 @@ public final class ModelFolder {
      * Loads a model of a known configuration.
      *
      * @param modelOrRun as in {@link #load(Path, NDManager)}, or any file of weights
-     * @param config the model; position embeddings of another image size are resized to it
+     * @param config the model; position embeddings of another image size or context length are resized to it
      * @param manager owner of the weights
      * @return the model
      * @throws IOException where a file is missing or damaged
      */
     public static ClipModel load(Path modelOrRun, ClipConfig config, NDManager manager) throws IOException {
-        try (StoredWeights file = WeightsFormat.open(weights(modelOrRun))) {
-            return ClipModel.load(config, ResizedPositions.forModel(file, config), manager);
+        try (CheckpointNames file = WeightsFormat.open(weights(modelOrRun))) {
+            LoadedWeights.warnOfActivation(file, config);
+            ClipModel model = ClipModel.load(config, ResizedPositions.forModel(file, config), manager);
+            LoadedWeights.warnOfNoNumbers(file.origin(), model);
+            return model;
         }
     }
 

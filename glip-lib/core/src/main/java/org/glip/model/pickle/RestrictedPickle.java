@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class RestrictedPickle {
     private static final Object MARK = new Object();
 
+    /**
+     * A byte can make an object of fifty. Checkpoints of the largest models, with their optimiser's state, make some
+     * hundred thousand.
+     */
+    private static final int MOST_VALUES = 2_000_000;
+
     private final ByteBuffer in;
     private final List<@Nullable Object> stack = new ArrayList<>();
     private final Map<Long, @Nullable Object> memo = new HashMap<>();
+    private int values;
 
     private RestrictedPickle(byte[] pickle) {
         in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
@@ -69,15 +76,15 @@ final class RestrictedPickle {
     private boolean constant(int opcode) throws IOException {
         switch (opcode) {
             case 0x80 -> requireProtocol(in.get());
-            case 'N' -> stack.add(null);
-            case 0x88 -> stack.add(true);
-            case 0x89 -> stack.add(false);
-            case 'K' -> stack.add((long) (in.get() & 0xFF));
-            case 'M' -> stack.add((long) (in.getShort() & 0xFFFF));
-            case 'J' -> stack.add((long) in.getInt());
-            case 0x8A -> stack.add(longInteger(in.get() & 0xFF));
-            case 'G' -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-            case 'X' -> stack.add(text(Integer.toUnsignedLong(in.getInt())));
+            case 'N' -> push(null);
+            case 0x88 -> push(true);
+            case 0x89 -> push(false);
+            case 'K' -> push((long) (in.get() & 0xFF));
+            case 'M' -> push((long) (in.getShort() & 0xFFFF));
+            case 'J' -> push((long) in.getInt());
+            case 0x8A -> push(longInteger(in.get() & 0xFF));
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
+            case 'X' -> push(text(Integer.toUnsignedLong(in.getInt())));
             default -> {
                 return false;
             }
@@ -87,14 +94,14 @@ final class RestrictedPickle {
 
     private boolean container(int opcode) throws IOException {
         switch (opcode) {
-            case '(' -> stack.add(MARK);
-            case '}' -> stack.add(new LinkedHashMap<>());
-            case ']' -> stack.add(new ArrayList<>());
-            case ')' -> stack.add(List.of());
-            case 't' -> stack.add(toMark());
-            case 0x85 -> stack.add(last(1));
-            case 0x86 -> stack.add(last(2));
-            case 0x87 -> stack.add(last(3));
+            case '(' -> push(MARK);
+            case '}' -> push(new LinkedHashMap<>());
+            case ']' -> push(new ArrayList<>());
+            case ')' -> push(List.of());
+            case 't' -> push(toMark());
+            case 0x85 -> push(last(1));
+            case 0x86 -> push(last(2));
+            case 0x87 -> push(last(3));
             case 'a' -> append(last(1));
             case 'e' -> append(toMark());
             case 's' -> put(last(2));
@@ -108,12 +115,12 @@ final class RestrictedPickle {
 
     private boolean reference(int opcode) throws IOException {
         switch (opcode) {
-            case 'q' -> memo.put((long) (in.get() & 0xFF), top());
-            case 'r' -> memo.put(Integer.toUnsignedLong(in.getInt()), top());
+            case 'q' -> remember(in.get() & 0xFF);
+            case 'r' -> remember(Integer.toUnsignedLong(in.getInt()));
             case 'h' -> recall(in.get() & 0xFF);
             case 'j' -> recall(Integer.toUnsignedLong(in.getInt()));
-            case 'c' -> stack.add(PickleGlobal.named(line() + "." + line()));
-            case 'Q' -> stack.add(PickleGlobal.storage(popTuple()));
+            case 'c' -> push(PickleGlobal.named(line() + "." + line()));
+            case 'Q' -> push(PickleGlobal.storage(popTuple()));
             case 'R', 0x81 -> call(popTuple());
             case 'b' -> setState(pop());
             default -> {
@@ -127,7 +134,7 @@ final class RestrictedPickle {
         if (!(pop() instanceof PickleGlobal callee)) {
             throw damaged("calls what is not a function");
         }
-        stack.add(callee.call(arguments));
+        push(callee.call(arguments));
     }
 
     /**
@@ -173,11 +180,28 @@ final class RestrictedPickle {
         }
     }
 
+    /** Everything that takes memory goes through here, or through {@link #remember}. */
+    private void push(@Nullable Object value) throws IOException {
+        count();
+        stack.add(value);
+    }
+
+    private void remember(long place) throws IOException {
+        count();
+        memo.put(place, top());
+    }
+
+    private void count() throws IOException {
+        if (++values > MOST_VALUES) {
+            throw new IOException("its pickle makes more than " + MOST_VALUES + " values, as no model's does");
+        }
+    }
+
     private void recall(long place) throws IOException {
         if (!memo.containsKey(place)) {
             throw new IOException("its pickle refers to object " + place + ", which it does not have");
         }
-        stack.add(memo.get(place));
+        push(memo.get(place));
     }
 
     private static void requireProtocol(int protocol) throws IOException {

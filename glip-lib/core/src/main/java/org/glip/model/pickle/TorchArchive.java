@@ -1,8 +1,9 @@
 package org.glip.model.pickle;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -27,8 +31,14 @@ final class TorchArchive implements Closeable {
     /** The pickles of the largest checkpoints, optimiser and all, stay well below a megabyte per thousand tensors. */
     private static final long MOST_PICKLE_BYTES = 64L << 20;
 
+    /** A checkpoint has one for each storage. */
+    private static final int MOST_ENTRIES = 200_000;
+
     private final ZipFile zip;
     private final String root;
+
+    /** Entries whose checksum has been compared. */
+    private final Set<String> sound = new HashSet<>();
 
     private TorchArchive(ZipFile zip, String root) {
         this.zip = zip;
@@ -44,6 +54,9 @@ final class TorchArchive implements Closeable {
             throw new IOException("its list of entries is damaged", e);
         }
         try {
+            if (zip.size() > MOST_ENTRIES) {
+                throw new IOException("it has " + zip.size() + " entries; at most " + MOST_ENTRIES + " are read");
+            }
             List<? extends ZipEntry> entries = Collections.list(zip.entries());
             requireHonest(entries, Files.size(path));
             TorchArchive archive = new TorchArchive(zip, root(entries));
@@ -84,9 +97,15 @@ final class TorchArchive implements Closeable {
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .toList();
         if (pickles.size() != 1) {
-            throw new IOException("it must have one entry NAME" + PICKLE + ", not " + pickles.size());
+            throw new IOException("it must have one entry NAME" + PICKLE + ", not " + pickles.size()
+                    + (pickles.isEmpty() ? "; this zip has " + some(entries) : ""));
         }
         return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+    }
+
+    private static String some(List<? extends ZipEntry> entries) {
+        String names = entries.stream().limit(3).map(ZipEntry::getName).collect(Collectors.joining(", "));
+        return (names.length() <= 100 ? names : names.substring(0, 100) + "...") + (entries.size() > 3 ? ", ..." : "");
     }
 
     private void requireLittleEndian() throws IOException {
@@ -146,14 +165,34 @@ final class TorchArchive implements Closeable {
             throw new IOException(
                     "its entry '" + entry.getName() + "' has a tensor of " + length + " bytes; at most 2 GiB are read");
         }
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             in.skipNBytes(offset);
             byte[] bytes = in.readNBytes((int) length);
             if (bytes.length < length) {
-                throw new IOException("its entry '" + entry.getName() + "' ends early");
+                throw new EOFException();
             }
+            requireSound(entry, in);
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (EOFException e) {
+            throw new IOException("its entry '" + entry.getName() + "' ends early", e);
         }
+    }
+
+    /**
+     * Compares an entry with its checksum, once, which {@link ZipFile} does not. PyTorch can leave checksums out to be
+     * quicker and writes 0 then.
+     */
+    private void requireSound(ZipEntry entry, CheckedInputStream in) throws IOException {
+        if (entry.getCrc() <= 0 || sound.contains(entry.getName())) {
+            return;
+        }
+        in.transferTo(OutputStream.nullOutputStream());
+        if (in.getChecksum().getValue() != entry.getCrc()) {
+            throw new IOException(
+                    "its entry '" + entry.getName()
+                            + "' is damaged, its checksum is another: PyTorch would load it without a word, with other numbers");
+        }
+        sound.add(entry.getName());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.glip.files.Reasons;
 import org.glip.model.weights.StoredWeights;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,9 @@ public final class TorchFile implements StoredWeights {
             TorchArchive archive = TorchArchive.open(path);
             try {
                 Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-                collect(stateDict(RestrictedPickle.read(archive.pickle())), "", tensors, new int[1]);
+                Map<?, ?> state = stateDict(RestrictedPickle.read(archive.pickle()));
+                collect(state, "", tensors, new int[1]);
+                requireSome(state, tensors);
                 for (TorchTensor tensor : tensors.values()) {
                     archive.require(tensor.storage());
                 }
@@ -56,7 +60,7 @@ public final class TorchFile implements StoredWeights {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IOException(path + " is not a PyTorch file that can be read: " + e.getMessage(), e);
+            throw new IOException(path + " is not a PyTorch file that can be read: " + Reasons.of(e), e);
         }
     }
 
@@ -69,6 +73,21 @@ public final class TorchFile implements StoredWeights {
             return map.get("state_dict") instanceof Map<?, ?> inner ? inner : map;
         }
         throw new IOException("it holds neither a state_dict nor a module");
+    }
+
+    /** Checkpoints of other trainings keep the weights under a name of their own, among much else. */
+    private static void requireSome(Map<?, ?> state, Map<String, TorchTensor> tensors) throws IOException {
+        if (!tensors.isEmpty() || state.isEmpty()) {
+            return;
+        }
+        String inner = state.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Map<?, ?> map
+                        && map.values().stream().anyMatch(TorchTensor.class::isInstance))
+                .map(entry -> "'" + entry.getKey() + "'")
+                .limit(5)
+                .collect(Collectors.joining(", "));
+        throw new IOException("it holds no tensors under 'state_dict' or by themselves"
+                + (inner.isEmpty() ? "" : ", but under " + inner + ": save what is there alone"));
     }
 
     /** Dotted names, since the modules of a TorchScript archive are nested; what is not a tensor is no weight. */
@@ -109,7 +128,7 @@ public final class TorchFile implements StoredWeights {
         try {
             return manager.create(floats(name), shape);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(Reasons.of(e), e);
         }
     }
 
@@ -128,7 +147,7 @@ public final class TorchFile implements StoredWeights {
         try {
             return tensor.arrange(tensor.storage().format().toFloats(archive.span(tensor)));
         } catch (IOException e) {
-            throw new IOException(path + ", tensor '" + name + "': " + e.getMessage(), e);
+            throw new IOException(path + ", tensor '" + name + "': " + Reasons.of(e), e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.glip.files.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * counts bytes in 32 bits, and holds the whole file on the heap.
  */
 public final class SafetensorsFile implements StoredWeights {
+    /** The most bytes that a header may take, as the format's own library limits it. */
+    public static final long MAX_HEADER_BYTES = SafetensorsHeader.MAX_HEADER_BYTES;
+
     private static final int LENGTH_BYTES = 8;
 
     private final Path path;
@@ -56,16 +60,20 @@ public final class SafetensorsFile implements StoredWeights {
                 throw new IOException("it is shorter than the 8 bytes of a header's length");
             }
             long length = read(channel, 0, LENGTH_BYTES).getLong();
-            if (length < 2 || length > SafetensorsHeader.MAX_HEADER_BYTES || length > size - LENGTH_BYTES) {
-                throw new IOException("its header claims " + Long.toUnsignedString(length) + " bytes, the file has "
-                        + (size - LENGTH_BYTES) + " and " + SafetensorsHeader.MAX_HEADER_BYTES + " is the limit");
+            if (length < 2 || length > MAX_HEADER_BYTES) {
+                throw new IOException(
+                        "it does not begin with the length of a header: it is damaged, or another format");
+            }
+            if (length > size - LENGTH_BYTES) {
+                throw new IOException("its header should have " + length + " bytes, of which the file has only "
+                        + (size - LENGTH_BYTES) + ": the download or the copy ended early");
             }
             ByteBuffer json = read(channel, LENGTH_BYTES, (int) length);
             long dataStart = LENGTH_BYTES + length;
             return new SafetensorsFile(path, channel, dataStart, SafetensorsHeader.parse(json, size - dataStart));
         } catch (IOException e) {
             channel.close();
-            throw new IOException(path + " is not a well-formed safetensors file: " + e.getMessage(), e);
+            throw new IOException(path + " is not a well-formed safetensors file: " + Reasons.of(e), e);
         }
     }
 
@@ -168,7 +176,7 @@ public final class SafetensorsFile implements StoredWeights {
             ByteBuffer bytes = read(channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
             return manager.create(entry.type().toFloats(bytes), shape, DataType.FLOAT32);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ", tensor '" + name + "': " + e.getMessage(), e);
+            throw new UncheckedIOException(path + ", tensor '" + name + "': " + Reasons.of(e), e);
         }
     }
 

@@ -26,6 +26,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     /** The most a header may take, as the format's own library limits it. */
     static final long MAX_HEADER_BYTES = 100_000_000;
 
+    /** Each becomes an object in memory of many times its length in the file. */
+    private static final int MOST_VALUES = 2_000_000;
+
     private static final String METADATA = "__metadata__";
 
     /** One tensor: {@code begin} and {@code end} count from the first byte after the header. */
@@ -38,6 +41,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
      * @param dataBytes how many bytes follow the header in the file
      */
     static SafetensorsHeader parse(ByteBuffer json, long dataBytes) throws IOException {
+        requireFewValues(json);
         JsonObject object;
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(json).toString();
@@ -58,7 +62,20 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         return new SafetensorsHeader(tensors, metadata);
     }
 
+    private static void requireFewValues(ByteBuffer json) throws IOException {
+        int values = 0;
+        for (int i = json.position(); i < json.limit(); i++) {
+            byte mark = json.get(i);
+            if ((mark == ',' || mark == '{' || mark == '[') && ++values > MOST_VALUES) {
+                throw new IOException("its header has more than " + MOST_VALUES + " values, as no model's has");
+            }
+        }
+    }
+
     private static void readMetadata(JsonElement value, Map<String, String> metadata) throws IOException {
+        if (value.isJsonNull()) { // as some writers have it that have nothing to say
+            return;
+        }
         if (!value.isJsonObject()) {
             throw new IOException("its " + METADATA + " is not an object");
         }
@@ -141,7 +158,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             position = tensor.getValue().end;
         }
         if (position != dataBytes) {
-            throw new IOException("its header describes " + position + " bytes of data, the file holds " + dataBytes);
+            throw new IOException("its header describes " + position + " bytes of data, the file holds " + dataBytes
+                    + (dataBytes < position ? ": the download or the copy ended early" : ""));
         }
     }
 }

@@ -214,6 +214,120 @@ class TorchFileBadInputTest {
         assertTrue(refusal(zip(Map.of("x", new byte[1]), ZipEntry.STORED)).contains("not 0"));
     }
 
+    @Test
+    void checksumsAreComparedUnlessPyTorchLeftThemOut() throws IOException {
+        Path file = zip(entries(tensor("K\0K\4\u0085K\1\u0085")), ZipEntry.STORED);
+        byte[] bytes = Files.readAllBytes(file);
+        int numbers = indexOf(bytes, new byte[16]);
+        bytes[numbers + 7] ^= 1;
+        Files.write(file, bytes);
+        try (TorchFile damaged = TorchFile.open(file)) {
+            String message =
+                    assertThrows(IOException.class, () -> damaged.floats("w")).getMessage();
+            assertTrue(message.contains("'a/data/0'") && message.contains("checksum"), message);
+            assertThrows(IOException.class, () -> damaged.floats("w"), "a second time, too");
+        }
+        // torch.serialization.set_crc32_options(False) writes 0, in both places of an entry
+        for (int at = 0; at + 20 < bytes.length; at++) {
+            boolean local = bytes[at] == 'P' && bytes[at + 1] == 'K' && bytes[at + 2] == 3 && bytes[at + 3] == 4;
+            boolean central = bytes[at] == 'P' && bytes[at + 1] == 'K' && bytes[at + 2] == 1 && bytes[at + 3] == 2;
+            if (local || central) {
+                java.util.Arrays.fill(bytes, at + (local ? 14 : 16), at + (local ? 18 : 20), (byte) 0);
+            }
+        }
+        Files.write(file, bytes);
+        try (TorchFile unchecked = TorchFile.open(file)) {
+            assertTrue(unchecked.floats("w")[1] != 0, "the changed number is read, as PyTorch reads it");
+        }
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int at = 0; at + part.length <= bytes.length; at++) {
+            if (java.util.Arrays.equals(part, java.util.Arrays.copyOfRange(bytes, at, at + part.length))) {
+                return at;
+            }
+        }
+        throw new AssertionError("it is not there");
+    }
+
+    @Test
+    void noFlippedBitLoadsChangedWeights() throws IOException {
+        byte[] original = Files.readAllBytes(GoldenModel.path("torch/state_dict.pt"));
+        Path file = folder.resolve("weights.pt");
+        Files.write(file, original);
+        Map<String, float[]> expected = numbers(file);
+        SplittableRandom random = new SplittableRandom(8);
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] bytes = original.clone();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, bytes);
+            try {
+                Map<String, float[]> read = numbers(file);
+                assertTrue(expected.keySet().equals(read.keySet()));
+                expected.forEach((name, values) -> assertTrue(java.util.Arrays.equals(values, read.get(name)), name));
+            } catch (IOException e) {
+                refused++;
+                assertTrue(
+                        e.getMessage().contains("weights.pt") && !e.getMessage().endsWith("null"), e.getMessage());
+            }
+        }
+        assertTrue(refused > 500, refused + " refused");
+    }
+
+    private static Map<String, float[]> numbers(Path file) throws IOException {
+        Map<String, float[]> numbers = new LinkedHashMap<>();
+        try (TorchFile read = TorchFile.open(file)) {
+            for (String name : read.shapes().keySet()) {
+                numbers.put(name, read.floats(name));
+            }
+        }
+        return numbers;
+    }
+
+    @Test
+    void picklesThatMakeMillionsOfValuesAreRefused() throws IOException {
+        assertRefused("\u0080\2" + "}".repeat(3_000_000) + ".", "2000000 values");
+        StringBuilder remembered = new StringBuilder("\u0080\2}");
+        for (int i = 0; i < 2_100_000; i++) {
+            remembered
+                    .append('r')
+                    .append((char) (i & 0xFF))
+                    .append((char) (i >> 8 & 0xFF))
+                    .append((char) (i >> 16))
+                    .append('\0');
+        }
+        assertRefused(remembered + ".", "2000000 values");
+    }
+
+    @Test
+    void archivesCutOffAnywhereSayWhy() throws IOException {
+        byte[] original = Files.readAllBytes(GoldenModel.path("torch/state_dict.pt"));
+        Path file = folder.resolve("weights.pt");
+        for (int length = 0; length < original.length; length += 97) {
+            Files.write(file, java.util.Arrays.copyOf(original, length));
+            String message = refusal(file);
+            assertTrue(!message.endsWith("null") && !message.endsWith(": "), length + ": " + message);
+        }
+    }
+
+    @Test
+    void weightsUnderAnotherNameThanStateDictAreNamed() throws IOException {
+        String inner = tensor("K\0K\4\u0085K\1\u0085");
+        String nested = inner.substring(2, inner.length() - 1); // without the protocol and the end
+        assertRefused("\u0080\2}X\5\0\0\0model" + nested + "sX\5\0\0\0epochK\3s.", "under 'model'");
+        assertRefused("\u0080\2}X\5\0\0\0epochK\3s.", "no tensors under 'state_dict'");
+    }
+
+    @Test
+    void aZipOfOtherThingsSaysWhatItHas() throws IOException {
+        Map<String, byte[]> arrays = new LinkedHashMap<>();
+        arrays.put("image.npy", new byte[4]);
+        arrays.put("text.npy", new byte[4]);
+        String message = refusal(zip(arrays, ZipEntry.STORED));
+        assertTrue(message.contains("this zip has image.npy, text.npy"), message);
+    }
+
     /** Half of the mutations hit the pickle, which is a small part of the file; the rest fall anywhere. */
     @Test
     void tenThousandDamagedFilesAreReadOrRefusedButNeverCrash() throws IOException {

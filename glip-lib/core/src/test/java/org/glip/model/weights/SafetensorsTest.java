@@ -108,6 +108,32 @@ class SafetensorsTest {
     }
 
     @Test
+    void metadataThatAreNullAreNone() throws IOException {
+        String header = "{\"__metadata__\":null,\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        try (SafetensorsFile read = SafetensorsFile.open(file(header, new byte[] {0, 0, 0x20, 0x40}))) {
+            assertEquals(Map.of(), read.metadata());
+            assertArrayEquals(new float[] {2.5f}, read.floats("x"));
+        }
+    }
+
+    @Test
+    void aHeaderOfMillionsOfValuesIsRefusedBeforeItIsParsed() throws IOException {
+        String message = refusal(file("{\"x\":[" + "1,".repeat(3_000_000) + "1]}", new byte[0]));
+        assertTrue(message.contains("2000000 values"), message);
+    }
+
+    @Test
+    void whatEndsEarlySaysSo() throws IOException {
+        Path whole = file("{\"x\":{\"dtype\":\"F32\",\"shape\":[9],\"data_offsets\":[0,36]}}", new byte[36]);
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int length : new int[] {20, bytes.length - 1}) {
+            Files.write(whole, java.util.Arrays.copyOf(bytes, length));
+            String message = refusal(whole);
+            assertTrue(message.endsWith("ended early"), message);
+        }
+    }
+
+    @Test
     void headerLengthsThatTheFileCannotHoldAreRefused() throws IOException {
         Path file = folder.resolve("weights.safetensors");
         for (long length : new long[] {-1, 0, 100, 100_000_001, Long.MAX_VALUE}) {
