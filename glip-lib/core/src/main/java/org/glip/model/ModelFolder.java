@@ -46,8 +46,14 @@ public final class ModelFolder {
             "open_clip_model.safetensors",
             "open_clip_pytorch_model.safetensors",
             "open_clip_pytorch_model.bin",
+            "open_clip_pytorch_model.pth",
             WEIGHTS,
-            "pytorch_model.bin");
+            "pytorch_model.bin",
+            "pytorch_model.pth",
+            "model.pth");
+
+    /** How weights end that have a name of their own; beside a configuration open_clip takes them, too. */
+    private static final List<String> ENDINGS = List.of(".safetensors", ".bin", ".pth", ".pt");
 
     private ModelFolder() {}
 
@@ -199,7 +205,7 @@ public final class ModelFolder {
      *
      * @param modelOrRun as in {@link #load(Path, NDManager)}
      * @return the file
-     * @throws IOException where there is none
+     * @throws IOException where there is none, or it is one of several
      */
     public static Path weights(Path modelOrRun) throws IOException {
         if (Files.isRegularFile(modelOrRun)) {
@@ -225,6 +231,24 @@ public final class ModelFolder {
         if (Files.notExists(modelOrRun)) {
             throw new IOException("the model " + modelOrRun + " does not exist");
         }
+        if (Files.isRegularFile(modelOrRun.resolve(CONFIG))) {
+            List<Path> named = namedOtherwise(modelOrRun);
+            if (named.size() == 1) {
+                return named.get(0);
+            } else if (named.size() > 1) {
+                throw new IOException(modelOrRun + " has several files that may be the weights: give one of " + named);
+            }
+        }
         throw new IOException(modelOrRun + " is neither a file of weights nor a folder with one of " + WEIGHT_NAMES);
+    }
+
+    private static List<Path> namedOtherwise(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -113,7 +113,8 @@ public final class Pretraining {
 
         /**
          * Starts from weights; by default they are new, drawn by the settings' seed. Position embeddings of another
-         * image size are resized to the model's.
+         * image size are resized to the model's. How pictures are prepared is recorded as the model's configuration
+         * has it: {@link ModelFolder#config(Path, ClipConfig)} takes over what is recorded beside the weights.
          *
          * @param newWeights a model, a stage's folder or a file of weights; null for new ones
          * @return this

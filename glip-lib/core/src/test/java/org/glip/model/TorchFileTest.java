@@ -92,6 +92,28 @@ class TorchFileTest {
         assertTrue(error.getMessage().contains("bare pickle"), error.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({"ViT-B-32.pt", "epoch_32.pth", "weights.safetensors", "model.pth"})
+    void weightsOfAnyNameAreFoundBesideTheirConfiguration(String name, @TempDir Path folder) throws IOException {
+        Path torch = GoldenModel.path("torch");
+        Files.copy(torch.resolve("open_clip_config.json"), folder.resolve("open_clip_config.json"));
+        Files.copy(torch.resolve("state_dict.pt"), folder.resolve(name));
+        assertEquals(weights(torch).keySet(), weights(folder).keySet());
+    }
+
+    @Test
+    void ofSeveralFilesOfAnyNameOneMustBeGiven(@TempDir Path folder) throws IOException {
+        Path torch = GoldenModel.path("torch");
+        Files.copy(torch.resolve("open_clip_config.json"), folder.resolve("open_clip_config.json"));
+        for (int epoch = 1; epoch < 3; epoch++) {
+            Files.copy(torch.resolve("state_dict.pt"), folder.resolve("epoch_" + epoch + ".pt"));
+        }
+        String message = assertThrows(IOException.class, () -> weights(folder)).getMessage();
+        assertTrue(message.contains("epoch_1.pt") && message.contains("epoch_2.pt"), message);
+        assertEquals(
+                weights(torch).keySet(), weights(folder.resolve("epoch_2.pt")).keySet());
+    }
+
     @Test
     void hubFoldersAreReadByTheNamesThatOpenClipPrefers(@TempDir Path folder) throws IOException {
         Path torch = GoldenModel.path("torch");

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
-import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.text.ClipTokenizer;
@@ -45,7 +44,7 @@ public final class TrainTiny {
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(BATCH)
                 .setContextLength(model.text().contextLength())
-                .setTransform(ImageTransform.evaluation(model.vision().imageSize()))
+                .setTransform(model.evaluationTransform())
                 .optShuffleBuffer(512)
                 .optSeed(1)
                 .build();
