@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         Execution chosen = execution.prepare(clip);
         StageConfig config = StageConfig.builder()
-                .setSteps(Math.addExact(steps, warmupSteps))
+                .setSteps((long) steps + warmupSteps)
                 .setBatchSize(batch)
                 .setMask(masked)
                 .optOptimizer(OptimizerConfig.paper())

@@ -1,12 +1,14 @@
 package org.glip.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.glip.train.DivergedException;
 import picocli.CommandLine;
@@ -24,7 +26,7 @@ final class Failures {
     /** Arguments that make no sense: the message and where help is. */
     static int onWrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("glip: " + failure.getMessage());
+        command.getErr().println("glip: " + OneScreen.of(String.valueOf(failure.getMessage())));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }
@@ -35,18 +37,26 @@ final class Failures {
             command.getErr().println("glip: interrupted");
             return INTERRUPTED;
         }
+        Optional<String> memory = FullMemory.told(failure);
         boolean wrongInput = failure instanceof IllegalArgumentException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
-        boolean told = wrongInput || failure instanceof DivergedException;
-        command.getErr().println("glip: " + (told ? message(failure) : "internal failure: " + failure));
+        boolean told = memory.isPresent() || wrongInput || failure instanceof DivergedException;
+        String message = memory.orElseGet(() -> told ? message(failure) : "internal failure: " + failure);
+        command.getErr().println("glip: " + OneScreen.of(message));
         Glip root = (Glip) command.getCommandSpec().root().userObject();
         if (root.isVerbose()) {
             failure.printStackTrace(command.getErr());
         } else if (!told) {
             command.getErr().println("Run it again with --verbose for the stack trace.");
         }
-        return wrongInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        return wrongInput && memory.isEmpty() ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** On the thread of the command, where it is no exception that picocli would hand on. */
+    static int onFullMemory(OutOfMemoryError failure, PrintWriter err) {
+        err.println("glip: " + FullMemory.told(failure).orElse(failure.toString()));
+        return ExitCode.SOFTWARE;
     }
 
     private static boolean isInterruption(Exception failure) {

@@ -90,12 +90,16 @@ public final class Glip {
                 return CommandLine.ExitCode.USAGE;
             }
         }
-        return commandLine(in)
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler(Failures::onWrongUsage)
-                .setExecutionExceptionHandler(Failures::onFailure)
-                .execute(protectShardLists(arguments));
+        try {
+            return commandLine(in)
+                    .setOut(out)
+                    .setErr(err)
+                    .setParameterExceptionHandler(Failures::onWrongUsage)
+                    .setExecutionExceptionHandler(Failures::onFailure)
+                    .execute(protectShardLists(arguments));
+        } catch (OutOfMemoryError e) {
+            return Failures.onFullMemory(e, err);
+        }
     }
 
     /**

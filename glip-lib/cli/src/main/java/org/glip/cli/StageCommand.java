@@ -19,6 +19,7 @@ import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
 import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
+import org.glip.train.OtherSettingsException;
 import org.glip.train.Pretraining;
 import org.glip.train.Provenance;
 import org.glip.train.StageConfig;
@@ -42,6 +43,9 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Mixin
     private StageOptions stage;
+
+    @Mixin
+    private RunFolderOptions place;
 
     @Mixin
     private PromptOptions prompts;
@@ -70,7 +74,7 @@ abstract class StageCommand implements Callable<Integer> {
         ImageTransform transform = stage.transform(model);
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
-        StageConfig config = stage.config(defaults(), source, mask, chosen.precision());
+        StageConfig config = stage.config(defaults(), source, mask, chosen.precision(), place.checkpointEvery());
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(config.batchSize())
                 .setContextLength(model.text().contextLength())
@@ -79,20 +83,24 @@ abstract class StageCommand implements Callable<Integer> {
                 .optWorkers(workers.value())
                 .optSeed(config.seed())
                 .build();
-        Provenance provenance =
-                Invocation.provenance(spec, source.describe(), settings(model, config, loading, chosen));
-        Pretraining pretraining = Pretraining.builder()
+        Map<String, String> settings = settings(model, config, loading, chosen);
+        settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
+        Provenance provenance = Invocation.provenance(spec, source.describe(), settings);
+        Pretraining.Builder pretraining = Pretraining.builder()
                 .setModel(model)
                 .setConfig(config)
                 .optWeights(weights())
                 .optRoute(chosen.route())
                 .optPrompts(templates)
-                .optFolder(stage.out(), provenance)
-                .optResume(stage.resume())
-                .build();
+                .optFolder(place.out(), provenance);
+        place.describe(pretraining);
         noteEndlessWarmup(config);
         noteNoPrompts(templates);
-        return train(pretraining, config.steps(), new Pairs(source, loading));
+        try {
+            return train(pretraining.build(), config.steps(), new Pairs(source, loading));
+        } catch (OtherSettingsException e) {
+            throw RunFolderOptions.told(e);
+        }
     }
 
     private void noteEndlessWarmup(StageConfig config) {
@@ -115,7 +123,7 @@ abstract class StageCommand implements Callable<Integer> {
                 Progress progress = Progress.start(err(), spec.name(), steps)) {
             StageResult result = pretraining.run(pairs, report -> show(progress, report));
             PrintWriter out = spec.commandLine().getOut();
-            out.println(toJson(result, stage.out(), pairs.skipped()));
+            out.println(toJson(result, place.out(), pairs.skipped()));
             out.flush(); // after a signal the program ends as soon as this block is left
             if (result.interrupted()) {
                 err().println("glip: stopped after step " + result.steps()
@@ -153,7 +161,7 @@ abstract class StageCommand implements Callable<Integer> {
         settings.put("stage", spec.name());
         settings.put("model", gson.toJson(model));
         settings.put("weights", String.valueOf(weights()));
-        settings.put("training", gson.toJson(config));
+        settings.put(RunFolderOptions.TRAINING, gson.toJson(config));
         settings.put("mask", config.mask().toString());
         settings.put("transform", loading.transform().describe());
         settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));

@@ -1,7 +1,6 @@
 package org.glip.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
 import org.glip.image.ImageTransform;
@@ -96,31 +95,6 @@ final class StageOptions {
     @Mixin
     private SeedOption seed;
 
-    @Option(
-            names = "--checkpoint-every",
-            defaultValue = "1000",
-            paramLabel = "N",
-            description = "Steps between checkpoints, 0 for one at the end only (default: ${DEFAULT-VALUE}).")
-    private long checkpointEvery;
-
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder for log, checkpoints and model.")
-    private Path out;
-
-    @Option(names = "--resume", description = "Go on from the newest checkpoint in the folder.")
-    private boolean resume;
-
-    Path out() {
-        return out;
-    }
-
-    boolean resume() {
-        return resume;
-    }
-
     long seed() {
         return seed.value();
     }
@@ -138,7 +112,9 @@ final class StageOptions {
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */
-    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision) throws IOException {
+    StageConfig config(
+            Defaults defaults, SampleSource source, Mask mask, Precision precision, long checkpointEvery)
+            throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;
         long steps;

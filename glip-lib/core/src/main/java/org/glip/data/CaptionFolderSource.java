@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.data.SkipLog.Reason;
 import org.glip.files.TextFile;
 import org.glip.image.ImageDecoder;
@@ -74,5 +76,23 @@ final class CaptionFolderSource implements SampleSource {
     @Override
     public String describe() {
         return pictures.size() + " pictures with captions in " + folder;
+    }
+
+    @Override
+    public Optional<String> fingerprint() throws IOException {
+        StringBuilder files = new StringBuilder();
+        for (String picture : pictures) {
+            files.append(folder.relativize(Path.of(picture)))
+                    .append(' ')
+                    .append(size(Path.of(picture)))
+                    .append(' ')
+                    .append(size(caption(picture)))
+                    .append('\n');
+        }
+        return Optional.of(DigestUtils.sha256Hex(files.toString()));
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.size(file) : -1;
     }
 }

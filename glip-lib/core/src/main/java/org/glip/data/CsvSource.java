@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.glip.files.FileNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,5 +131,14 @@ final class CsvSource implements SampleSource {
     @Override
     public String describe() {
         return rows.size() + " rows of " + file;
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        StringBuilder text = new StringBuilder();
+        for (Row row : rows) {
+            text.append(row.image()).append('\t').append(row.caption()).append('\n');
+        }
+        return Optional.of(DigestUtils.sha256Hex(text.toString()));
     }
 }

@@ -233,7 +233,8 @@ public interface SampleSource {
 
     /**
      * Returns what tells whether data that lie elsewhere are the same: the SHA-256 of the names and sizes of the files,
-     * in their order. Their content is not read, which for the shards of a large set would take hours.
+     * in their order, or of the rows of a table. The content of pictures and shards is not read, which for those of a
+     * large set would take hours.
      *
      * @return the fingerprint in hexadecimal digits; nothing for sources that are not made of files
      * @throws IOException if a file cannot be looked at

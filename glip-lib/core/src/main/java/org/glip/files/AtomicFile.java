@@ -1,9 +1,11 @@
 package org.glip.files;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,8 @@ import java.util.UUID;
 
 /** Writes a file under a temporary name beside its target, syncs it, and renames it: all of it appears, or nothing. */
 public final class AtomicFile {
+    private static final String PART = ".part";
+
     private AtomicFile() {}
 
     /** What fills the file. */
@@ -31,13 +35,13 @@ public final class AtomicFile {
      *
      * @param target path of the finished file
      * @param body writes the content
-     * @throws IOException where writing or renaming fails; the target is as it was
+     * @throws IOException where writing or renaming fails; it names the file, and the target is as it was
      */
     public static void write(Path target, Body body) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         createFolders(folder);
         // Not createTempFile: its files are for their owner only, and would stay so under the final name.
-        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + PART);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -45,9 +49,34 @@ public final class AtomicFile {
                 channel.force(true);
             }
             move(temporary, target);
+        } catch (IOException e) {
+            throw named(target, e);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** What a stream says of a full disk, "No space left on device", names no file. */
+    private static IOException named(Path target, IOException failure) {
+        String told = String.valueOf(failure.getMessage());
+        if (failure instanceof FileSystemException
+                || failure instanceof ClosedChannelException
+                || told.contains(target.toString())) {
+            return failure;
+        }
+        return new IOException(target + " cannot be written: " + told, failure);
+    }
+
+    /**
+     * Tells whether a file is what a write of another left behind that did not come to its end.
+     *
+     * @param file the file
+     * @param target a finished file's name
+     * @return whether it is named as a temporary file of that name is
+     */
+    public static boolean isTemporary(Path file, String target) {
+        String name = file.getFileName().toString();
+        return name.startsWith("." + target + ".") && name.endsWith(PART);
     }
 
     /**
@@ -67,7 +96,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Renames a finished file or folder into place in one step.
+     * Renames a finished file or folder into place in one step, and syncs the folder that it is in.
      *
      * @param temporary what was written
      * @param target where it belongs, on the same file system
@@ -75,11 +104,12 @@ public final class AtomicFile {
      */
     public static void move(Path temporary, Path target) throws IOException {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.sync(target.toAbsolutePath().getParent());
     }
 
     private static void createFolders(Path folder) throws IOException {
         try {
-            Files.createDirectories(folder);
+            Folders.create(folder);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(folder + " is a file, a folder is needed there", e);
         }

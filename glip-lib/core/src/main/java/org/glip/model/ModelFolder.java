@@ -41,6 +41,9 @@ public final class ModelFolder {
     /** The folder, in that of a stage of training, with its checkpoints; each is a model folder with more beside it. */
     public static final String CHECKPOINTS = "checkpoints";
 
+    /** The name of one of them; what else lies there is the user's. */
+    private static final String CHECKPOINT = "step-\\d+";
+
     /** Names of weights in a folder, in the order in which open_clip prefers them. */
     private static final List<String> WEIGHT_NAMES = List.of(
             "open_clip_model.safetensors",
@@ -220,7 +223,7 @@ public final class ModelFolder {
         if (Files.isDirectory(checkpoints)) {
             try (Stream<Path> folders = Files.list(checkpoints)) {
                 Optional<Path> newest = folders.map(f -> f.resolve(WEIGHTS))
-                        .filter(f -> !f.getParent().getFileName().toString().startsWith("."))
+                        .filter(f -> f.getParent().getFileName().toString().matches(CHECKPOINT))
                         .filter(Files::isRegularFile)
                         .max(Comparator.comparing(Path::toString));
                 if (newest.isPresent()) {

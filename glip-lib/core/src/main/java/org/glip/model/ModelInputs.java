@@ -21,11 +21,17 @@ final class ModelInputs {
      * @param pictures normalised pixels of each picture, (3,S,S)
      * @param imageSize S
      * @return (B,3,S,S) float32
-     * @throws IllegalArgumentException if a picture has another size
+     * @throws IllegalArgumentException if a picture has another size, or they are more than a tensor is made of at once
      */
     static NDArray pixels(NDManager manager, List<float[]> pictures, int imageSize) {
         int each = 3 * imageSize * imageSize;
-        ByteBuffer memory = manager.allocateDirect(Math.multiplyExact(Float.BYTES * each, pictures.size()));
+        long bytes = (long) Float.BYTES * each * pictures.size();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(pictures.size() + " pictures of " + imageSize + " x " + imageSize
+                    + " pixels are too many to be computed at once: at most " + Integer.MAX_VALUE / Float.BYTES / each
+                    + " are possible, in a smaller batch or micro-batch");
+        }
+        ByteBuffer memory = manager.allocateDirect((int) bytes);
         FloatBuffer pixels = memory.asFloatBuffer();
         for (float[] picture : pictures) {
             if (picture.length != each) {

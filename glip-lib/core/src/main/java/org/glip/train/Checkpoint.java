@@ -1,20 +1,15 @@
 package org.glip.train;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
-import org.apache.commons.io.file.PathUtils;
 import org.glip.data.StreamPosition;
 import org.glip.files.AtomicFile;
 import org.glip.files.Json;
@@ -26,110 +21,135 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state of training on disk, from which a run goes on as if it had not stopped: a folder with the model, the
- * optimiser's state, and {@code state.json} that says where the run was, where it comes from, and the SHA-256 of the
- * other files.
+ * optimiser's state, and {@code state.json} that says where the run was, where it comes from, the SHA-256 of the other
+ * files, and that of itself. {@link CheckpointFolder} keeps several.
  *
  * @param folder the checkpoint's folder
  * @param step optimiser steps done
  * @param samples pairs seen by this stage
  * @param position place in the stream of samples where the run goes on
- * @param configuration the stage's settings, as JSON; a run that goes on must have the same
+ * @param configuration the stage's settings, as JSON
+ * @param provenance where the stage comes from
  */
-record Checkpoint(Path folder, long step, long samples, StreamPosition position, JsonObject configuration) {
-    private static final String PREFIX = "step-";
-    private static final String OPTIMIZER = "optimizer.safetensors";
+record Checkpoint(
+        Path folder,
+        long step,
+        long samples,
+        StreamPosition position,
+        JsonObject configuration,
+        Provenance provenance) {
     /** Where the stage stood, beside the weights. */
     static final String STATE = "state.json";
 
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String SUMS = "sha256";
+    /** Of the state itself without this field. */
+    private static final String CHECKSUM = "checksum";
+
+    private static final List<String> ALWAYS =
+            List.of(ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, OPTIMIZER);
+
+    /** All files that a checkpoint may have; the state, which makes it one, first. */
+    static final List<String> FILES = List.of(
+            STATE, ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, ModelFolder.PROMPTS, OPTIMIZER);
+
     /**
-     * Writes a checkpoint and then removes the ones before it. The folder appears under its name only when all of it is
-     * on disk.
+     * Finds the newest sound checkpoint of a stage.
      *
      * @param stage the stage's folder
+     * @return the checkpoint, or nothing where there is none
+     * @throws IOException where some are there but all damaged; a file is named
+     */
+    static Optional<Checkpoint> newest(Path stage) throws IOException {
+        return new CheckpointFolder(stage).newest();
+    }
+
+    /**
+     * Writes a checkpoint; its state, without which the others are nothing, comes last.
+     *
+     * @param folder an empty folder
      * @param loop the stage where it stands
      * @param prompts templates that fit the captions; null where they are not known
      * @param provenance where the stage comes from
-     * @throws IOException where writing fails; earlier checkpoints are untouched then
+     * @throws IOException where writing fails
      */
-    static void write(Path stage, TrainingLoop loop, @Nullable PromptTemplates prompts, Provenance provenance)
+    static void write(Path folder, TrainingLoop loop, @Nullable PromptTemplates prompts, Provenance provenance)
             throws IOException {
-        Path parent = stage.resolve(ModelFolder.CHECKPOINTS);
-        Path target = parent.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, loop.step()));
-        Checkpoint here = loop.state(target);
-        Path part = parent.resolve("." + target.getFileName() + ".part");
-        PathUtils.delete(part);
-        Files.createDirectories(part);
-        ModelFolder.write(part, loop.model(), prompts, Map.of("step", Long.toString(here.step)));
-        SafetensorsFile.write(part.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
+        ModelFolder.write(folder, loop.model(), prompts, Map.of("step", Long.toString(loop.step())));
+        SafetensorsFile.write(folder.resolve(OPTIMIZER), loop.optimizerState(), Map.of());
         JsonObject state = new JsonObject();
-        state.addProperty("step", here.step);
-        state.addProperty("samples", here.samples);
-        state.add("position", new Gson().toJsonTree(here.position));
-        state.add("configuration", here.configuration);
+        state.addProperty("step", loop.step());
+        state.addProperty("samples", loop.samples());
+        state.add("position", new Gson().toJsonTree(loop.position()));
+        state.add("configuration", loop.configuration());
         state.add(Provenance.NAME, provenance.toJson());
-        state.add("sha256", sums(part));
-        AtomicFile.writeText(
-                part.resolve(STATE),
-                new GsonBuilder().setPrettyPrinting().create().toJson(state) + "\n");
-        PathUtils.delete(target);
-        AtomicFile.move(part, target);
-        removeOthers(parent, target);
+        state.add(SUMS, sums(folder));
+        state.addProperty(CHECKSUM, checksum(state));
+        AtomicFile.writeText(folder.resolve(STATE), Json.pretty(state));
     }
 
     private static JsonObject sums(Path folder) throws IOException {
         JsonObject sums = new JsonObject();
-        for (String file : List.of(
-                ModelFolder.WEIGHTS, ModelFolder.CONFIG, ModelFolder.PLAIN_CONFIG, ModelFolder.PROMPTS, OPTIMIZER)) {
-            if (Files.exists(folder.resolve(file))) { // prompts need not be there
+        for (String file : FILES) {
+            if (!file.equals(STATE) && Files.exists(folder.resolve(file))) { // prompts need not be there
                 sums.addProperty(file, sha256(folder.resolve(file)));
             }
         }
         return sums;
     }
 
-    private static void removeOthers(Path parent, Path kept) throws IOException {
-        try (Stream<Path> folders = Files.list(parent)) {
-            for (Path folder : folders.filter(f -> !f.equals(kept)).toList()) {
-                PathUtils.delete(folder);
-            }
-        }
-    }
-
     /**
-     * Finds the newest checkpoint of a stage and verifies it.
+     * Reads a checkpoint and compares all its files with their sums.
      *
-     * @param stage the stage's folder
-     * @return the checkpoint, or nothing where there is none
-     * @throws IOException where one is there but damaged; the file is named
+     * @throws IOException where a file, a field or a sum is missing or damaged; it is named
      */
-    static Optional<Checkpoint> newest(Path stage) throws IOException {
-        Path parent = stage.resolve(ModelFolder.CHECKPOINTS);
-        if (!Files.isDirectory(parent)) {
-            return Optional.empty();
-        }
-        Optional<Path> folder;
-        try (Stream<Path> folders = Files.list(parent)) {
-            folder = folders.filter(f -> f.getFileName().toString().startsWith(PREFIX))
-                    .max(Comparator.comparing(f -> f.getFileName().toString()));
-        }
-        return folder.isEmpty() ? Optional.empty() : Optional.of(read(folder.get()));
-    }
-
-    private static Checkpoint read(Path folder) throws IOException {
+    static Checkpoint read(Path folder) throws IOException {
         Path file = folder.resolve(STATE);
         JsonFields state = Json.read(file);
-        for (Map.Entry<String, String> sum : state.object("sha256").allTexts().entrySet()) {
-            if (!sha256(folder.resolve(sum.getKey())).equals(sum.getValue())) {
-                throw new IOException(folder.resolve(sum.getKey()) + " is damaged: its SHA-256 is not the one in "
-                        + STATE + ". Remove the checkpoint to start again.");
-            }
-        }
-        return new Checkpoint(
+        Checkpoint checkpoint = new Checkpoint(
                 folder,
                 state.whole("step"),
                 state.whole("samples"),
                 position(state.object("position"), file),
-                state.object("configuration").raw());
+                state.object("configuration").raw(),
+                Provenance.of(state.object(Provenance.NAME)));
+        Map<String, String> sums = state.object(SUMS).allTexts();
+        requireOwnSum(state, file);
+        requireSums(folder, sums);
+        return checkpoint;
+    }
+
+    private static void requireOwnSum(JsonFields state, Path file) throws IOException {
+        if (!state.has(CHECKSUM)) {
+            throw new IOException(file + ": \"" + CHECKSUM + "\" is missing: the file is damaged, or of a version"
+                    + " before 0.2, whose weights can be gone on from by --init, not by --resume");
+        }
+        if (!state.text(CHECKSUM).equals(checksum(state.raw()))) {
+            throw new IOException(file + " is damaged: its \"" + CHECKSUM + "\" is not that of its content");
+        }
+    }
+
+    private static void requireSums(Path folder, Map<String, String> sums) throws IOException {
+        for (String name : ALWAYS) {
+            if (!sums.containsKey(name)) {
+                throw new IOException(folder.resolve(STATE) + ": \"" + SUMS + "." + name + "\" is missing");
+            }
+        }
+        boolean prompts = Files.exists(folder.resolve(ModelFolder.PROMPTS));
+        if (prompts && !sums.containsKey(ModelFolder.PROMPTS)) {
+            throw new IOException(folder.resolve(ModelFolder.PROMPTS) + " does not belong to the checkpoint: "
+                    + STATE + " has no sum of it");
+        }
+        for (Map.Entry<String, String> sum : sums.entrySet()) {
+            if (!FILES.contains(sum.getKey())) {
+                throw new IOException(
+                        folder.resolve(STATE) + ": \"" + SUMS + "." + sum.getKey() + "\" is no file of a checkpoint");
+            }
+            if (!sha256(folder.resolve(sum.getKey())).equals(sum.getValue())) {
+                throw new IOException(
+                        folder.resolve(sum.getKey()) + " is damaged: its SHA-256 is not the one in " + STATE);
+            }
+        }
     }
 
     private static StreamPosition position(JsonFields fields, Path file) throws IOException {
@@ -146,6 +166,13 @@ record Checkpoint(Path folder, long step, long samples, StreamPosition position,
     /** Opens the optimiser's state; to be closed. */
     SafetensorsFile optimizer() throws IOException {
         return SafetensorsFile.open(folder.resolve(OPTIMIZER));
+    }
+
+    /** Of the fields as they stand; how they are indented does not count. */
+    private static String checksum(JsonObject state) {
+        JsonObject content = state.deepCopy();
+        content.remove(CHECKSUM);
+        return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(content.toString());
     }
 
     private static String sha256(Path file) throws IOException {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Torch;
+import org.glip.files.FolderLock;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -40,15 +42,10 @@ public final class Pretraining {
     private final @Nullable Path weights;
     private final MatrixRoute route;
     private final @Nullable PromptTemplates prompts;
-    private final @Nullable Place place;
+    private final @Nullable StagePlace place;
     private final boolean startsWithWaves;
-    private final boolean keepsCheckpoints;
-    private final boolean resumes;
     private final long validationEvery;
     private final Validation validation;
-
-    /** Where a stage is kept, and what is said of it there. */
-    private record Place(Path folder, Provenance provenance) {}
 
     private Pretraining(Builder builder) {
         model = Objects.requireNonNull(builder.model, "a stage needs a model");
@@ -56,10 +53,8 @@ public final class Pretraining {
         weights = builder.weights;
         route = builder.route;
         prompts = builder.prompts;
-        place = builder.place;
+        place = builder.place();
         startsWithWaves = builder.startsWithWaves;
-        keepsCheckpoints = builder.keepsCheckpoints;
-        resumes = builder.resumes;
         validationEvery = builder.validationEvery;
         validation = builder.validation;
     }
@@ -80,10 +75,13 @@ public final class Pretraining {
         private @Nullable Path weights;
         private MatrixRoute route = MatrixRoute.LINEAR;
         private @Nullable PromptTemplates prompts;
-        private @Nullable Place place;
+        private @Nullable Path folder;
+        private @Nullable Provenance provenance;
         private boolean startsWithWaves;
         private boolean keepsCheckpoints = true;
+        private int keep = 2;
         private boolean resumes;
+        private Set<String> changes = Set.of();
         private long validationEvery;
         private Validation validation = model -> Map.of();
 
@@ -166,12 +164,14 @@ public final class Pretraining {
          * Keeps the stage on disk: its log, checkpoints, and at the end the model. By default nothing is left but what
          * the listener saw.
          *
-         * @param folder of this stage alone
-         * @param provenance written into checkpoints and model
+         * @param newFolder of this stage alone; it is locked while the stage runs
+         * @param newProvenance written into checkpoints and model; a stage that goes on must have the same data and
+         *     configuration
          * @return this
          */
-        public Builder optFolder(Path folder, Provenance provenance) {
-            place = new Place(folder, provenance);
+        public Builder optFolder(Path newFolder, Provenance newProvenance) {
+            folder = newFolder;
+            provenance = newProvenance;
             return this;
         }
 
@@ -188,14 +188,45 @@ public final class Pretraining {
         }
 
         /**
-         * Goes on from the newest checkpoint in the folder, if there is one. By default a folder that holds a run is
-         * refused.
+         * Chooses how many checkpoints are kept; by default two, so that where the newest is damaged, the stage goes
+         * on from the one before.
+         *
+         * @param checkpoints at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder optKeep(int checkpoints) {
+            if (checkpoints < 1) {
+                throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + checkpoints);
+            }
+            keep = checkpoints;
+            return this;
+        }
+
+        /**
+         * Goes on from the newest sound checkpoint in the folder, if there is one. By default a folder that holds a run
+         * is refused.
          *
          * @param isResumed whether to go on
          * @return this
          */
         public Builder optResume(boolean isResumed) {
             resumes = isResumed;
+            return this;
+        }
+
+        /**
+         * Lets settings differ from those of the checkpoint that the stage goes on from. What was changed is recorded
+         * in the details of the provenance. By default all but the number of steps must be the same, and that may
+         * differ where it changes no step that is done.
+         *
+         * @param names {@code data}, {@code steps}, {@code batch}, {@code micro-batch}, {@code lr}, {@code warmup},
+         *     {@code weight-decay}, {@code beta1}, {@code beta2}, {@code eps}, {@code mask}, {@code precision},
+         *     {@code seed}, or a name in the provenance's configuration
+         * @return this
+         */
+        public Builder optChanges(Set<String> names) {
+            changes = Set.copyOf(names);
             return this;
         }
 
@@ -228,6 +259,12 @@ public final class Pretraining {
         public Pretraining build() {
             return new Pretraining(this);
         }
+
+        private @Nullable StagePlace place() {
+            return folder == null || provenance == null
+                    ? null
+                    : new StagePlace(folder, provenance, keepsCheckpoints ? keep : 0, resumes, changes);
+        }
     }
 
     /** Opens the data. */
@@ -244,19 +281,33 @@ public final class Pretraining {
     }
 
     /**
-     * Trains. If the thread is interrupted, a checkpoint is written, if they are kept, and the result says so.
+     * Trains. If the thread is interrupted, a checkpoint is written, if they are kept, and the result says so; if
+     * anything else ends the stage, such as data that cannot be read, a checkpoint of its last sound step is written
+     * before the exception comes.
      *
      * @param data opens the pairs, in batches of the configuration's size and for the model's image size and context
      *     length
      * @param listener told after each step, on the training thread
      * @return how it ended
-     * @throws IOException where the folder holds another run and the stage is not to go on, a file cannot be read or
-     *     written, or the validation cannot read
-     * @throws IllegalArgumentException where weights do not fit the model, or the checkpoint was made with other
-     *     settings
+     * @throws IOException where the folder is in use, or holds another run and the stage is not to go on, a file cannot
+     *     be read or written, the folder is removed meanwhile, or the validation cannot read
+     * @throws OtherSettingsException where the checkpoint was made with other settings
+     * @throws IllegalArgumentException where weights do not fit the model, or a batch does not fit the machine
+     * @throws DivergedException where the loss or a weight is no number any more
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
-        Optional<Checkpoint> checkpoint = findCheckpoint();
+        BatchMemory.require(config, model);
+        if (place == null) {
+            return run(data, listener, Optional.empty());
+        }
+        try (FolderLock lock = FolderLock.take(place.folder())) {
+            return run(data, listener, Optional.of(place.start(model, config)));
+        }
+    }
+
+    private StageResult run(Data data, Consumer<StepReport> listener, Optional<StagePlace.Start> start)
+            throws IOException {
+        Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = load(checkpoint, manager)) {
             clip.use(new Execution(config.precision(), route));
@@ -267,12 +318,8 @@ public final class Pretraining {
                     loop.resume(checkpoint.get());
                 }
                 try (BatchLoader loader = data.open(loop.position());
-                        StageFiles files = files(loop, checkpoint)) {
-                    StageResult result = loop.run(loader, looks, report -> {
-                        files.afterStep(report);
-                        listener.accept(report);
-                        files.checkpointIfDue();
-                    });
+                        StageFiles files = files(loop, start)) {
+                    StageResult result = steps(loop, loader, looks, files, listener);
                     StageResult timed =
                             result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
                     files.finish(timed);
@@ -282,10 +329,36 @@ public final class Pretraining {
         }
     }
 
-    private StageFiles files(TrainingLoop loop, Optional<Checkpoint> checkpoint) throws IOException {
-        return place == null
-                ? StageFiles.NONE
-                : StageFolder.open(place.folder, place.provenance, recorded(checkpoint), keepsCheckpoints, loop);
+    private static StageResult steps(
+            TrainingLoop loop,
+            BatchLoader loader,
+            ValidationTimes looks,
+            StageFiles files,
+            Consumer<StepReport> listener)
+            throws IOException {
+        try {
+            return loop.run(loader, looks, report -> {
+                files.afterStep(report);
+                listener.accept(report);
+                files.checkpointIfDue();
+            });
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                loader.close(); // memory may be what was missing
+                files.rescue();
+            } catch (IOException | RuntimeException | Error alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private StageFiles files(TrainingLoop loop, Optional<StagePlace.Start> start) throws IOException {
+        if (place == null || start.isEmpty()) {
+            return StageFiles.NONE;
+        }
+        PromptTemplates record = recorded(start.get().checkpoint());
+        return StageFolder.open(place.folder(), start.get().provenance(), record, place.keep(), loop);
     }
 
     /** The prompts for the model: those told, else those of the weights that it goes on from. */
@@ -299,17 +372,6 @@ public final class Pretraining {
 
     private static double seconds(Duration all, ValidationTimes looks) {
         return all.minus(looks.processorTimeSpent()).toMillis() / 1e3;
-    }
-
-    private Optional<Checkpoint> findCheckpoint() throws IOException {
-        if (place == null) {
-            return Optional.empty();
-        }
-        if (resumes) {
-            return StageFolder.newestCheckpoint(place.folder);
-        }
-        StageFolder.requireNoRun(place.folder);
-        return Optional.empty();
     }
 
     private ClipModel load(Optional<Checkpoint> checkpoint, NDManager manager) throws IOException {

@@ -151,6 +151,11 @@ public record Provenance(
         return json.has(name) ? json.object(name).allTexts() : Map.of();
     }
 
+    /** The same with other details. */
+    Provenance with(Map<String, String> newDetails) {
+        return new Provenance(command, data, configuration, newDetails, versions, date);
+    }
+
     /** As a text among stored weights. */
     Map<String, String> asMetadata() {
         return Map.of(NAME, toJson().toString());

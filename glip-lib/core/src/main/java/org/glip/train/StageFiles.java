@@ -10,6 +10,9 @@ interface StageFiles extends AutoCloseable {
         public void afterStep(StepReport report) {}
 
         @Override
+        public void rescue() {}
+
+        @Override
         public void checkpointIfDue() {}
 
         @Override
@@ -19,13 +22,27 @@ interface StageFiles extends AutoCloseable {
         public void close() {}
     };
 
-    /** Takes note of a step. */
-    void afterStep(StepReport report);
+    /**
+     * Takes note of a step.
+     *
+     * @throws IOException where it cannot, among them that somebody has removed the files
+     */
+    void afterStep(StepReport report) throws IOException;
+
+    /**
+     * Keeps the last sound step of a stage that something else ends than an interruption, and no other loses its place
+     * for it.
+     */
+    void rescue() throws IOException;
 
     /** Writes a checkpoint if the step that was just done is one that leaves a checkpoint. */
     void checkpointIfDue() throws IOException;
 
-    /** Keeps what the stage has come to. */
+    /**
+     * Keeps what the stage has come to.
+     *
+     * @throws DivergedException where that holds something else than numbers
+     */
     void finish(StageResult result) throws IOException;
 
     @Override

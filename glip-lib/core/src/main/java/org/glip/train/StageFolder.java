@@ -3,6 +3,7 @@ package org.glip.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.glip.files.Uninterrupted;
 import org.glip.model.ModelFolder;
@@ -15,10 +16,19 @@ import org.slf4j.LoggerFactory;
 final class StageFolder implements StageFiles {
     private static final Logger LOGGER = LoggerFactory.getLogger(StageFolder.class);
 
+    /** What a stage writes, and what shows that there was one. */
+    private static final List<String> TRACES = List.of(
+            StageLog.FILE,
+            ModelFolder.CHECKPOINTS,
+            ModelFolder.WEIGHTS,
+            ModelFolder.CONFIG,
+            ModelFolder.PLAIN_CONFIG,
+            ModelFolder.PROMPTS);
+
     private final Path folder;
     private final Provenance provenance;
     private final @Nullable PromptTemplates prompts;
-    private final boolean keepsCheckpoints;
+    private final int keep;
     private final TrainingLoop loop;
     private final StageLog log;
 
@@ -26,13 +36,13 @@ final class StageFolder implements StageFiles {
             Path folder,
             Provenance provenance,
             @Nullable PromptTemplates prompts,
-            boolean keepsCheckpoints,
+            int keep,
             TrainingLoop loop,
             StageLog log) {
         this.folder = folder;
         this.provenance = provenance;
         this.prompts = prompts;
-        this.keepsCheckpoints = keepsCheckpoints;
+        this.keep = keep;
         this.loop = loop;
         this.log = log;
     }
@@ -41,24 +51,21 @@ final class StageFolder implements StageFiles {
      * Opens the folder for a stage that begins, or goes on where the loop stands.
      *
      * @param prompts templates that fit the captions, for the model; null where they are not known
-     * @param keepsCheckpoints whether to write checkpoints, as often as the stage's settings say and at the end
+     * @param keep how many checkpoints stay; 0 for writing none, else they are written as often as the stage's settings
+     *     say and at the end
      * @throws IOException where the log cannot be written
      */
     static StageFolder open(
-            Path folder,
-            Provenance provenance,
-            @Nullable PromptTemplates prompts,
-            boolean keepsCheckpoints,
-            TrainingLoop loop)
+            Path folder, Provenance provenance, @Nullable PromptTemplates prompts, int keep, TrainingLoop loop)
             throws IOException {
         StageLog log = StageLog.open(folder, loop.step());
-        return new StageFolder(folder, provenance, prompts, keepsCheckpoints, loop, log);
+        return new StageFolder(folder, provenance, prompts, keep, loop, log);
     }
 
     /**
      * Finds where a run goes on.
      *
-     * @throws IOException where its newest checkpoint is damaged
+     * @throws IOException where all its checkpoints are damaged
      */
     static Optional<Checkpoint> newestCheckpoint(Path folder) throws IOException {
         Optional<Checkpoint> newest = Checkpoint.newest(folder);
@@ -72,7 +79,7 @@ final class StageFolder implements StageFiles {
 
     /** @throws IOException where a run lies in the folder already; what shows it is named */
     static void requireNoRun(Path folder) throws IOException {
-        for (String trace : new String[] {StageLog.FILE, ModelFolder.CHECKPOINTS, ModelFolder.WEIGHTS}) {
+        for (String trace : TRACES) {
             if (Files.exists(folder.resolve(trace))) {
                 throw new IOException(folder + " holds a run already (" + trace
                         + "); resume it, or choose another folder, or remove this one");
@@ -81,14 +88,14 @@ final class StageFolder implements StageFiles {
     }
 
     @Override
-    public void afterStep(StepReport report) {
+    public void afterStep(StepReport report) throws IOException {
         log.add(report);
     }
 
     @Override
     public void checkpointIfDue() throws IOException {
         long every = loop.config().checkpointEvery();
-        if (keepsCheckpoints && every > 0 && loop.step() % every == 0) {
+        if (keep > 0 && every > 0 && loop.step() % every == 0) {
             checkpoint();
         }
     }
@@ -96,16 +103,38 @@ final class StageFolder implements StageFiles {
     /** The last checkpoint, also of a stage that was interrupted; and the model of one that is done. */
     @Override
     public void finish(StageResult result) throws IOException {
-        if (keepsCheckpoints) {
+        if (keep > 0) {
             checkpoint();
         }
         if (!result.interrupted()) {
+            loop.requireFinite();
+            log.requireInPlace();
             Uninterrupted.run(() -> ModelFolder.write(folder, loop.model(), prompts, provenance.asMetadata()));
         }
     }
 
     private void checkpoint() throws IOException {
-        Uninterrupted.run(() -> Checkpoint.write(folder, loop, prompts, provenance));
+        log.requireInPlace(); // a folder that was removed must not come again with a checkpoint alone
+        loop.requireFinite();
+        Uninterrupted.run(() -> {
+            log.sync();
+            CheckpointFolder checkpoints = new CheckpointFolder(folder);
+            checkpoints.add(loop.step(), part -> Checkpoint.write(part, loop, prompts, provenance));
+            checkpoints.prune(loop.step(), keep);
+        });
+    }
+
+    /** Of a stage that ends before its first step nothing is worth being kept, and an empty log would be in the way. */
+    @Override
+    public void rescue() throws IOException {
+        if (loop.step() == 0) {
+            log.removeIfEmpty();
+        } else if (keep > 0 && loop.isBetweenSteps() && Files.isDirectory(folder)) {
+            loop.requireFinite();
+            Uninterrupted.run(() -> new CheckpointFolder(folder)
+                    .add(loop.step(), part -> Checkpoint.write(part, loop, prompts, provenance)));
+            LOGGER.warn("the run ends by an error after step {}, which is kept: --resume goes on from it", loop.step());
+        }
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
+import java.io.SyncFailedException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.glip.files.AtomicFile;
+import org.glip.files.FileKeys;
+import org.glip.files.Folders;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
 import org.glip.files.JsonFields;
+import org.jspecify.annotations.Nullable;
 
 /** {@code log.jsonl} in the folder of a stage of training: a line of JSON for each step. */
 public final class StageLog implements AutoCloseable {
@@ -27,7 +30,10 @@ public final class StageLog implements AutoCloseable {
     private static final String SECONDS = "seconds";
     private static final String FIGURES = "figures";
 
+    private final Path file;
+    private final FileOutputStream stream;
     private final Writer writer;
+    private final @Nullable Object key;
 
     /**
      * What the log says of a step.
@@ -38,8 +44,13 @@ public final class StageLog implements AutoCloseable {
      */
     public record Line(long step, double loss, Optional<ValidationReport> validation) {}
 
-    private StageLog(Writer writer) {
-        this.writer = writer;
+    private StageLog(Path file) throws IOException {
+        this.file = file;
+        // a plain stream: a channel, which Files would open, closes itself when the thread is interrupted to stop the
+        // training
+        this.stream = new FileOutputStream(file.toFile(), true);
+        this.writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+        this.key = FileKeys.of(file);
     }
 
     /**
@@ -52,20 +63,30 @@ public final class StageLog implements AutoCloseable {
      * @throws IOException where the file cannot be written
      */
     static StageLog open(Path folder, long stepsDone) throws IOException {
-        Files.createDirectories(folder);
+        Folders.create(folder);
         Path file = folder.resolve(FILE);
-        List<String> kept = new ArrayList<>();
-        if (stepsDone > 0 && Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                if (stepOf(line) <= stepsDone) {
-                    kept.add(line + "\n");
-                }
+        if (Files.isSymbolicLink(file) && Files.exists(file)) {
+            file = file.toRealPath(); // the user's link stays
+        }
+        String kept = stepsDone > 0 && Files.exists(file) ? linesUntil(stepsDone, file) : "";
+        AtomicFile.writeText(file, kept);
+        return new StageLog(file);
+    }
+
+    /** The lines up to a step. What a crash has left of a line, or in place of some, is no line and dropped. */
+    private static String linesUntil(long step, Path file) throws IOException {
+        StringBuilder kept = new StringBuilder();
+        long last = 0;
+        // byte for byte, since what a crash leaves need not be UTF-8
+        for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            String text = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            long found = stepOf(text);
+            if (found > last && found <= step) {
+                kept.append(text).append('\n');
+                last = found;
             }
         }
-        AtomicFile.writeText(file, String.join("", kept));
-        // a plain stream: a channel, which Files would open, closes itself when the thread is interrupted to stop the
-        // training
-        return new StageLog(new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
+        return kept.toString();
     }
 
     /**
@@ -79,10 +100,13 @@ public final class StageLog implements AutoCloseable {
         Path file = folder.resolve(FILE);
         List<Line> lines = new ArrayList<>();
         for (String text : Files.readAllLines(file)) {
-            JsonFields line = Json.parse(text, file + ", line " + (lines.size() + 1));
-            lines.add(new Line(line.whole(STEP), line.number(LOSS), validation(line)));
+            lines.add(line(Json.parse(text, file + ", line " + (lines.size() + 1))));
         }
         return lines;
+    }
+
+    private static Line line(JsonFields fields) throws JsonException {
+        return new Line(fields.whole(STEP), fields.number(LOSS), validation(fields));
     }
 
     private static Optional<ValidationReport> validation(JsonFields line) throws JsonException {
@@ -96,17 +120,21 @@ public final class StageLog implements AutoCloseable {
                 found.object(FIGURES).allNumbers()));
     }
 
-    /** The step of a line; a last line that was cut off by a crash counts as one to be dropped. */
-    private static long stepOf(String line) {
+    /** The step of a line; 0 for what is no line of a log. */
+    private static long stepOf(String text) {
         try {
-            return Json.parse(line, FILE).whole(STEP);
+            return line(Json.parse(text, FILE)).step;
         } catch (JsonException e) {
-            return Long.MAX_VALUE;
+            return 0;
         }
     }
 
-    /** Writes the line of a step. */
-    void add(StepReport report) {
+    /**
+     * Writes the line of a step.
+     *
+     * @throws IOException where it cannot be written, or the log has been removed; the file is named
+     */
+    void add(StepReport report) throws IOException {
         JsonObject line = new JsonObject();
         line.addProperty(STEP, report.step());
         line.addProperty(SAMPLES, report.samples());
@@ -115,11 +143,44 @@ public final class StageLog implements AutoCloseable {
         line.addProperty("logit_scale", report.logitScale());
         line.addProperty("samples/s", report.samplesPerSecond());
         report.validation().ifPresent(found -> line.add(VALIDATION, json(found)));
+        requireInPlace();
         try {
             writer.write(line + "\n");
             writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + FILE + ": " + e.getMessage(), e);
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Requires that the log is still the file under its name: into one that was removed, the system would let it write
+     * to the end without a word.
+     *
+     * @throws IOException where it is not
+     */
+    void requireInPlace() throws IOException {
+        if (!FileKeys.isSame(key, file)) {
+            Path folder = file.toAbsolutePath().getParent();
+            throw new IOException((Files.isDirectory(folder) ? file : "the folder " + folder)
+                    + " was removed or replaced while the run was writing there");
+        }
+    }
+
+    /** Has what was written so far brought to the disk. */
+    void sync() throws IOException {
+        try {
+            stream.getFD().sync();
+        } catch (SyncFailedException e) {
+            // a log that the user has linked to something else than a file of a disk
+            return;
+        }
+    }
+
+    /** Takes away a log in which nothing stands. */
+    void removeIfEmpty() throws IOException {
+        close();
+        if (FileKeys.isSame(key, file) && Files.size(file) == 0) {
+            Files.delete(file);
         }
     }
 

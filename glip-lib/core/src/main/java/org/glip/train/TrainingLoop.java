@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -43,6 +44,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private long step;
     private long samples;
+
+    /** While weights are changed: what is in memory is the state after no step. */
+    private volatile boolean isBetweenSteps = true;
+
     private StreamPosition position = StreamPosition.START;
 
     /** What is done after each step. */
@@ -75,18 +80,12 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * Goes on from a checkpoint; the model must have been loaded from it.
+     * Goes on from a checkpoint; the model must have been loaded from it, and {@link ResumedSettings} have looked at it.
      *
-     * @param checkpoint of the same configuration
+     * @param checkpoint of this stage
      * @throws IOException where its files cannot be read
-     * @throws IllegalArgumentException where the configuration differs
      */
     void resume(Checkpoint checkpoint) throws IOException {
-        JsonObject mine = configuration();
-        if (!mine.equals(checkpoint.configuration())) {
-            throw new IllegalArgumentException(checkpoint.folder() + " was made with other settings: "
-                    + checkpoint.configuration() + ", this run has " + mine);
-        }
         try (SafetensorsFile file = checkpoint.optimizer()) {
             for (Map.Entry<String, NDArray> state : optimizer.state().entrySet()) {
                 try (NDArray stored =
@@ -135,11 +134,12 @@ final class TrainingLoop implements AutoCloseable {
             Batch batch = batches.next();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = contrast.run(batch, step, new Learner(optimizer, tokens, learningRate));
+            double loss = contrast.run(batch, step, new Learner(learningRate));
             operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
             step++;
             samples += batch.size();
             position = batch.end();
+            isBetweenSteps = true;
             training += System.nanoTime() - begin;
             losses.addLast(loss);
             if (losses.size() > LOSS_WINDOW) {
@@ -148,7 +148,12 @@ final class TrainingLoop implements AutoCloseable {
             StepReport report = report(batch, loss, learningRate, meter);
             if (validation.isDue(step, config.steps())) {
                 double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
-                report = validated(report, seconds, validation, meter);
+                try {
+                    report = validated(report, seconds, validation, meter);
+                } catch (IOException | RuntimeException | Error e) {
+                    after.onStep(report); // the step is done
+                    throw e;
+                }
             }
             after.onStep(report);
         }
@@ -159,19 +164,30 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /** Lets AdamW follow the gradients of a step. */
-    private record Learner(AdamW optimizer, RowAdamW tokens, double learningRate) implements ContrastiveStep.Learner {
+    private final class Learner implements ContrastiveStep.Learner {
+        private final double learningRate;
+
+        Learner(double learningRate) {
+            this.learningRate = learningRate;
+        }
+
         @Override
         public NDArray tokenRows(int[] rows, NDManager pass) {
-            return tokens.rows(rows, pass);
+            isBetweenSteps = false;
+            NDArray values = tokens.rows(rows, pass);
+            isBetweenSteps = true; // what was put off is made up for, no more
+            return values;
         }
 
         @Override
         public void learn(Map<String, NDArray> gradients) {
+            isBetweenSteps = false;
             optimizer.step(learningRate, gradients);
         }
 
         @Override
         public void learnTokenRows(int[] rows, NDArray gradient) {
+            isBetweenSteps = false;
             tokens.step(learningRate, rows, gradient);
         }
     }
@@ -224,9 +240,33 @@ final class TrainingLoop implements AutoCloseable {
         return step;
     }
 
-    /** Where the stage stands, as a checkpoint in a folder says it. */
-    Checkpoint state(Path folder) {
-        return new Checkpoint(folder, step, samples, position, configuration());
+    /** Pairs seen so far. */
+    long samples() {
+        return samples;
+    }
+
+    /** Whether what is in memory is the state after {@link #step} steps, and not amid one that something broke off. */
+    boolean isBetweenSteps() {
+        return isBetweenSteps;
+    }
+
+    /**
+     * Requires weights and optimiser's state of which all are numbers; others are no state to go on from.
+     *
+     * @throws DivergedException where one is infinite or no number; the first tensor is named
+     */
+    void requireFinite() {
+        Map<String, NDArray> all = new LinkedHashMap<>(model().tensors());
+        all.putAll(optimizer.state());
+        all.forEach((name, tensor) -> {
+            try (NDArray most = tensor.max();
+                    NDArray least = tensor.min()) {
+                if (!Float.isFinite(most.getFloat()) || !Float.isFinite(least.getFloat())) {
+                    throw new DivergedException("after step " + step + ", " + name
+                            + " holds infinite numbers or none: lower the learning rate or lengthen the warm-up");
+                }
+            }
+        });
     }
 
     /** Where in the stream of samples the stage stands. */
@@ -239,7 +279,8 @@ final class TrainingLoop implements AutoCloseable {
         return optimizer.state();
     }
 
-    private JsonObject configuration() {
+    /** The settings, as a checkpoint tells them. */
+    JsonObject configuration() {
         return new Gson().toJsonTree(config).getAsJsonObject();
     }
 

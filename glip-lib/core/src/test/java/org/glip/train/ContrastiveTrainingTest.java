@@ -111,7 +111,7 @@ class ContrastiveTrainingTest {
     /** Trains on batches in memory and keeps the stage in a folder. */
     private static StageResult keep(TrainingLoop loop, Path folder, List<Batch> batches, Consumer<StepReport> listener)
             throws Exception {
-        try (StageFolder files = StageFolder.open(folder, provenance(), null, true, loop)) {
+        try (StageFolder files = StageFolder.open(folder, provenance(), null, 2, loop)) {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
                 listener.accept(report);
@@ -386,17 +386,12 @@ class ContrastiveTrainingTest {
     }
 
     @Test
-    void damagedCheckpointAndOtherSettingsAreRefusedByName(@TempDir Path folder) throws Exception {
+    void aDamagedCheckpointIsRefusedByName(@TempDir Path folder) throws Exception {
         try (ClipModel model = ClipModel.create(SMALL, 1, manager);
                 TrainingLoop loop = new TrainingLoop(model, config(2, 8, 8, 1e-3))) {
             keep(loop, folder, batches(2, 8), report -> {});
         }
         Checkpoint checkpoint = Checkpoint.newest(folder).orElseThrow();
-        try (ClipModel model = org.glip.model.ModelFolder.load(checkpoint.folder(), manager);
-                TrainingLoop other = new TrainingLoop(model, config(9, 8, 8, 1e-3))) {
-            Exception error = assertThrows(IllegalArgumentException.class, () -> other.resume(checkpoint));
-            assertTrue(error.getMessage().contains("other settings"), error.getMessage());
-        }
         Path weights = checkpoint.folder().resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 5] ^= 1;

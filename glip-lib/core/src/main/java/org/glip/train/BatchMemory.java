@@ -1,0 +1,92 @@
+package org.glip.train;
+
+import ai.djl.ndarray.NDManager;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.glip.engine.Torch;
+import org.glip.model.ClipConfig;
+
+/**
+ * Refuses batches that cannot be, before data are read and memory is filled: what is counted is less than what is
+ * needed.
+ */
+final class BatchMemory {
+    /** A batch in the step, and the next one being prepared. */
+    private static final int BATCHES = 2;
+
+    /** Vectors of the width that a block keeps for each token until its backward pass; there are more. */
+    private static final int KEPT_VECTORS = 8;
+
+    private static final double GIB = 1L << 30;
+
+    private BatchMemory() {}
+
+    /**
+     * Requires that batches of a stage can be.
+     *
+     * @throws IllegalArgumentException where they cannot; the message says what would be smaller
+     */
+    static void require(StageConfig config, ClipConfig model) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        require(config, model, Runtime.getRuntime().maxMemory(), isOnGpu() ? Long.MAX_VALUE : system.getTotalMemorySize());
+    }
+
+    /**
+     * @param heap bytes that Java may use
+     * @param memory bytes that the engine may use
+     */
+    static void require(StageConfig config, ClipConfig model, long heap, long memory) {
+        int side = model.vision().imageSize();
+        double picture = 3.0 * Float.BYTES * side * side;
+        double batches = BATCHES * picture * config.batchSize();
+        if (batches > heap) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a batch of %d pictures of %d x %d pixels does not fit: the one in work and the next take %.1f GiB,"
+                            + " Java may use %.1f GiB. Take a smaller --batch, or let Java use more (-Xmx)",
+                    config.batchSize(),
+                    side,
+                    side,
+                    batches / GIB,
+                    heap / GIB));
+        }
+        int micro = config.microBatch();
+        if (picture * micro > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d pictures of %d x %d pixels are too many to be computed at once: take a --micro-batch of at most"
+                            + " %d",
+                    micro,
+                    side,
+                    side,
+                    (long) (Integer.MAX_VALUE / picture)));
+        }
+        requireActivations(config, model, memory);
+    }
+
+    private static void requireActivations(StageConfig config, ClipConfig model, long memory) {
+        int micro = config.microBatch();
+        ClipConfig.Vision vision = model.vision();
+        int side = vision.imageSize() / vision.patchSize();
+        int tokens = 1 + config.mask().keptPatches(side * side);
+        double each = (double) KEPT_VECTORS * Float.BYTES * vision.width() * vision.layers() * tokens;
+        if (each * micro > memory) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d pictures cannot be computed at once: the image tower alone keeps more than %.1f GiB of them, the"
+                            + " machine has %.1f GiB. Take a --micro-batch of fewer than %d",
+                    micro,
+                    each * micro / GIB,
+                    memory / GIB,
+                    Math.max(2, (long) (memory / each))));
+        }
+    }
+
+    /** Its memory is not known here. */
+    private static boolean isOnGpu() {
+        try (NDManager manager = Torch.newManager()) {
+            return manager.getDevice().isGpu();
+        }
+    }
+}
