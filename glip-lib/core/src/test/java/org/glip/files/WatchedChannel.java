@@ -8,11 +8,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel that writes, watched: before each write, and before it is synced. */
+/** A channel that writes, watched: before the first write, and before it is synced. */
 final class WatchedChannel extends FileChannel {
     private final FileChannel real;
     private final String name;
     private final WatchedFileSystem.Watcher watcher;
+    private boolean hasWritten;
 
     WatchedChannel(FileChannel real, String name, WatchedFileSystem.Watcher watcher) {
         this.real = real;
@@ -20,21 +21,29 @@ final class WatchedChannel extends FileChannel {
         this.watcher = watcher;
     }
 
+    /** Only of the first: how much of an unfinished file is there makes no difference. */
+    private void beforeWriting() throws IOException {
+        if (!hasWritten) {
+            hasWritten = true;
+            watcher.before("write " + name);
+        }
+    }
+
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-        watcher.before("write " + name);
+        beforeWriting();
         return real.write(bytes);
     }
 
     @Override
     public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
-        watcher.before("write " + name);
+        beforeWriting();
         return real.write(bytes, offset, length);
     }
 
     @Override
     public int write(ByteBuffer bytes, long position) throws IOException {
-        watcher.before("write " + name);
+        beforeWriting();
         return real.write(bytes, position);
     }
 
@@ -89,7 +98,7 @@ final class WatchedChannel extends FileChannel {
 
     @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
-        watcher.before("write " + name);
+        beforeWriting();
         return real.transferFrom(source, position, count);
     }
 

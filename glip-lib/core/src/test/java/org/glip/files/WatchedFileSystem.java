@@ -22,7 +22,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -92,7 +91,7 @@ public final class WatchedFileSystem {
                 plain[i] = plain[i] instanceof Path ? unwrap(plain[i]) : plain[i];
             }
             if (method.getName().equals("getFileSystem")) {
-                return new System();
+                return new Watched();
             }
             Object result;
             try {
@@ -100,14 +99,11 @@ public final class WatchedFileSystem {
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-            if (result instanceof Iterator<?> names) {
-                return List.of(names).iterator();
-            }
             return result instanceof Path found ? wrap(found) : result;
         }
     }
 
-    private final class System extends FileSystem {
+    private final class Watched extends FileSystem {
         @Override
         public FileSystemProvider provider() {
             return provider;
