@@ -42,7 +42,7 @@ final class CandidateReader {
      *
      * @throws IOException if the source is broken, has no usable sample, or ends before the position to begin at
      * @throws java.io.UncheckedIOException likewise
-     * @throws InterruptedException from the sink
+     * @throws InterruptedException if this thread is interrupted, or from the sink
      */
     void readAll(Sink sink) throws IOException, InterruptedException {
         for (long epoch = start.epoch(); epoch - start.epoch() < epochs; epoch++) {
@@ -55,6 +55,9 @@ final class CandidateReader {
         try (SampleSource.Pass stream = source.open(epoch, order, skipped)) {
             while (stream.hasNext()) {
                 ImageTextSample sample = stream.next();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(); // closed, perhaps on the long way to where reading goes on
+                }
                 if (candidate >= first) {
                     sink.accept(epoch, candidate, sample);
                 }

@@ -2,6 +2,8 @@ package org.glip.data;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.glip.data.SkipLog.Reason;
@@ -47,6 +49,8 @@ public record ListedSample(
                 return leaveOut(skipped, Reason.TOO_LARGE, picture + " has " + size + " bytes");
             }
             return new ImageTextSample(key, Files.readAllBytes(file), text, metadata, origin);
+        } catch (ClosedByInterruptException e) {
+            throw new UncheckedIOException(e); // the loader is being closed; nothing is wrong with the file
         } catch (IOException e) {
             return leaveOut(skipped, Reason.MISSING_FILE, e.toString());
         }

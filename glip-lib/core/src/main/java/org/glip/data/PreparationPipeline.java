@@ -2,10 +2,12 @@ package org.glip.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * workers overtake each other. Where nobody takes, reading stops as soon as the queue of results, done or not, is full.
  */
 final class PreparationPipeline implements AutoCloseable {
-    private static final long CLOSE_SECONDS = 5;
+    /** For a thread that hangs in a file system and hears no interrupt; it ends with the program. */
+    private static final long CLOSE_SECONDS = 10;
 
     private final CandidateReader candidates;
     private final SamplePreparation preparation;
     private final BlockingQueue<Future<@Nullable PreparedSample>> results;
     private final ExecutorService workers;
     private final Thread reader;
+
+    /** All threads of this pipeline, the reader's and the workers' as they come. */
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     /** What the taking thread waits for; kept where waiting is interrupted, so that no sample is lost. */
     private @Nullable Future<@Nullable PreparedSample> inHand;
@@ -48,14 +54,16 @@ final class PreparationPipeline implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(workers, daemons());
         this.reader = new Thread(this::read, "glip-loader-reader");
         reader.setDaemon(true);
+        threads.add(reader);
         reader.start();
     }
 
-    private static ThreadFactory daemons() {
+    private ThreadFactory daemons() {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "glip-loader-worker-" + number.incrementAndGet());
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
     }
@@ -120,22 +128,38 @@ final class PreparationPipeline implements AutoCloseable {
         return prepared;
     }
 
-    /** Ends the threads; waits for the sample that each has in work. */
+    /**
+     * Ends the threads and waits until they are gone, each with the sample that it has in work, also where the calling
+     * thread is interrupted: its flag stays set.
+     */
     @Override
     public void close() {
         reader.interrupt();
         for (Runnable waiting : workers.shutdownNow()) {
             ((Future<?>) waiting).cancel(false);
         }
-        try {
-            reader.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitThreads();
         results.clear();
         CompletableFuture<@Nullable PreparedSample> closed = new CompletableFuture<>();
         closed.cancel(false);
         results.offer(closed);
+    }
+
+    /** Not by the service of the workers, which calls itself terminated while its last thread is still on its way out. */
+    private void awaitThreads() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        boolean interrupted = Thread.interrupted();
+        for (Thread thread : threads) {
+            while (thread.isAlive() && System.nanoTime() < deadline) {
+                try {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file under a temporary name beside its target, syncs it, and renames it: all of it appears, or nothing. */
+/**
+ * Writes a file under a temporary name beside its target, syncs it, renames it, and syncs the folder: all of it appears,
+ * or nothing, and what has appeared outlasts a loss of power.
+ */
 public final class AtomicFile {
     private static final String PART = ".part";
 
@@ -96,15 +99,24 @@ public final class AtomicFile {
     }
 
     /**
-     * Renames a finished file or folder into place in one step, and syncs the folder that it is in.
+     * Renames a finished file or folder into place in one step. When this returns, the new name is on the disk, and of a
+     * folder the names of what is directly in it too.
      *
      * @param temporary what was written
      * @param target where it belongs, on the same file system
      * @throws IOException where the file system refuses
      */
     public static void move(Path temporary, Path target) throws IOException {
+        if (Files.isDirectory(temporary)) {
+            Folders.sync(temporary);
+        }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.sync(target.toAbsolutePath().getParent());
+        Path folder = target.toAbsolutePath().getParent();
+        Folders.sync(folder);
+        Path before = temporary.toAbsolutePath().getParent();
+        if (!before.equals(folder)) {
+            Folders.sync(before);
+        }
     }
 
     private static void createFolders(Path folder) throws IOException {

@@ -20,8 +20,16 @@ public final class Folders {
      * @throws IOException where the file system refuses
      */
     public static void create(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path known = folder; // the nearest folder that is there
+        while (known != null && !Files.exists(known)) {
+            known = known.getParent();
+        }
+        Files.createDirectories(folder);
+        for (Path made = folder; made != null && !made.equals(known); made = made.getParent()) {
+            sync(made.getParent());
         }
     }
 
@@ -30,16 +38,18 @@ public final class Folders {
      * power failure. Where the system does not open folders, as Windows, it sees to that itself, and nothing is done.
      *
      * @param folder the folder; null is passed over
+     * @return whether it was done; false too where this thread is interrupted, for then channels close
      */
-    public static void sync(@Nullable Path folder) {
+    public static boolean sync(@Nullable Path folder) {
         if (folder == null) {
-            return;
+            return false;
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+            return true;
         } catch (IOException e) {
             // what was written is there for all but a power failure; there is nothing better to be done
-            return;
+            return false;
         }
     }
 }

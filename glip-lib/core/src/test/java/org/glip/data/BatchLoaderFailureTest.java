@@ -7,7 +7,6 @@ import static org.glip.data.LoaderFixtures.loader;
 import static org.glip.data.LoaderFixtures.samplesWithBroken;
 import static org.glip.data.LoaderFixtures.take;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -191,18 +190,84 @@ class BatchLoaderFailureTest {
     @Test
     void closingEndsAllThreadsAndTheStream() throws InterruptedException {
         FakeSource endless = new FakeSource(1_000_000);
-        BatchLoader loader = loader(endless, config(10, 100, 3));
-        loader.next();
-        loader.close();
-        loader.close();
+        List<Thread> left = threadsLeftAfter(() -> {
+            BatchLoader loader = loader(endless, config(10, 100, 3));
+            loader.next();
+            loader.close();
+            loader.close();
+            assertThrows(IllegalStateException.class, loader::next);
+        });
+        assertEquals(List.of(), left);
         assertTrue(endless.closed);
-        assertFalse(loaderThreads(), "threads of the loader are alive");
-        assertThrows(IllegalStateException.class, loader::next);
     }
 
-    private static boolean loaderThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.isAlive() && thread.getName().startsWith("glip-loader"));
+    @Test
+    void closingUnderAnInterruptWaitsTooAndKeepsTheFlag() throws InterruptedException {
+        FakeSource endless = new FakeSource(1_000_000);
+        List<Thread> left = threadsLeftAfter(() -> {
+            BatchLoader loader = loader(endless, config(10, 100, 3));
+            loader.next();
+            Thread.currentThread().interrupt();
+            loader.close();
+            assertTrue(Thread.interrupted());
+        });
+        assertEquals(List.of(), left);
+        assertTrue(endless.closed);
+    }
+
+    @Test
+    void closingOnTheLongWayToWhereReadingGoesOnEndsTheReader() throws InterruptedException {
+        FakeSource endless = new FakeSource(Integer.MAX_VALUE);
+        List<Thread> left = threadsLeftAfter(() -> {
+            StreamPosition farAway = new StreamPosition(0, Integer.MAX_VALUE - 1L, 0);
+            BatchLoader loader = new BatchLoader(endless, TOKENIZER, config(10, 0, 1), farAway);
+            while (endless.read < 100) {
+                Thread.onSpinWait();
+            }
+            loader.close();
+        });
+        assertEquals(List.of(), left);
+        assertTrue(endless.closed);
+    }
+
+    @Test
+    void closingCountsNoFileAsMissing() throws IOException {
+        Path table = folder.resolve("pairs.csv");
+        StringBuilder rows = new StringBuilder("filepath\ttitle\n");
+        Files.write(folder.resolve("a.png"), SampleFixtures.samples(1, 1).get(0).image());
+        for (int row = 0; row < 20_000; row++) {
+            rows.append(folder.resolve("a.png")).append("\tcaption\n");
+        }
+        Files.writeString(table, rows);
+        BatchLoader loader = loader(SampleSource.csv(table, '\t', "filepath", "title"), config(4, 1000, 1));
+        loader.next();
+        loader.close();
+        assertEquals(0, loader.skipped().count(), loader.skipped().summary());
+    }
+
+    /** The threads that something started, and that are alive when it is done; other tests' threads are not looked at. */
+    private static List<Thread> threadsLeftAfter(Runnable something) throws InterruptedException {
+        ThreadGroup own = new ThreadGroup("own");
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<List<Thread>> left = new AtomicReference<>();
+        Thread caller = new Thread(own, () -> {
+            try {
+                something.run();
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+            Thread[] found = new Thread[own.activeCount() + 10];
+            int count = own.enumerate(found);
+            left.set(Arrays.stream(found, 0, count)
+                    .filter(thread -> thread != Thread.currentThread() && thread.isAlive())
+                    .toList());
+        });
+        caller.start();
+        caller.join();
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
+        }
+        return left.get();
     }
 
     /** A source that makes its samples as they are asked for, and lets the test see how far the reader got. */
