@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,16 +147,24 @@ class TrainingCommandTest {
         }
     }
 
+    /** The thread that trains interrupts itself when it has logged so many steps, however busy the machine. */
     private CommandRun interruptedAfterSteps(int steps, Path out, String... length) throws Exception {
         CommandRun[] run = new CommandRun[1];
-        Thread training = new Thread(() -> run[0] = pretrainOnShard(out, length));
-        training.start();
         Path log = out.resolve("log.jsonl");
-        while (training.isAlive()
-                && (!Files.exists(log) || Files.readAllLines(log).size() < steps)) {
-            Thread.sleep(1);
-        }
-        training.interrupt();
+        Thread training = new Thread(() -> run[0] = pretrainOnShard(out, length)) {
+            @Override
+            public boolean isInterrupted() {
+                try {
+                    if (Files.exists(log) && Files.readAllLines(log).size() >= steps) {
+                        interrupt();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return super.isInterrupted();
+            }
+        };
+        training.start();
         training.join();
         return run[0];
     }

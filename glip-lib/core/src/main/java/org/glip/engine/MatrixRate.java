@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.glip.files.Interruption;
 
 /** How fast a machine multiplies matrices: what bounds training on it. */
 final class MatrixRate {
@@ -22,6 +23,7 @@ final class MatrixRate {
      * @param width width of the model, at least 1
      * @return 10^9 floating-point operations a second, the best of several products: what disturbs a timing only ever
      *     lengthens it
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     static double gflops(NDManager manager, Precision precision, MatrixRoute route, int width) {
         OperatorSettings settings = new OperatorSettings(1, false, precision, route);
@@ -42,6 +44,7 @@ final class MatrixRate {
     }
 
     private static double seconds(Operators operators, NDArray x, NDArray w) {
+        Interruption.check("measuring matrix products");
         long start = System.nanoTime();
         try (NDArray product = operators.call("product", false, x, w);
                 NDArray one = operators.call("first", false, product)) {

@@ -1,9 +1,9 @@
 package org.glip.engine;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,12 +16,13 @@ import java.util.stream.Stream;
  * @param bfloat16 whether it multiplies bfloat16 numbers in hardware
  */
 record Processor(String name, boolean bfloat16) {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final String CPU_INFO = "/proc/cpuinfo";
 
     /** The processor that this runs on. Where the system is not Linux, nothing is claimed of bfloat16. */
     static Processor ofThisMachine() {
-        try {
-            return parse(Files.readString(CPU_INFO, StandardCharsets.ISO_8859_1));
+        // Not by a channel, which closes where the thread is interrupted: the processor would be another one then.
+        try (InputStream file = new FileInputStream(CPU_INFO)) {
+            return parse(new String(file.readAllBytes(), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return new Processor(architecture(), false);
         }

@@ -1,13 +1,17 @@
 package org.glip.engine;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.Properties;
 import org.glip.files.AtomicFile;
+import org.glip.files.Uninterrupted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +64,7 @@ final class RouteCache {
             all.setProperty(key, Double.toString(speedUp));
             StringWriter text = new StringWriter();
             all.store(text, "How many times as fast fp32 matrix products are by convolution; delete to measure anew");
-            AtomicFile.writeText(file, text.toString());
+            Uninterrupted.run(() -> AtomicFile.writeText(file, text.toString()));
         } catch (IOException e) {
             LOGGER.warn("{} cannot be written, the next start measures again: {}", file, e.toString());
         }
@@ -69,7 +73,10 @@ final class RouteCache {
     private Properties read() throws IOException {
         Properties all = new Properties();
         if (Files.exists(file)) {
-            all.load(new StringReader(Files.readString(file)));
+            // not by a channel, which closes where the thread is interrupted
+            try (Reader text = new InputStreamReader(new FileInputStream(file.toFile()), StandardCharsets.UTF_8)) {
+                all.load(text);
+            }
         }
         return all;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.apache.commons.statistics.descriptive.Median;
+import org.glip.files.Interruption;
 
 /** Times the matrix-product routes against each other: one MLP, forward and backward. */
 final class RouteTrial {
@@ -38,6 +39,7 @@ final class RouteTrial {
      * @param parent manager on the device that is timed
      * @param width width of the model
      * @return how many times as fast the convolution is
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     static double convolutionSpeedUp(NDManager parent, int width) {
         try (NDManager manager = parent.newSubManager();
@@ -62,6 +64,7 @@ final class RouteTrial {
     }
 
     private double seconds(Operators operators) {
+        Interruption.check("measuring the routes of matrix products");
         try (NDManager pass = manager.newSubManager();
                 Autograd.Recording recording = Autograd.record()) {
             NDArray x = pass.ones(new Shape(1, TOKENS, width), DataType.FLOAT32);

@@ -4,6 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.glip.files.Uninterrupted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,19 @@ public final class Torch {
 
     private static Engine engine() {
         CacheFolders.settle();
+        return Engine.getEngine("PyTorch");
+    }
+
+    /**
+     * The engine. Its natives are unpacked and loaded at the first call, by a thread of its own: interrupted on the way,
+     * that would fail, and with it every later call in this process. Who is interrupted meanwhile finds the flag set.
+     */
+    private static Engine engine() {
+        try {
+            Uninterrupted.run(() -> Engine.getEngine("PyTorch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the engine cannot be loaded: " + e.getMessage(), e);
+        }
         return Engine.getEngine("PyTorch");
     }
 
@@ -99,7 +115,7 @@ public final class Torch {
      */
     public static Precision supported(Precision wanted, Device device) {
         if (wanted == Precision.BF16 && !hasBfloat16(device)) {
-            LOGGER.warn("{} has no bfloat16 in hardware: fp32 is used instead", device);
+            LOGGER.warn("the processor has no bfloat16 in hardware, so fp32 is used in its place");
             return Precision.FP32;
         }
         return wanted;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.glip.files.Interruption;
 import org.glip.random.KeyedRandom;
 import org.glip.train.ClassifierTraining;
 import org.glip.train.OptimizerConfig;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.glip.data.Batch;
+import org.glip.files.Interruption;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
@@ -60,6 +61,7 @@ public final class Embedder {
      * @param seed of the masks
      * @return their features, in order, with keys, captions and metadata
      * @throws IllegalArgumentException where there is no picture, or the pictures are of another size than the model's
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed) {
         return images(batches, mask, seed, 1);
@@ -76,6 +78,7 @@ public final class Embedder {
      * @return their features, in order, with keys, captions and metadata
      * @throws IllegalArgumentException where there is no picture, the pictures are of another size than the model's, or
      *     several draws are asked of no mask
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public EmbeddedSet images(Iterator<Batch> batches, Mask mask, long seed, int draws) {
         if (draws < 1 || (draws > 1 && mask instanceof Mask.None)) {
@@ -106,6 +109,7 @@ public final class Embedder {
      *
      * @param pixels normalised pixels of each picture, (3,S,S) of the model's image size; at least one
      * @return their features, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Features images(List<float[]> pixels) {
         Pictures pictures = new Pictures(pixels, 0);
@@ -142,6 +146,7 @@ public final class Embedder {
         int atOnce = picturesAtOnce(mask, batch.size());
         float[] all = new float[batch.size() * embedding];
         for (int first = 0; first < batch.size(); first += atOnce) {
+            Interruption.check("embedding pictures");
             int count = Math.min(atOnce, batch.size() - first);
             System.arraycopy(part(batch, first, count, mask, seed, draw), 0, all, first * embedding, count * embedding);
         }
@@ -174,11 +179,13 @@ public final class Embedder {
      *
      * @param texts at least one
      * @return their features, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Features texts(List<String> texts) {
         int context = model.config().text().contextLength();
         List<float[]> parts = new ArrayList<>();
         for (int first = 0; first < texts.size(); first += TEXTS) {
+            Interruption.check("embedding texts");
             List<String> some = texts.subList(first, Math.min(first + TEXTS, texts.size()));
             List<CaptionTokens> tokens =
                     some.stream().map(text -> tokenizer.tokenize(text, context)).toList();

@@ -1,5 +1,6 @@
 package org.glip.eval;
 
+import org.glip.files.Interruption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
