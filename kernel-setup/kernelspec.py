@@ -20,6 +20,10 @@ JVM_OPTIONS = [
     "-Dfile.encoding=UTF-8",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "-Dorg.slf4j.simpleLogger.log.org.glip.engine=info",  # the route of matrix products, one line
+    # A warning is a sentence for the reader of the page: "glip: the processor has no bfloat16 ...".
+    "-Dorg.slf4j.simpleLogger.showThreadName=false",
+    "-Dorg.slf4j.simpleLogger.showLogName=false",
+    "-Dorg.slf4j.simpleLogger.warnLevelString=glip:",
     f"-Djava.util.logging.config.file={HERE / 'logging.properties'}",
 ]
 # Since Java 24 it warns of libraries that call native code, as the engine does; older ones do not know all of these.
@@ -71,7 +75,8 @@ def write(name: str, display_name: str, argv: list[str]) -> None:
 
 def java_kernel(java: str, jars: Path) -> None:
     class_path = os.pathsep.join([str(KERNELS / "java/jjava.jar"), f"{jars}/*", f"{jars}/lib/*"])
-    add_opens = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED"]
+    # The first for JJava itself; the second for its print streams, see JJavaInternals.
+    add_opens = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED", "--add-opens", "java.base/java.io=ALL-UNNAMED"]
     main = ["-cp", class_path, "org.dflib.jjava.distro.JJava", "{connection_file}"]
     write("java", "Java", [java, *JVM_OPTIONS, *native_access(java), *add_opens, *main])
 

@@ -49,9 +49,10 @@ unless_done() {
     fi
 }
 
+# Wheels only: building a package would fetch what it is built with, which nobody has pinned.
 pip_install() {
-    echo "Python packages: installing $1 into .venv"
-    .venv/bin/python -m pip install -q --disable-pip-version-check -c kernel-setup/constraints.txt -r "$1"
+    stage "Python packages: installing $1 into .venv" .venv/bin/python -m pip install --progress-bar off --disable-pip-version-check \
+        --require-hashes --only-binary :all: -r "$1"
 }
 
 notebook_packages() {
@@ -64,9 +65,13 @@ lab_packages() {
 }
 
 build() {
-    echo "library: building (the first time, Maven downloads about 250 MB)"
     rm -rf kernel-setup/target/lib kernel-setup/target/*.jar
-    mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null
+    stage "library: building (the first time, Maven downloads about 250 MB)" mvn_package
+}
+
+# What Maven says of each module and download is the progress; what it says of a failure stands below.
+mvn_package() {
+    mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null
 }
 
 require_jdk
@@ -74,9 +79,9 @@ require_home
 require_maven
 require_python
 .venv/bin/python -c '' 2>/dev/null || rm -rf .venv # the Python that made it may be gone
-unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt kernel-setup/constraints.txt
+unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt
 if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
-    unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt kernel-setup/constraints.txt
+    unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt
 fi
 unless_done kernel-setup/target/build.done build pom.xml {glip-lib/core,glip-lib/experiments,glip-lib/cli,kernel-setup}/{pom.xml,src/main}
 # The smoke profile takes the small set that the library carries. Else the notebooks compose the presets that they show.

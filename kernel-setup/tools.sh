@@ -36,6 +36,42 @@ can_install() {
     [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { command -v sudo >/dev/null && [ -t 0 ]; }
 }
 
+# stage TITLE COMMAND...: runs COMMAND and tells on standard error how long it has taken and what it said last: on a terminal every second
+# in one line, elsewhere every ten seconds. If it fails, the end of what it said follows.
+stage() {
+    local title=$1 log status=0 began=$SECONDS ticker
+    shift
+    log=$(mktemp)
+    echo "$title" >&2
+    tell "$log" "$began" &
+    ticker=$!
+    "$@" >"$log" 2>&1 || status=$?
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+    if [ "$status" = 0 ]; then
+        echo "  done in $((SECONDS - began)) s" >&2
+    else
+        tail -n 60 "$log" >&2
+    fi
+    rm -f "$log"
+    return "$status"
+}
+
+# tell LOG BEGAN: until it is killed, or the script that began it has ended.
+tell() {
+    local log=$1 began=$2 said width
+    while sleep 1 && kill -0 $$ 2>/dev/null; do
+        said=$(tail -n 20 "$log" 2>/dev/null | tr '\r' '\n' | sed -e 's/^\[INFO\] *//' -e '/^[- ]*$/d' | tail -n 1)
+        if [ -t 2 ]; then
+            width=$(tput cols 2>/dev/null || echo 80)
+            printf '\r\033[K%s' "$(printf '  %4d s  %s' $((SECONDS - began)) "$said" | cut -c "1-$((width - 1))")" >&2
+        elif [ $(((SECONDS - began) % 10)) = 0 ]; then
+            printf '  %4d s  %s\n' $((SECONDS - began)) "$said" >&2
+        fi
+    done
+}
+
 # install WHAT PACKAGE...: WHAT is what the user is told.
 install() {
     local what=$1 root=''
@@ -46,9 +82,15 @@ install() {
   macOS:          brew install openjdk@17 maven python
 Then run this again."
     [ "$(id -u)" = 0 ] || root=sudo
-    echo "$what is missing: installing $* with apt-get"
-    $root apt-get update -qq
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null </dev/null
+    [ -z "$root" ] || sudo -v # asks for a password here, not behind the line of progress
+    stage "$what is missing: installing $* with apt-get" apt_get "$root" "$@"
+}
+
+apt_get() {
+    local root=$1
+    shift
+    $root apt-get update </dev/null &&
+        $root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null
 }
 
 # Whether dotted version $1 is at least major.minor $2.

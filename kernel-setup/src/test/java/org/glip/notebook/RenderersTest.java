@@ -26,7 +26,7 @@ class RenderersTest {
     @Test
     void jjavaShowsEachTypeInItsRichestForm() {
         var renderer = new org.dflib.jjava.jupyter.kernel.display.Renderer();
-        JJavaExtension.register(renderer);
+        JJavaExtension.register(renderer, () -> {});
         showsEachTypeInItsRichestForm((value, type) -> renderer.render(value).getData(jjava(type)));
     }
 
