@@ -31,6 +31,8 @@ class DependencyTreeTest {
             "org.apache.commons:commons-*",
             "commons-codec:commons-codec",
             "commons-io:commons-io",
+            "org.tukaani:xz", // shards in .tar.xz, by commons-compress
+            "com.github.luben:zstd-jni", // shards in .tar.zst, likewise; nothing in plain Java is kept up
             "com.github.usefulness:webp-imageio",
             "org.jetbrains.kotlin:kotlin-stdlib", // of webp-imageio's, which is written in Kotlin
             "org.jetbrains:annotations", // of Kotlin's; annotations only

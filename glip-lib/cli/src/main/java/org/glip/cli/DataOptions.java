@@ -15,8 +15,9 @@ final class DataOptions {
             required = true,
             arity = "1..*",
             paramLabel = "SHARDS",
-            description = "Webdataset shards: paths, braces such as cc3m-{00000..00331}.tar, quoted globs, or a list"
-                    + " @shards.txt; or one table, .csv, .tsv or .txt; or one folder, of shards or of pictures with their"
+            description = "Webdataset shards (.tar, also .gz, .bz2, .xz, .zst): paths, braces such as"
+                    + " cc3m-{00000..00331}.tar, quoted globs, folders, several with :: between them, or a list"
+                    + " @shards.txt; or one table, .csv, .tsv or .txt; or one folder of pictures with their"
                     + " captions beside them (NAME.jpg, NAME.txt).")
     private List<String> patterns;
 
@@ -47,22 +48,12 @@ final class DataOptions {
         if (shards.size() == 1 && TableOptions.isTable(shards.get(0))) {
             return table.source(shards.get(0));
         }
-        for (String name : shards) {
-            if (Files.isDirectory(Path.of(name))) {
-                return inFolder(Path.of(name), shards.size(), labelled);
-            }
+        if (shards.size() == 1 && Files.isDirectory(Path.of(shards.get(0)))) {
+            Path folder = Path.of(shards.get(0));
+            return labelled ? SampleSource.labelledFolder(folder) : SampleSource.folder(folder);
         }
         String[] names = shards.toArray(String[]::new);
         return labelled ? SampleSource.labelledShards(names) : SampleSource.shards(names);
-    }
-
-    /** The shards in a folder, or if there are none the pictures with captions in it and the folders in it. */
-    private static SampleSource inFolder(Path folder, int named, boolean labelled) throws IOException {
-        if (named > 1) {
-            throw new IOException(folder + " is a folder, and stands among " + (named - 1)
-                    + " other names: name one folder, or shards only");
-        }
-        return labelled ? SampleSource.labelledFolder(folder) : SampleSource.folder(folder);
     }
 
     /**

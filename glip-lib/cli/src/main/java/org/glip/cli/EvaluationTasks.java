@@ -190,6 +190,7 @@ final class EvaluationTasks {
                 .optShuffleBuffer(shuffle)
                 .optWorkers(view.workers)
                 .optSeed(view.seed)
+                .optMaxBadPercent(100) // the result file tells what was left out
                 .build();
     }
 }

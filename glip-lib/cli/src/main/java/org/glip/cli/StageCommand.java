@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.glip.data.BadShare;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
@@ -26,6 +28,7 @@ import org.glip.train.StageConfig;
 import org.glip.train.StageResult;
 import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -82,6 +85,7 @@ abstract class StageCommand implements Callable<Integer> {
                 .optShuffleBuffer(stage.shuffle())
                 .optWorkers(workers.value())
                 .optSeed(config.seed())
+                .optMaxBadPercent(stage.maxBad())
                 .build();
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
@@ -123,15 +127,27 @@ abstract class StageCommand implements Callable<Integer> {
                 Progress progress = Progress.start(err(), spec.name(), steps)) {
             StageResult result = pretraining.run(pairs, report -> show(progress, report));
             PrintWriter out = spec.commandLine().getOut();
-            out.println(toJson(result, place.out(), pairs.skipped()));
+            out.println(toJson(result, place.out(), pairs));
             out.flush(); // after a signal the program ends as soon as this block is left
             if (result.interrupted()) {
                 err().println("glip: stopped after step " + result.steps()
                         + "; the same command with --resume goes on");
                 return Failures.INTERRUPTED;
             }
-            return 0;
+            return tellBad(pairs.bad());
         }
+    }
+
+    /** The end of the run, for runs too short for the loader to judge: the model is there, but so is the question. */
+    private int tellBad(BadShare share) {
+        if (share.isTooLarge()) {
+            err().println("glip: " + share.words() + ", and " + share.limit() + "; the model is written all the same");
+            return ExitCode.USAGE;
+        }
+        if (share.isNotable()) {
+            err().println("glip: " + share.words());
+        }
+        return ExitCode.OK;
     }
 
     private static void show(Progress progress, StepReport report) {
@@ -141,7 +157,7 @@ abstract class StageCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
     }
 
-    private static JsonObject toJson(StageResult result, Path folder, String skipped) {
+    private static JsonObject toJson(StageResult result, Path folder, Pairs pairs) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder.toString());
         json.addProperty("steps", result.steps());
@@ -149,7 +165,8 @@ abstract class StageCommand implements Callable<Integer> {
         json.addProperty("loss", Double.isFinite(result.loss()) ? result.loss() : null);
         json.addProperty("seconds", result.seconds());
         json.addProperty("training_seconds", result.trainingSeconds());
-        json.addProperty("skipped", skipped);
+        json.addProperty("skipped", pairs.loader().skipped().summary());
+        json.addProperty("bad_percent", pairs.bad().percent());
         json.addProperty("interrupted", result.interrupted());
         return json;
     }
@@ -191,8 +208,13 @@ abstract class StageCommand implements Callable<Integer> {
             return loader;
         }
 
-        String skipped() {
-            return loader == null ? "" : loader.skipped().summary();
+        /** The loader, which is open or was. */
+        BatchLoader loader() {
+            return Objects.requireNonNull(loader, "the stage opens its data");
+        }
+
+        BadShare bad() {
+            return loader().badShare();
         }
     }
 }

@@ -92,6 +92,14 @@ final class StageOptions {
             description = "Pairs in the shuffle buffer, 0 for the order of the data (default: ${DEFAULT-VALUE}).")
     private int shuffle;
 
+    @Option(
+            names = "--max-bad",
+            defaultValue = "5",
+            paramLabel = "PERCENT",
+            description = "Stop where more of the data than this is bad and left out (default: ${DEFAULT-VALUE};"
+                    + " 100 for no limit).")
+    private double maxBad;
+
     @Mixin
     private SeedOption seed;
 
@@ -101,6 +109,10 @@ final class StageOptions {
 
     int shuffle() {
         return shuffle;
+    }
+
+    double maxBad() {
+        return maxBad;
     }
 
     ImageTransform transform(ClipConfig model) {

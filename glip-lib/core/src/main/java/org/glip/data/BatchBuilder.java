@@ -29,6 +29,10 @@ final class BatchBuilder {
         return keys.isEmpty();
     }
 
+    int size() {
+        return keys.size();
+    }
+
     boolean isFull() {
         return keys.size() == batchSize;
     }
@@ -46,8 +50,12 @@ final class BatchBuilder {
         end = new StreamPosition(prepared.epoch(), prepared.candidate() + 1, firstSampleIndex + keys.size());
     }
 
-    /** The batch; shorter than the batch size if it is not full. */
-    Batch build() {
+    /**
+     * The batch; shorter than the batch size if it is not full.
+     *
+     * @param skipped what was left out up to here since the beginning of the run
+     */
+    Batch build(SkipCounts skipped) {
         return new Batch(
                 firstSampleIndex,
                 keys.size(),
@@ -58,6 +66,6 @@ final class BatchBuilder {
                 List.copyOf(captions),
                 List.copyOf(metadata),
                 epoch,
-                end);
+                new StreamPosition(end.epoch(), end.candidate(), end.sample(), skipped));
     }
 }

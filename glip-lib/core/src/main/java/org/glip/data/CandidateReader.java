@@ -8,33 +8,40 @@ import java.io.IOException;
  */
 final class CandidateReader {
     /** Receives candidates in their order. */
-    @FunctionalInterface
     interface Sink {
         /**
          * Takes a candidate; waits while there is no room for it.
          *
          * @param epoch the pass over the source
          * @param candidate its place in this pass, from 0
+         * @param skipped what the source left out since the candidate before
          */
-        void accept(long epoch, long candidate, ImageTextSample sample) throws InterruptedException;
+        void accept(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skipped)
+                throws InterruptedException;
+
+        /**
+         * Learns that a pass is over.
+         *
+         * @param skipped what the source left out since the last candidate
+         */
+        void endPass(long epoch, SkipLog.Part skipped) throws InterruptedException;
     }
 
     private final SampleSource source;
     private final SampleSource.Order order;
     private final StreamPosition start;
     private final long epochs;
-    private final SkipLog skipped;
+    private final SkipLog skipped = SkipLog.collecting();
 
     /**
      * @param start where to begin
      * @param epochs how many passes, the first of them perhaps from its middle on
      */
-    CandidateReader(SampleSource source, SampleSource.Order order, StreamPosition start, long epochs, SkipLog skipped) {
+    CandidateReader(SampleSource source, SampleSource.Order order, StreamPosition start, long epochs) {
         this.source = source;
         this.order = order;
         this.start = start;
         this.epochs = epochs;
-        this.skipped = skipped;
     }
 
     /**
@@ -58,18 +65,24 @@ final class CandidateReader {
                 if (Thread.interrupted()) {
                     throw new InterruptedException(); // closed, perhaps on the long way to where reading goes on
                 }
-                if (candidate >= first) {
-                    sink.accept(epoch, candidate, sample);
+                SkipLog.Part before = skipped.take();
+                if (candidate >= first) { // else it was all told when this place was passed the first time
+                    sink.accept(epoch, candidate, sample, before);
                 }
                 candidate++;
             }
         }
         if (candidate == 0) {
-            throw new IOException("No usable sample in " + source.describe() + " (" + skipped.summary() + ")");
+            throw new IOException("No usable sample in " + source.describe() + " (" + skipped.summary() + ")"
+                    + skipped.messages().stream()
+                            .findFirst()
+                            .map(", first: "::concat)
+                            .orElse(""));
         }
         if (candidate < first) {
             throw new IOException("Cannot go on at sample " + first + " of epoch " + epoch + ": " + source.describe()
                     + " has only " + candidate + " usable samples now; have the data changed?");
         }
+        sink.endPass(epoch, skipped.take());
     }
 }

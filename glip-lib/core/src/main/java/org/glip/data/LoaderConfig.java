@@ -13,15 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param contextLength token ids of a caption, padded or cut, at least 2
  * @param seed of the order and of the augmentation
  * @param transform from a decoded picture to normalised pixels
+ * @param maxBadPercent the largest part of the samples, in percent, that an endless loader leaves out before it stops;
+ *     100 for no limit. A loader of a single epoch only warns
  */
 public record LoaderConfig(
-        int batchSize, int shuffleBuffer, int workers, int contextLength, long seed, ImageTransform transform) {
+        int batchSize,
+        int shuffleBuffer,
+        int workers,
+        int contextLength,
+        long seed,
+        ImageTransform transform,
+        double maxBadPercent) {
+    private static final double USUAL_MAX_BAD_PERCENT = 5;
+
     /** Checks the ranges. */
     public LoaderConfig {
         requireAtLeast(1, batchSize, "batch size");
         requireAtLeast(0, shuffleBuffer, "shuffle buffer");
         requireAtLeast(1, workers, "number of workers");
         requireAtLeast(2, contextLength, "context length");
+        if (!(maxBadPercent >= 0 && maxBadPercent <= 100)) {
+            throw new IllegalArgumentException(
+                    "the part of bad samples must be from 0 to 100 percent, not " + maxBadPercent);
+        }
     }
 
     /** {@return the beginning of a description of a loader} */
@@ -36,7 +50,7 @@ public record LoaderConfig(
      * @param newSeed the seed
      */
     public LoaderConfig withShuffle(int buffer, long newSeed) {
-        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform);
+        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform, maxBadPercent);
     }
 
     private static void requireAtLeast(int least, int value, String name) {
@@ -57,6 +71,7 @@ public record LoaderConfig(
         private int contextLength;
         private long seed;
         private @Nullable ImageTransform transform;
+        private double maxBadPercent = USUAL_MAX_BAD_PERCENT;
 
         private Builder() {}
 
@@ -128,6 +143,17 @@ public record LoaderConfig(
         }
 
         /**
+         * Chooses how large a part of the samples may be bad; by default 5 %.
+         *
+         * @param percent 0 to 100; 100 for no limit
+         * @return this
+         */
+        public Builder optMaxBadPercent(double percent) {
+            maxBadPercent = percent;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the configuration
@@ -136,7 +162,7 @@ public record LoaderConfig(
          */
         public LoaderConfig build() {
             ImageTransform chosen = Objects.requireNonNull(transform, "a loader needs a transform");
-            return new LoaderConfig(batchSize, shuffleBuffer, workers, contextLength, seed, chosen);
+            return new LoaderConfig(batchSize, shuffleBuffer, workers, contextLength, seed, chosen, maxBadPercent);
         }
     }
 }

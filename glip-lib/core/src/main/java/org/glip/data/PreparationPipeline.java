@@ -3,7 +3,6 @@ package org.glip.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,11 @@ final class PreparationPipeline implements AutoCloseable {
 
     private final CandidateReader candidates;
     private final SamplePreparation preparation;
-    private final BlockingQueue<Future<@Nullable PreparedSample>> results;
+    private final BlockingQueue<Future<@Nullable LoaderItem>> results;
+
+    /** For candidates; ends of passes need none. */
+    private final Semaphore room;
+
     private final ExecutorService workers;
     private final Thread reader;
 
@@ -37,7 +42,7 @@ final class PreparationPipeline implements AutoCloseable {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     /** What the taking thread waits for; kept where waiting is interrupted, so that no sample is lost. */
-    private @Nullable Future<@Nullable PreparedSample> inHand;
+    private @Nullable Future<@Nullable LoaderItem> inHand;
 
     /**
      * Starts the threads.
@@ -50,7 +55,8 @@ final class PreparationPipeline implements AutoCloseable {
     PreparationPipeline(CandidateReader candidates, SamplePreparation preparation, int workers, int readAhead) {
         this.candidates = candidates;
         this.preparation = preparation;
-        this.results = new ArrayBlockingQueue<>(readAhead);
+        this.results = new LinkedBlockingQueue<>();
+        this.room = new Semaphore(readAhead);
         this.workers = Executors.newFixedThreadPool(workers, daemons());
         this.reader = new Thread(this::read, "glip-loader-reader");
         reader.setDaemon(true);
@@ -69,9 +75,9 @@ final class PreparationPipeline implements AutoCloseable {
     }
 
     private void read() {
-        Future<@Nullable PreparedSample> last;
+        Future<@Nullable LoaderItem> last;
         try {
-            candidates.readAll(this::submit);
+            candidates.readAll(new Submission());
             last = CompletableFuture.completedFuture(null);
         } catch (InterruptedException e) {
             return; // closed
@@ -88,44 +94,58 @@ final class PreparationPipeline implements AutoCloseable {
         }
     }
 
-    private void submit(long epoch, long candidate, ImageTextSample sample) throws InterruptedException {
-        FutureTask<@Nullable PreparedSample> task =
-                new FutureTask<>(() -> preparation.prepare(epoch, candidate, sample));
-        results.put(task); // first, because this is where the reader waits
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.cancel(false); // closed meanwhile; the task may be in hand already
-            throw new InterruptedException();
+    /** Hands candidates to the workers, and all that is read to the queue of results. */
+    private final class Submission implements CandidateReader.Sink {
+        @Override
+        public void accept(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skipped)
+                throws InterruptedException {
+            FutureTask<@Nullable LoaderItem> task =
+                    new FutureTask<>(() -> preparation.prepare(epoch, candidate, sample, skipped));
+            room.acquire(); // first, because this is where the reader waits
+            results.put(task);
+            try {
+                workers.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.cancel(false); // closed meanwhile; the task may be in hand already
+                throw new InterruptedException();
+            }
+        }
+
+        @Override
+        public void endPass(long epoch, SkipLog.Part skipped) throws InterruptedException {
+            results.put(CompletableFuture.completedFuture(new LoaderItem.PassEnd(epoch, skipped)));
         }
     }
 
     /**
-     * Waits for the next sample.
+     * Waits for the next sample or end of a pass.
      *
-     * @return the sample, or null if the source has come to its end
+     * @return what comes next, or null if the source has come to its end
      * @throws IOException the reader's error, at the place in the order where it happened
      * @throws InterruptedException if this thread is interrupted; a later call goes on with the same sample
      * @throws CancellationException if the pipeline is closed meanwhile
      */
     @Nullable
-    PreparedSample next() throws IOException, InterruptedException {
+    LoaderItem next() throws IOException, InterruptedException {
         if (inHand == null) {
             inHand = results.take();
+            if (inHand instanceof FutureTask) {
+                room.release();
+            }
         }
-        PreparedSample prepared;
+        LoaderItem item;
         try {
-            prepared = inHand.get();
+            item = inHand.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException readError) {
                 throw readError;
             }
             throw new IllegalStateException("The loader stopped: " + e.getCause(), e.getCause());
         }
-        if (prepared != null) {
+        if (item != null) {
             inHand = null;
         }
-        return prepared;
+        return item;
     }
 
     /**
@@ -140,7 +160,7 @@ final class PreparationPipeline implements AutoCloseable {
         }
         awaitThreads();
         results.clear();
-        CompletableFuture<@Nullable PreparedSample> closed = new CompletableFuture<>();
+        CompletableFuture<@Nullable LoaderItem> closed = new CompletableFuture<>();
         closed.cancel(false);
         results.offer(closed);
     }

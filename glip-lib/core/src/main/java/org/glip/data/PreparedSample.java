@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param sample what it was made from
  * @param content pixels and tokens, or null if the picture does not decode
  * @param fault why the picture does not decode, empty if it does
+ * @param skippedBefore what the source left out since the candidate before
  */
 record PreparedSample(
         long epoch,
         long candidate,
         ImageTextSample sample,
         @Nullable Content content,
-        String fault) {
+        String fault,
+        SkipLog.Part skippedBefore)
+        implements LoaderItem {
     /**
      * What goes into a batch.
      *

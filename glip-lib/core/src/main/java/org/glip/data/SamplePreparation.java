@@ -27,22 +27,24 @@ final class SamplePreparation {
      *
      * @param epoch the pass over the source
      * @param candidate the place in this pass; with the epoch and the seed it decides crop and flip
+     * @param skippedBefore handed on
      * @throws IllegalStateException if anything but the picture is at fault; the message names the sample
      */
-    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample) {
+    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skippedBefore) {
         try {
             StoredImage image;
             try {
                 image = ImageDecoder.decodeStored(sample.image(), sample.origin());
             } catch (IOException e) {
-                return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample));
+                return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample), skippedBefore);
             }
             ImageTransform transform = config.transform();
             float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
             SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
             transform.apply(image, random, pixels, 0);
             CaptionTokens tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
-            return new PreparedSample(epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "");
+            return new PreparedSample(
+                    epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "", skippedBefore);
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
         }

@@ -18,9 +18,9 @@ import org.glip.random.KeyedRandom.Purpose;
 public interface SampleSource {
     /**
      * Returns a data set in webdataset shards, such as CC3M or CC12M as img2dataset writes them: tar files, plain or
-     * gzip-compressed, in which the neighbouring members {@code KEY.jpg} (or png, jpeg, webp, gif), {@code KEY.txt} and
+     * compressed, in which the neighbouring members {@code KEY.jpg} (or png, jpeg, webp, gif), {@code KEY.txt} and
      * {@code KEY.json} make a sample. The caption is the txt member, or the string {@code "caption"} of the json
-     * member. A sample that cannot be used is left out and counted; a damaged shard is an error from the pass.
+     * member. A sample that cannot be used is left out and counted; a damaged shard too, from the damage on.
      *
      * @param shards the files, in this order
      * @return the source
@@ -34,17 +34,19 @@ public interface SampleSource {
      * Returns a data set in the webdataset shards that patterns stand for. A pattern is one of, or a mixture of
      *
      * <ul>
-     *   <li>a path: {@code data/cc3m-00000.tar};
-     *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar};
+     *   <li>a path: {@code data/cc3m-00000.tar}; of a folder: the shards in it;
+     *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..30..10}.tar};
      *   <li>a glob in the file name: {@code data/*.tar};
      *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines
-     *       and lines that begin with {@code #} are passed over.
+     *       and lines that begin with {@code #} are passed over;
+     *   <li>several of these with {@code ::} between them, as in open_clip.
      * </ul>
      *
      * @param patterns one or more; a file that several of them name counts once
      * @return the source, read as by {@link #shards(List)}
      * @throws IllegalArgumentException if there is no pattern, or braces are not in pairs or stand for too many names
-     * @throws IOException if files are missing, a glob matches nothing, or a list cannot be read
+     * @throws IOException if files are missing, a glob matches nothing, a folder holds no shard, a list cannot be read,
+     *     or a URL is named
      */
     static SampleSource shards(String... patterns) throws IOException {
         return shards(Shards.expand(List.of(patterns)));
@@ -105,9 +107,9 @@ public interface SampleSource {
     }
 
     /**
-     * Returns the data set in a folder: the webdataset shards ({@code .tar}) that lie in it, sorted by name, or if
-     * there are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its caption beside it
-     * in {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
+     * Returns the data set in a folder: the webdataset shards ({@code .tar}, compressed ones too) that lie in it, sorted
+     * by name, or if there are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its
+     * caption beside it in {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
      *
      * @param folder an existing folder
      * @return the source
@@ -158,6 +160,7 @@ public interface SampleSource {
      *     first, or a quote has no end; the message names the file and the line
      */
     static SampleSource csv(Path file, char separator, String imageColumn, String captionColumn) throws IOException {
+        Shards.refuseUrl(file.toString());
         return new CsvSource(file, new CsvSource.Layout(separator, imageColumn, captionColumn));
     }
 
@@ -247,7 +250,7 @@ public interface SampleSource {
      * One pass over a source, in order. Samples that cannot be used are already left out, counted in a {@link SkipLog}.
      *
      * <p>{@code hasNext} and {@code next} throw {@link java.io.UncheckedIOException} where the source itself is broken
-     * (a shard that ends too early, say); its message is complete and its cause is the {@link IOException}. A pass is
+     * (its samples are of another kind, say); its message is complete and its cause is the {@link IOException}. A pass is
      * used by one thread.
      */
     interface Pass extends Iterator<ImageTextSample>, Closeable {}

@@ -4,56 +4,61 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the members of a tar file, plain or gzip-compressed, and trusts no header: a checksum that does not fit, a
- * size beyond the end of the file and a file that ends without tar's end mark are errors that name the shard and the
- * member.
+ * Walks over the members of a tar file, plain or compressed, and trusts no header: a checksum that does not fit, a size
+ * beyond the end of the file and a file that ends within a member are errors that name the member.
  */
 final class ShardTar implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int RECORD = 512;
 
-    private final Path shard;
     private final long fileBytes;
     private final boolean compressed;
     private final EndMarkTar tar;
     private String lastMember = "";
+    private long members;
+    private boolean ended;
 
+    /**
+     * Opens a shard.
+     *
+     * @throws DamagedShardException if it cannot be opened or is of another format
+     * @throws ClosedByInterruptException if the thread is interrupted
+     */
     ShardTar(Path shard) throws IOException {
         if (!Files.isRegularFile(shard)) {
-            throw new IOException("Shard " + shard + " does not exist or is not a file");
+            throw new DamagedShardException("it does not exist or is not a file", null);
         }
-        this.shard = shard;
-        this.fileBytes = Files.size(shard);
-        InputStream file = Files.newInputStream(shard);
+        InputStream file = null;
         try {
-            InputStream buffered = new BufferedInputStream(file, BUFFER_BYTES);
-            this.compressed = startsAsGzip(buffered);
-            this.tar = new EndMarkTar(compressed ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered);
-        } catch (IOException e) {
-            file.close();
-            throw new IOException("Shard " + shard + " cannot be read: " + e.getMessage(), e);
+            this.fileBytes = Files.size(shard);
+            file = Files.newInputStream(shard);
+            BufferedInputStream buffered = new BufferedInputStream(file, BUFFER_BYTES);
+            ShardCompression compression = ShardCompression.of(buffered);
+            this.compressed = compression != ShardCompression.NONE;
+            this.tar = new EndMarkTar(compression.unpack(buffered));
+        } catch (IOException | RuntimeException e) {
+            if (file != null) {
+                file.close();
+            }
+            throw e instanceof DamagedShardException known ? known : damaged("it cannot be read", e);
         }
-    }
-
-    private static boolean startsAsGzip(InputStream buffered) throws IOException {
-        buffered.mark(2);
-        boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
-        buffered.reset();
-        return gzip;
     }
 
     /**
-     * Goes to the next member that is a plain file.
+     * Goes to the next member that is a file or a link.
      *
-     * @return the member, or null after tar's end mark
-     * @throws IOException if this is not a tar file, or it is damaged or ends too early
+     * @return the member, or null at the end
+     * @throws DamagedShardException if this is not a tar file, or it is damaged or ends within a member
+     * @throws ClosedByInterruptException if the thread is interrupted
      */
     @Nullable
     TarArchiveEntry next() throws IOException {
@@ -63,11 +68,35 @@ final class ShardTar implements Closeable {
                 return null;
             }
             lastMember = entry.getName();
-            // A sparse member could claim any number of zeros without a byte in the file.
-            if (entry.isFile() && !entry.isSparse()) {
+            if (isFile(entry) || isLink(entry)) {
+                members++;
                 return entry;
             }
         }
+    }
+
+    /** Files as Python's tarfile takes them, sparse ones included; no folders, pipes and devices. */
+    private static boolean isFile(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        boolean plain = flag == TarConstants.LF_NORMAL
+                || flag == TarConstants.LF_OLDNORM
+                || flag == TarConstants.LF_CONTIG
+                || flag == TarConstants.LF_GNUTYPE_SPARSE;
+        return plain && !entry.isDirectory();
+    }
+
+    static boolean isLink(TarArchiveEntry entry) {
+        return entry.isLink() || entry.isSymbolicLink();
+    }
+
+    /** How many members {@link #next} has returned: the number of the current one, from 1. */
+    long members() {
+        return members;
+    }
+
+    /** Whether the file was over without tar's end mark, and without any other sign that something is missing. */
+    boolean endedWithoutMark() {
+        return ended && !tar.endMarkSeen;
     }
 
     private @Nullable TarArchiveEntry nextHeader() throws IOException {
@@ -76,25 +105,39 @@ final class ShardTar implements Closeable {
             entry = tar.getNextEntry();
         } catch (IOException | RuntimeException e) {
             // commons-compress answers some damaged headers with unchecked exceptions
-            throw damaged(e);
+            throw damaged("truncated, damaged or not a tar file" + afterLastMember(), e);
         }
         if (entry == null) {
-            if (!tar.endMarkSeen) {
-                throw new IOException("Shard " + shard
-                        + " is truncated or not a tar file: it ends without tar's end mark" + afterLastMember());
-            }
+            requireWholeRecords();
             return null;
         }
         if (!entry.isCheckSumOK()) {
-            throw new IOException("Shard " + shard + " is damaged or not a tar file: a header's checksum does not fit"
-                    + afterLastMember());
+            throw new DamagedShardException(
+                    "damaged or not a tar file: a header's checksum does not fit" + afterLastMember(), null);
         }
         long remaining = fileBytes - tar.getBytesRead();
-        if (!compressed && entry.getSize() > remaining) {
-            throw new IOException("Shard " + shard + " is truncated: member " + entry.getName() + " should have "
-                    + entry.getSize() + " bytes, but only " + Math.max(0, remaining) + " follow");
+        if (!compressed && isFile(entry) && !entry.isSparse() && entry.getSize() > remaining) {
+            throw new DamagedShardException(
+                    "truncated: member " + entry.getName() + " should have " + entry.getSize() + " bytes, but only "
+                            + Math.max(0, remaining) + " follow",
+                    null);
         }
         return entry;
+    }
+
+    private void requireWholeRecords() throws DamagedShardException {
+        ended = true;
+        if (tar.endMarkSeen) {
+            return;
+        }
+        if (lastMember.isEmpty()) {
+            throw new DamagedShardException(
+                    fileBytes == 0 ? "it is empty" : "truncated or not a tar file: it has no member and no end mark",
+                    null);
+        }
+        if (tar.getBytesRead() % RECORD != 0) {
+            throw new DamagedShardException("truncated: it ends within a header" + afterLastMember(), null);
+        }
     }
 
     /**
@@ -102,6 +145,7 @@ final class ShardTar implements Closeable {
      *
      * @param entry what {@link #next} has just returned
      * @return its bytes, as many as its header says
+     * @throws DamagedShardException if the shard ends before
      */
     byte[] read(TarArchiveEntry entry) throws IOException {
         try {
@@ -111,16 +155,24 @@ final class ShardTar implements Closeable {
                 return bytes;
             }
         } catch (IOException | RuntimeException e) {
-            throw damaged(e);
+            throw damaged("truncated or damaged in member " + entry.getName(), e);
         }
-        throw new IOException("Shard " + shard + " is truncated in member " + entry.getName());
+        throw new DamagedShardException("truncated in member " + entry.getName(), null);
     }
 
-    private IOException damaged(Exception cause) {
-        return new IOException(
-                "Shard " + shard + " is truncated, damaged or not a tar file" + afterLastMember() + ": "
-                        + cause.getMessage(),
-                cause);
+    /** An interrupt closes the file that is being read, which says nothing about the file. */
+    private static IOException damaged(String message, Exception cause) {
+        for (Throwable e = cause; e != null; e = e.getCause()) {
+            if (e instanceof ClosedByInterruptException interrupted) {
+                return interrupted;
+            }
+        }
+        return new DamagedShardException(message + " (" + reason(cause) + ")", cause);
+    }
+
+    /** Some exceptions have a name only. */
+    private static String reason(Exception cause) {
+        return cause.getMessage() == null || cause.getMessage().isBlank() ? cause.toString() : cause.getMessage();
     }
 
     private String afterLastMember() {

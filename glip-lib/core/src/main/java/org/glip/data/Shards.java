@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glip.files.TextLines;
 
@@ -20,18 +22,23 @@ import org.glip.files.TextLines;
  * <p>A pattern is one of, or a mixture of
  *
  * <ul>
- *   <li>a path: {@code data/cc3m-00000.tar};
- *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar}, nested
- *   too;
+ *   <li>a path: {@code data/cc3m-00000.tar}; of a folder: the shards in it;
+ *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..30..10}.tar},
+ *   nested too;
  *   <li>a glob in the file name: {@code data/*.tar};
  *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines and
  *   lines that
- *       begin with {@code #} are passed over.
+ *       begin with {@code #} are passed over;
+ *   <li>several of these with {@code ::} between them, as in open_clip.
  * </ul>
  */
 final class Shards {
     private static final int NAMED_MISSING = 5;
     private static final String GLOB_CHARACTERS = "*?[";
+    private static final Pattern ENDING = Pattern.compile("(?i).+\\.(tar(\\.(gz|bz2|xz|zstd?))?|tgz|tbz2?|txz|tzst)");
+
+    /** One slash is left of two where somebody has made a path of it. */
+    private static final Pattern URL = Pattern.compile("(?i)(pipe|file):.*|[a-z][a-z0-9+.-]+:/.*");
 
     private Shards() {}
 
@@ -43,7 +50,7 @@ final class Shards {
      * @return the files, all of which exist
      * @throws IllegalArgumentException if there is no pattern, or braces are not in pairs or stand for too many names
      * @throws IOException if files are missing, with the first few names and the count; if a glob matches nothing; if a
-     *     list cannot be read
+     *     folder holds no shard; if a list cannot be read; if a URL is named
      */
     public static List<Path> expand(List<String> patterns) throws IOException {
         if (patterns.isEmpty()) {
@@ -61,7 +68,7 @@ final class Shards {
      * Lists the shards in a folder, not those in the folders in it.
      *
      * @param folder an existing folder
-     * @return its {@code .tar} files, sorted by name; empty if there is none
+     * @return its {@code .tar} files, compressed ones too, sorted by name; empty if there is none
      * @throws IOException if the folder cannot be read
      */
     public static List<Path> in(Path folder) throws IOException {
@@ -75,7 +82,7 @@ final class Shards {
 
     private static boolean isShard(Path file) {
         String name = file.getFileName().toString();
-        return !name.startsWith(".") && name.endsWith(".tar");
+        return !name.startsWith(".") && ENDING.matcher(name).matches();
     }
 
     private static void addPattern(Path folder, String pattern, Set<Path> files) throws IOException {
@@ -83,20 +90,60 @@ final class Shards {
             addList(folder.resolve(pattern.substring(1)), files);
             return;
         }
-        Path literal = folder.resolve(pattern);
-        if (Files.exists(literal)) {
-            files.add(literal);
+        if (Files.exists(folder.resolve(pattern))) {
+            addPath(folder.resolve(pattern), files);
             return;
         }
-        for (String name : BracePattern.expand(pattern)) {
-            Path path = folder.resolve(name);
-            boolean glob = name.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
-            if (glob && !Files.exists(path)) {
-                files.addAll(matches(path));
-            } else {
-                files.add(path);
+        for (String part : pattern.split("::", -1)) {
+            if (part.isEmpty()) {
+                throw new IOException("A name is missing beside the :: of " + pattern);
+            }
+            refuseUrl(part);
+            for (String name : BracePattern.expand(part)) {
+                addName(folder.resolve(name), files);
             }
         }
+    }
+
+    private static void addName(Path path, Set<Path> files) throws IOException {
+        boolean glob = path.toString().chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
+        if (glob && !Files.exists(path)) {
+            files.addAll(matches(path));
+        } else {
+            addPath(path, files);
+        }
+    }
+
+    private static void addPath(Path path, Set<Path> files) throws IOException {
+        if (!Files.isDirectory(path)) {
+            files.add(path);
+            return;
+        }
+        List<Path> shards = in(path);
+        if (shards.isEmpty()) {
+            throw new IOException("Folder " + path + " holds no shard (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst)");
+        }
+        files.addAll(shards);
+    }
+
+    /**
+     * Refuses what is not the name of a file on this machine.
+     *
+     * @throws IOException if it is a URL, or a command as webdataset runs them
+     */
+    static void refuseUrl(String name) throws IOException {
+        if (!URL.matcher(name).matches() || Files.exists(Path.of(name))) {
+            return;
+        }
+        String kind = name.substring(0, name.indexOf(':')).toLowerCase(Locale.ROOT);
+        throw new IOException(
+                switch (kind) {
+                    case "pipe" -> name + " is a command; data are read from files: let it write one first";
+                    case "file" -> name + " is a URL: leave out its file:";
+                    default ->
+                        name + " is a URL; data are read from files: download it first, or mount the store that"
+                                + " holds it, and name the file";
+                });
     }
 
     private static void addList(Path list, Set<Path> files) throws IOException {
@@ -157,7 +204,10 @@ final class Shards {
             List<String> first =
                     missing.stream().limit(NAMED_MISSING).map(Path::toString).toList();
             throw new IOException(missing.size() + " of " + files.size() + " shards are missing: "
-                    + String.join(", ", first) + (missing.size() > NAMED_MISSING ? ", ..." : ""));
+                    + String.join(", ", first) + (missing.size() > NAMED_MISSING ? ", ..." : "")
+                    + (first.toString().contains("{")
+                            ? "; braces stand for themselves unless they hold a range as {00..31} or a list as {a,b}"
+                            : ""));
         }
     }
 }

@@ -1,54 +1,51 @@
 package org.glip.data;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.glip.data.SampleMembers.Outcome;
 import org.glip.data.SkipLog.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one webdataset shard: a tar file, plain or gzip-compressed, in which the neighbouring members {@code KEY.jpg},
- * {@code KEY.txt} and {@code KEY.json} make a sample. Nothing is ever written to disk.
+ * Reads one webdataset shard: a tar file, plain or compressed (gzip, bzip2, xz, Zstandard), in which the neighbouring
+ * members {@code KEY.jpg}, {@code KEY.txt} and {@code KEY.json} make a sample. Nothing is ever written to disk.
  *
  * <p>As in the webdataset library, a key reaches to the first dot after the last slash, what follows is the kind of the
  * member in any letter case, and members without a dot, beginning with a dot, or named {@code __like this__} belong to
- * no sample. The picture is the first present of jpg, png, jpeg, webp, gif. The caption is the txt member, or the
- * string {@code "caption"} of the json member where there is no txt. Other members are ignored.
+ * no sample. As in open_clip, a kind that comes a second time begins a new sample of the same key. The picture is the
+ * first present of jpg, png, jpeg, webp, gif. The caption is the txt member, or the string {@code "caption"} of the
+ * json member where there is no txt. A member that is a link is the member that it leads to, in the shard. What is not
+ * needed for that is not asked for: a json member may hold anything beside a txt, and other members are ignored.
  *
- * <p>A sample without picture or caption, with an empty caption, a caption that is not UTF-8, a json member that is no
- * JSON object, two members of one name or a member over 256 MiB is left out and counted. A shard that is missing,
- * truncated, damaged or not a tar file is an {@link IOException} that names it, from the constructor or, as the cause
- * of an {@link UncheckedIOException}, from {@code hasNext} and {@code next}.
+ * <p>A sample without picture or caption, with an empty caption, a caption that is not UTF-8, or a needed member over
+ * 256 MiB is left out and counted. A shard that is missing, truncated, damaged or not a tar file is counted as one such
+ * sample, and what could be read of it is used. Another error of reading is an {@link IOException}, as the cause of an
+ * {@link UncheckedIOException}, from {@code hasNext} and {@code next}.
  */
 final class WebDatasetReader implements SampleSource.Pass {
-    private static final List<String> IMAGE_KINDS = List.of("jpg", "png", "jpeg", "webp", "gif");
-    private static final String METADATA_KIND = "json";
     private static final byte[] NOT_READ = new byte[0];
 
     private final String shardName;
-    private final ShardTar tar;
     private final SkipLog skipped;
+    private final IncompleteSamples incomplete;
     private final SampleText text;
     private final boolean readImages;
+    private final ShardLinks links;
+    private @Nullable ShardTar tar;
     private @Nullable TarArchiveEntry member;
     private @Nullable MemberName memberName;
     private @Nullable ImageTextSample upcoming;
+    private boolean damaged;
 
     /**
      * Opens a shard.
      *
      * @param shard the tar file
      * @param skipped counts the samples that are left out
-     * @throws IOException if the shard is missing or its beginning cannot be read as tar
+     * @throws IOException if the thread is interrupted
      */
     public WebDatasetReader(Path shard, SkipLog skipped) throws IOException {
         this(shard, skipped, SampleText.caption(), true);
@@ -61,13 +58,17 @@ final class WebDatasetReader implements SampleSource.Pass {
     private WebDatasetReader(Path shard, SkipLog skipped, SampleText text, boolean readImages) throws IOException {
         this.shardName = shard.toString();
         this.skipped = skipped;
+        this.incomplete = new IncompleteSamples(shardName, skipped);
         this.text = text;
         this.readImages = readImages;
-        this.tar = new ShardTar(shard);
+        this.links = new ShardLinks(shard);
         try {
+            this.tar = new ShardTar(shard);
             nextMember();
+        } catch (DamagedShardException e) {
+            end(e);
         } catch (IOException e) {
-            tar.close();
+            close();
             throw e;
         }
     }
@@ -107,16 +108,32 @@ final class WebDatasetReader implements SampleSource.Pass {
 
     @Override
     public void close() throws IOException {
-        tar.close();
+        links.close();
+        if (tar != null) {
+            tar.close();
+        }
     }
 
     private @Nullable ImageTextSample nextSample() throws IOException {
         while (memberName != null) {
-            ImageTextSample sample = readGroup(memberName.key());
-            if (sample != null) {
-                return sample;
+            SampleMembers members = readMembers(memberName.key());
+            Outcome outcome;
+            try {
+                outcome = members.sample(shardName + "!" + members.key());
+            } catch (IOException e) {
+                if (damaged) {
+                    break; // what it lacks was cut off
+                }
+                throw e;
+            }
+            if (outcome.sample() != null) {
+                return outcome.sample();
+            }
+            if (!damaged) { // else it is the shard that is counted, not what it cut off
+                incomplete.leaveOut(members.key(), outcome.fault());
             }
         }
+        incomplete.report();
         return null;
     }
 
@@ -126,71 +143,59 @@ final class WebDatasetReader implements SampleSource.Pass {
             member = tar.next();
             memberName = member == null ? null : MemberName.parse(member.getName());
         } while (member != null && memberName == null);
+        if (member == null && tar.endedWithoutMark()) {
+            skipped.skip(Reason.NO_END_MARK, shardName, "it may have been longer; what it holds is read");
+        }
     }
 
-    /** Reads the members of one key; returns null if they make no sample. */
-    private @Nullable ImageTextSample readGroup(String key) throws IOException {
-        Map<String, byte[]> parts = new HashMap<>();
-        Reason fault = null;
-        String detail = "";
-        while (memberName != null && memberName.key().equals(key)) {
-            String kind = memberName.kind();
-            boolean image = IMAGE_KINDS.contains(kind);
-            if (image || kind.equals(METADATA_KIND) || text.kinds().contains(kind)) {
-                if (member.getSize() > ImageTextSample.MAX_FILE_BYTES) {
-                    fault = Reason.TOO_LARGE;
-                    detail = member.getSize() + " bytes in ." + kind;
-                } else if (parts.put(kind, image && !readImages ? NOT_READ : tar.read(member)) != null) {
-                    fault = Reason.DUPLICATE_MEMBER;
-                    detail = "." + kind;
+    /** Reads neighbouring members of one key, each kind once. Damage ends the shard after what was read before it. */
+    private SampleMembers readMembers(String key) throws IOException {
+        SampleMembers members = new SampleMembers(key, text);
+        try {
+            while (memberName != null && memberName.key().equals(key) && !members.has(memberName.kind())) {
+                if (members.note(memberName.kind())) {
+                    readMember(memberName.kind(), members);
                 }
+                nextMember();
             }
-            nextMember();
+        } catch (DamagedShardException e) {
+            end(e);
         }
-        if (fault != null) {
-            return leaveOut(fault, key, detail);
-        }
-        return toSample(key, parts);
+        return members;
     }
 
-    private @Nullable ImageTextSample toSample(String key, Map<String, byte[]> parts) throws IOException {
-        String kind =
-                IMAGE_KINDS.stream().filter(parts::containsKey).findFirst().orElse(null);
-        if (kind == null) {
-            return leaveOut(Reason.NO_IMAGE, key, "");
-        }
-        JsonObject metadata;
-        try {
-            metadata = parts.containsKey(METADATA_KIND) ? parseObject(parts.get(METADATA_KIND)) : new JsonObject();
-        } catch (CharacterCodingException | JsonParseException | IllegalStateException e) {
-            return leaveOut(Reason.BAD_METADATA, key, String.valueOf(e.getMessage()));
-        }
-        String caption;
-        try {
-            caption = text.caption(parts, metadata, origin(key));
-        } catch (CharacterCodingException e) {
-            return leaveOut(Reason.CAPTION_NOT_UTF8, key, "");
-        }
-        if (caption == null) {
-            return leaveOut(Reason.NO_CAPTION, key, "");
-        }
-        caption = caption.strip();
-        if (caption.isEmpty()) {
-            return leaveOut(Reason.EMPTY_CAPTION, key, "");
-        }
-        return new ImageTextSample(key, parts.get(kind), caption, metadata, origin(key));
+    private void end(DamagedShardException damage) {
+        skipped.skip(Reason.DAMAGED_SHARD, shardName, damage.getMessage());
+        damaged = true;
+        memberName = null;
     }
 
-    private static JsonObject parseObject(byte[] bytes) throws CharacterCodingException {
-        return JsonParser.parseString(SampleText.decodeUtf8(bytes)).getAsJsonObject();
+    private void readMember(String kind, SampleMembers members) throws IOException {
+        ShardLinks.Member target = null;
+        if (member.isSparse()) {
+            // It could claim any number of zeros without a byte in the file.
+            members.putFault(kind, reasonWithout(kind), "." + kind + " is a sparse file, which is not read");
+            return;
+        }
+        if (ShardTar.isLink(member)) {
+            target = links.find(member, tar.members());
+            if (target == null) {
+                String place = "." + kind + " is a link to " + member.getLinkName() + ", which is no file in the shard";
+                members.putFault(kind, reasonWithout(kind), place);
+                return;
+            }
+        }
+        long size = target == null ? member.getSize() : target.size();
+        if (size > ImageTextSample.MAX_FILE_BYTES) {
+            members.putFault(kind, Reason.TOO_LARGE, size + " bytes in ." + kind);
+        } else if (SampleMembers.isImage(kind) && !readImages) {
+            members.put(kind, NOT_READ);
+        } else {
+            members.put(kind, target == null ? tar.read(member) : links.read(target));
+        }
     }
 
-    private @Nullable ImageTextSample leaveOut(Reason reason, String key, String detail) {
-        skipped.skip(reason, origin(key), detail);
-        return null;
-    }
-
-    private String origin(String key) {
-        return shardName + "!" + key;
+    private static Reason reasonWithout(String kind) {
+        return SampleMembers.isImage(kind) ? Reason.NO_IMAGE : Reason.NO_CAPTION;
     }
 }

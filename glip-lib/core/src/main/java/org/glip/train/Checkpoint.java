@@ -1,6 +1,5 @@
 package org.glip.train;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ record Checkpoint(
         JsonObject state = new JsonObject();
         state.addProperty("step", loop.step());
         state.addProperty("samples", loop.samples());
-        state.add("position", new Gson().toJsonTree(loop.position()));
+        state.add("position", loop.position().toJson());
         state.add("configuration", loop.configuration());
         state.add(Provenance.NAME, provenance.toJson());
         state.add(SUMS, sums(folder));
@@ -153,11 +152,8 @@ record Checkpoint(
     }
 
     private static StreamPosition position(JsonFields fields, Path file) throws IOException {
-        long epoch = fields.whole("epoch");
-        long candidate = fields.whole("candidate");
-        long sample = fields.whole("sample");
         try {
-            return new StreamPosition(epoch, candidate, sample);
+            return StreamPosition.read(fields);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

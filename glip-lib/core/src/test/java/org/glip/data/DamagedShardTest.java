@@ -1,17 +1,16 @@
 package org.glip.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,12 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
+import org.glip.data.SkipLog.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Broken shards are clear errors that name the shard, never a silent end. */
+/** Broken shards are counted and named, never a silent end, and what can be read of them is used. */
 class DamagedShardTest {
     private static final byte[] PICTURE = SampleFixtures.picture(3, 30, "png");
     private static final byte[] GOOD = new RawTar()
@@ -33,6 +34,9 @@ class DamagedShardTest {
             .add("second.png", PICTURE)
             .add("second.txt", "second caption")
             .finish();
+
+    /** Where the second sample begins. */
+    private static final int FIRST_END = 4 * RawTar.RECORD;
 
     @TempDir
     Path folder;
@@ -43,46 +47,87 @@ class DamagedShardTest {
         return Files.write(shard, content);
     }
 
+    /** The one message of a shard that is damaged; what could be read of it is returned by {@link #read}. */
     private String errorOf(byte[] content) throws IOException {
-        Path shard = write(content);
-        String message = assertThrows(Exception.class, () -> readAll(shard)).getMessage();
-        assertTrue(message.contains(shard.toString()), message);
+        return errorOf(write(content));
+    }
+
+    private static String errorOf(Path shard) throws IOException {
+        SkipLog skipped = new SkipLog(5);
+        SampleFixtures.readShard(shard, skipped);
+        assertEquals(1, skipped.count(Reason.DAMAGED_SHARD), skipped::summary);
+        String message = skipped.messages().get(0);
+        assertTrue(message.startsWith(shard + ": damaged shard ("), message);
         return message;
     }
 
-    /** Reads to the end; a broken shard becomes an IOException, whichever way it came. */
-    private static int readAll(Path shard) throws IOException {
-        try {
-            return SampleFixtures.readShard(shard, new SkipLog(0)).size();
-        } catch (UncheckedIOException e) {
-            assertEquals(e.getCause().getMessage(), e.getMessage());
-            throw e.getCause();
-        }
-    }
-
     @Test
-    void namesAMissingShard() {
-        Path shard = folder.resolve("missing.tar");
-        String message = assertThrows(IOException.class, () -> readAll(shard)).getMessage();
+    void namesAMissingShard() throws IOException {
+        String message = errorOf(folder.resolve("missing.tar"));
         assertTrue(message.contains("missing.tar") && message.contains("does not exist"), message);
     }
 
     @Test
-    void aFolderIsNoShard() {
-        assertThrows(IOException.class, () -> readAll(folder));
+    void aFolderIsNoShard() throws IOException {
+        errorOf(folder);
+    }
+
+    /** What was read before the damage is used, and only the shard is counted, not the sample that it cuts in two. */
+    @Test
+    void samplesBeforeTheDamageAreUsed() throws IOException {
+        int firstEnd = 3 * RawTar.RECORD + "first caption".length();
+        int secondEnd = 7 * RawTar.RECORD + "second caption".length();
+        for (int length = 0; length <= GOOD.length; length += 101) {
+            SkipLog skipped = new SkipLog(0);
+            List<ImageTextSample> samples = SampleFixtures.readShard(write(Arrays.copyOf(GOOD, length)), skipped);
+            assertEquals((length < firstEnd ? 0 : 1) + (length < secondEnd ? 0 : 1), samples.size(), "of " + length);
+            assertTrue(skipped.count() <= 1, skipped::summary);
+        }
+    }
+
+    @Test
+    void aShardWithoutEndMarkIsReadToItsEnd() throws IOException {
+        SkipLog skipped = new SkipLog();
+        byte[] content = RawTar.withoutEndMark(GOOD);
+        for (byte[] packed : List.of(content, RawTar.gzip(content))) {
+            assertEquals(2, SampleFixtures.readShard(write(packed), skipped).size());
+        }
+        assertEquals(2, skipped.count(Reason.NO_END_MARK));
+        assertEquals(0, skipped.count(), "nothing is known to be lost");
+        assertTrue(skipped.summary().equals("none skipped; 2 shard without tar's end mark"), skipped::summary);
+        assertTrue(skipped.messages().get(0).contains("shard.tar: shard without tar's end mark (it may have been"));
+    }
+
+    @Test
+    void countsWhatCanBeReadOfADamagedShard() throws IOException {
+        Path shard = write(Arrays.copyOf(GOOD, FIRST_END + RawTar.RECORD + 10));
+        assertEquals(1, WebDatasetReader.countSamples(shard, SampleText.caption()));
+        assertEquals(0, WebDatasetReader.countSamples(folder.resolve("missing.tar"), SampleText.caption()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'PK\u0003\u0004', ZIP archive",
+        "'version https://git-lfs.github.com/spec/v1\noid sha256:0', git lfs pull",
+        "'<!DOCTYPE html><html>404', HTML",
+        "'PAR1', Parquet",
+    })
+    void namesWhatOftenLiesInAShardsPlace(String start, String told) throws IOException {
+        String content = start.replace("\\u0003", "\u0003").replace("\\u0004", "\u0004");
+        assertTrue(errorOf(content.getBytes(StandardCharsets.ISO_8859_1)).contains(told));
+        assertTrue(errorOf((content + "x".repeat(5000)).getBytes(StandardCharsets.ISO_8859_1))
+                .contains(told));
     }
 
     @Test
     void everyTruncationIsAnError() throws IOException {
-        int withoutEndMark = GOOD.length;
-        while (GOOD[withoutEndMark - 1] == 0) {
-            withoutEndMark--;
+        int withoutEndMark = RawTar.withoutEndMark(GOOD).length;
+        for (int length = 0; length < withoutEndMark; length += 37) {
+            if (length == 0 || length % RawTar.RECORD != 0) {
+                errorOf(Arrays.copyOf(GOOD, length));
+            }
         }
-        withoutEndMark += RawTar.RECORD - withoutEndMark % RawTar.RECORD;
-        for (int length = 0; length <= withoutEndMark; length += 37) {
-            errorOf(Arrays.copyOf(GOOD, length));
-        }
-        errorOf(Arrays.copyOf(GOOD, withoutEndMark));
+        errorOf(Arrays.copyOf(GOOD, withoutEndMark + 100));
     }
 
     @Test
@@ -95,8 +140,10 @@ class DamagedShardTest {
 
     @Test
     void aCompressedTruncatedTarIsAnError() throws IOException {
-        for (int length = 0; length < GOOD.length - 20 * RawTar.RECORD; length += 97) {
-            errorOf(RawTar.gzip(Arrays.copyOf(GOOD, length)));
+        for (int length = 0; length < RawTar.withoutEndMark(GOOD).length; length += 97) {
+            if (length % RawTar.RECORD != 0 || length == 0) {
+                errorOf(RawTar.gzip(Arrays.copyOf(GOOD, length)));
+            }
         }
     }
 
@@ -160,8 +207,7 @@ class DamagedShardTest {
     }
 
     /**
-     * Whatever happens to a shard, it is read or is an IOException that names it, and costs no more memory than a good
-     * one.
+     * Whatever happens to a shard, it is read or counted as damaged, and costs no more memory than a good one.
      */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -173,12 +219,9 @@ class DamagedShardTest {
             byte[] damaged = damage(random.nextBoolean() ? GOOD : pax, random);
             Path shard = write(compressed ? RawTar.gzip(damaged) : damaged);
             long before = allocatedBytes();
-            try {
-                readAll(shard);
-            } catch (IOException e) {
-                errors++;
-                assertTrue(e.getMessage().contains("shard.tar"), e.getMessage());
-            }
+            SkipLog skipped = new SkipLog(0);
+            SampleFixtures.readShard(shard, skipped);
+            errors += (int) skipped.count(Reason.DAMAGED_SHARD);
             long allocated = allocatedBytes() - before;
             assertTrue(allocated < (4 << 20), "round " + round + " allocated " + allocated + " bytes");
         }

@@ -29,6 +29,7 @@ final class LoaderFixtures {
                 .optShuffleBuffer(shuffleBuffer)
                 .optWorkers(workers)
                 .optSeed(17)
+                .optMaxBadPercent(100)
                 .build();
     }
 

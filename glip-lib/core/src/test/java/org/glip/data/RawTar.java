@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Builds tar files member by member, for shards that {@link WebDatasetWriter} would refuse to write, and damages them.
@@ -34,6 +35,29 @@ final class RawTar {
 
     RawTar add(String name, String content) {
         return add(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A member that stands for another: a hard link, or a symbolic one. */
+    RawTar link(String name, String target, boolean symbolic) {
+        try {
+            TarArchiveEntry entry =
+                    new TarArchiveEntry(name, symbolic ? TarConstants.LF_SYMLINK : TarConstants.LF_LINK);
+            entry.setLinkName(target);
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+            return this;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What Python's tarfile leaves where nobody closes it: whole records, no end mark. */
+    static byte[] withoutEndMark(byte[] tar) {
+        int end = tar.length;
+        while (tar[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(tar, (end + RECORD - 1) / RECORD * RECORD);
     }
 
     byte[] finish() {

@@ -53,14 +53,33 @@ class ShardsTest {
                 "{a,{b,{c,d}}}             | a b c d",
                 "{x{1,2},y}z               | x1z x2z yz",
                 "plain                     | plain",
+                "{0..10..2}                | 0 2 4 6 8 10",
+                "{10..0..3}                | 10 7 4 1",
+                "{00..10..05}              | 00 05 10",
+                "{0..3..0}                 | 0 1 2 3",
+                "{0..6..-2}                | 0 2 4 6",
+                "{a..e}                    | a b c d e",
+                "{a..g..2}                 | a c e g",
+                "{e..a..2}                 | e c a",
+                "{Z..b}                    | Z a b",
+                "{-2..1}                   | -2 -1 0 1",
+                "{-01..1}                  | -01 000 001",
+                "{01..-1}                  | 01 00 -1",
+                "{a}                       | {a}",
+                "x{}y                      | x{}y",
+                "{0..}                     | {0..}",
+                "{x}-{0..1}                | {x}-0 {x}-1",
+                "{a,{b}}                   | a {b}",
+                "{{a,b}}                   | {a} {b}",
+                "\\{a,b\\}                  | {a,b}",
+                "{a\\,b,c}                 | a,b c",
             })
     void expandsBracesAsWebdatasetDoes(String pattern, String names) {
         assertEquals(List.of(names.split(" ")), BracePattern.expand(pattern));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{0..1", "0..1}", "a}{b", "{a,{b}", "{a}", "{}", "{0..}", "{0..9999999}", "{0..999}{0..9999}"})
+    @ValueSource(strings = {"{0..1", "0..1}", "a}{b", "{a,{b}", "{0..9999999}", "{0..999}{0..9999}", "\\{a}"})
     void refusesBracesThatMeanNothing(String pattern) {
         String message = assertThrows(IllegalArgumentException.class, () -> BracePattern.expand(pattern))
                 .getMessage();
@@ -75,6 +94,68 @@ class ShardsTest {
         assertEquals(List.of("a.tar", "b-0.tar", "b-1.tar"), expand("*.tar"));
         assertEquals(List.of("b-0.tar", "b-1.tar"), expand("b-[01].tar"));
         assertEquals(List.of("b-0.tar", "b-1.tar", "sub/c.tar"), expand("{b-?,sub/*}.tar"));
+    }
+
+    /** webdataset's expand_urls splits there first. */
+    @Test
+    void doubleColonsSeparatePatterns() throws IOException {
+        touch("a-0.tar", "a-1.tar", "b.tar", "sub/c.tar");
+        Path previous = folder.resolve("sub");
+        String patterns = folder + "/a-{0..1}.tar::" + folder + "/b.tar::" + previous;
+        assertEquals(
+                List.of("a-0.tar", "a-1.tar", "b.tar", "c.tar"),
+                Shards.expand(List.of(patterns)).stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+        String message =
+                assertThrows(IOException.class, () -> expand("b.tar::")).getMessage();
+        assertTrue(message.contains("A name is missing beside the ::"), message);
+    }
+
+    @Test
+    void aFolderMeansItsShards() throws IOException {
+        touch("one/b.tar", "one/a.tar.gz", "one/c.tgz", "one/d.tar.zst", "one/e.TAR.XZ", "one/f.tar.bz2");
+        touch("one/.hidden.tar", "one/notes.txt", "one/a.tar.gz.part", "two/g.tar", "none/x.jpg");
+        assertEquals(
+                List.of(
+                        "one/a.tar.gz",
+                        "one/b.tar",
+                        "one/c.tgz",
+                        "one/d.tar.zst",
+                        "one/e.TAR.XZ",
+                        "one/f.tar.bz2",
+                        "two/g.tar"),
+                expand("one", "two"));
+        assertEquals(List.of("one/b.tar", "two/g.tar"), expand("one/b.tar", "two/"));
+        String message = assertThrows(IOException.class, () -> expand("none")).getMessage();
+        assertTrue(message.contains("none holds no shard (.tar, .tar.gz"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://host/a-{0..3}.tar, is a URL",
+        "s3://bucket/a.tar, is a URL",
+        "hf://datasets/x/y.tar, is a URL",
+        "pipe:curl -s https://host/a.tar, is a command",
+        "file:///data/a.tar, leave out its file:",
+    })
+    void aUrlIsRefusedAsSuch(String url, String told) throws IOException {
+        touch("a.tar");
+        Files.writeString(folder.resolve("list.txt"), "a.tar\n" + url + "\n");
+        for (String pattern : List.of(url, folder + "/a.tar::" + url, "@" + folder + "/list.txt")) {
+            String message = assertThrows(IOException.class, () -> Shards.expand(List.of(pattern)))
+                    .getMessage();
+            assertTrue(message.startsWith(url) && message.contains(told), message);
+        }
+    }
+
+    @Test
+    void aTableBehindAUrlIsRefusedAsSuch() {
+        String message = assertThrows(
+                        IOException.class,
+                        () -> SampleSource.csv(Path.of("https://host/pairs.csv"), ',', "filepath", "title"))
+                .getMessage();
+        assertTrue(message.contains("is a URL"), message);
     }
 
     @Test
@@ -135,6 +216,6 @@ class ShardsTest {
         assertThrows(IOException.class, () -> expand("@absent.txt"));
         assertThrows(IOException.class, () -> expand("@empty.txt"));
         assertThrows(IOException.class, () -> expand("@nested.txt"));
-        assertThrows(IOException.class, () -> Shards.expand(List.of(folder.toString())));
+        assertThrows(IOException.class, () -> expand("absent-{x}.tar"));
     }
 }
