@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 
-/** What an exception says. Some of the JDK's say nothing, or only the name of a file; by their message alone nobody learns why. */
+/**
+ * What an exception says. Some of the JDK's say nothing, or only the name of a file; by their message alone nobody
+ * learns why.
+ */
 public final class Reasons {
     private Reasons() {}
 

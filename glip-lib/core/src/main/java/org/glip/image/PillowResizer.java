@@ -28,7 +28,8 @@ final class PillowResizer {
     }
 
     /**
-     * Cuts a box out and resizes it, bicubic; pixels outside the box have no influence (torchvision's {@code resized_crop}).
+     * Cuts a box out and resizes it, bicubic; pixels outside the box have no influence (torchvision's
+     * {@code resized_crop}).
      *
      * @param image the source
      * @param source the part of it to resize

@@ -4,25 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.glip.model.weights.StoredWeights;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Stored weights under the names of open_clip's state dict, whatever wrote them: what wrappers of PyTorch put before the
- * names is taken off, facts that OpenAI's archives keep among the weights are left out, and a logit scale of one number
- * counts as a scalar. open_clip's {@code load_state_dict} and {@code load_checkpoint} do the same, of the wrappers only
- * with that of a distributed training.
+ * Stored weights under the names of open_clip's state dict, whatever wrote them: what wrappers of PyTorch put before
+ * the names is taken off, facts that OpenAI's archives keep among the weights are left out, and a logit scale of one
+ * number counts as a scalar. open_clip's {@code load_state_dict} and {@code load_checkpoint} do the same, of the
+ * wrappers only with that of a distributed training.
  */
 final class CheckpointNames implements StoredWeights {
-    private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointNames.class);
-
-    /** Of distributed training, and of the frameworks in which the model is a field; before all names or before none. */
+    /** Of distributed training, and of frameworks in which the model is a field; before all names or none. */
     private static final List<String> PREFIXES = List.of("module.", "model.");
 
     /** Of compiling, sharding and recomputing, which may wrap any part of a model. */
@@ -38,11 +35,12 @@ final class CheckpointNames implements StoredWeights {
 
     private final StoredWeights stored;
     private final Map<String, String> storedName = new LinkedHashMap<>();
+    private final Set<String> takenOff = new TreeSet<>();
     private final boolean isOpenAis;
 
     CheckpointNames(StoredWeights stored) {
         this.stored = stored;
-        Map<String, String> plain = unwrapped(stored.shapes().keySet(), stored.origin());
+        Map<String, String> plain = unwrapped(stored.shapes().keySet(), takenOff);
         isOpenAis = plain.keySet().containsAll(NOT_WEIGHTS);
         plain.forEach((ours, theirs) -> {
             if (!NOT_WEIGHTS.contains(ours) && !ours.equals(CAUSAL_MASK) && !ours.endsWith("." + CAUSAL_MASK)) {
@@ -51,22 +49,21 @@ final class CheckpointNames implements StoredWeights {
         });
     }
 
-    /** Our names to theirs; as they are where two would become one. */
-    private static Map<String, String> unwrapped(Set<String> names, String origin) {
+    /** Our names to theirs; as they are where two would become one. What is taken off them is noted. */
+    private static Map<String, String> unwrapped(Set<String> names, Set<String> takenOff) {
         Map<String, String> plain = new LinkedHashMap<>();
-        Set<String> off = new TreeSet<>();
         for (String name : names) {
             String ours = name;
             for (String wrapper : WRAPPERS) {
                 if (name.contains(wrapper)) {
-                    off.add(wrapper);
+                    takenOff.add(wrapper);
                     ours = ours.replace(wrapper, "");
                 }
             }
             plain.put(ours, name);
         }
         for (String prefix = shared(plain.keySet()); !prefix.isEmpty(); prefix = shared(plain.keySet())) {
-            off.add(prefix);
+            takenOff.add(prefix);
             Map<String, String> shorter = new LinkedHashMap<>();
             int length = prefix.length();
             plain.forEach((ours, theirs) -> shorter.put(ours.substring(length), theirs));
@@ -75,11 +72,8 @@ final class CheckpointNames implements StoredWeights {
         if (plain.size() < names.size()) {
             Map<String, String> asTheyAre = new LinkedHashMap<>();
             names.forEach(name -> asTheyAre.put(name, name));
+            takenOff.clear();
             return asTheyAre;
-        }
-        off.remove("module."); // open_clip's own training writes it
-        if (!off.isEmpty()) {
-            LOGGER.warn("{}: {} is taken off the names of its tensors; it is what a wrapper put there", origin, off);
         }
         return plain;
     }
@@ -91,6 +85,11 @@ final class CheckpointNames implements StoredWeights {
                         && names.stream().allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length()))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What was taken off the names, such as {@code _orig_mod.}. */
+    Set<String> takenOff() {
+        return Collections.unmodifiableSet(takenOff);
     }
 
     /** Whether it is an archive as OpenAI published them; their models compute with its approximation of GELU. */

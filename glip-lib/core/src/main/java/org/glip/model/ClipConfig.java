@@ -221,7 +221,8 @@ public record ClipConfig(int embedding, boolean quickGelu, Vision vision, Text t
     }
 
     /**
-     * Writes the same within the object that open_clip expects in {@code open_clip_config.json}, beside the preprocessing.
+     * Writes the same within the object that open_clip expects in {@code open_clip_config.json}, beside the
+     * preprocessing.
      *
      * @return the text
      */

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What lies where a model's file should be: downloads that went wrong, and formats of other programs. Each is named by its
- * first bytes, with what would help.
+ * What lies where a model's file should be: downloads that went wrong, and formats of other programs. Each is named by
+ * its first bytes, with what would help.
  */
 final class ForeignFile {
     /** So much of a file is looked at. */
@@ -105,12 +105,12 @@ final class ForeignFile {
         String text = start.replace("\uFEFF", "").strip();
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("version https://git-lfs.github.com/")) {
-            return "a Git LFS pointer, a note in the place of the file: 'git lfs install' and then 'git lfs pull' in that"
-                    + " checkout fetch the file itself";
+            return "a Git LFS pointer, a note in the place of the file: 'git lfs install' and then 'git lfs pull' in"
+                    + " that checkout fetch the file itself";
         }
         if (List.of("<!doctype html", "<html", "<head", "<body").stream().anyMatch(lower::startsWith)) {
-            return "an HTML page: what was downloaded is a page about the file, an error or a request to sign in, not the"
-                    + " file (on a model hub the file's own address has /resolve/ where the page's has /blob/)";
+            return "an HTML page: what was downloaded is a page about the file, an error or a request to sign in, not"
+                    + " the file (on a model hub the file's own address has /resolve/ where the page's has /blob/)";
         }
         if (lower.startsWith("<")) {
             return "an XML text, as a server's answer that it has no such file: " + excerpt(text);

@@ -14,6 +14,23 @@ final class LoadedWeights {
     private LoadedWeights() {}
 
     /**
+     * Tells what was taken off the names of the tensors, unless it is what open_clip's own training writes there.
+     *
+     * @param weights the file
+     */
+    static void tellPrefixes(CheckpointNames weights) {
+        List<String> foreign = weights.takenOff().stream()
+                .filter(prefix -> !prefix.equals("module."))
+                .toList();
+        if (!foreign.isEmpty()) {
+            LOGGER.warn(
+                    "{}: {} is taken off the names of its tensors, where a wrapper of the model put it",
+                    weights.origin(),
+                    String.join(" and ", foreign));
+        }
+    }
+
+    /**
      * Warns of OpenAI's weights under a configuration with another activation, as open_clip does.
      *
      * @param weights the file
@@ -22,8 +39,8 @@ final class LoadedWeights {
     static void warnOfActivation(CheckpointNames weights, ClipConfig config) {
         if (weights.isOpenAis() && !config.quickGelu()) {
             LOGGER.warn(
-                    "{} is an archive of OpenAI's, whose models were trained with QuickGELU, but the configuration asks for"
-                            + " GELU: set \"quick_gelu\": true in it, or features will be others",
+                    "{} is an archive of OpenAI's, whose models were trained with QuickGELU, but the configuration asks"
+                            + " for GELU: set \"quick_gelu\": true in it, or features will be others",
                     weights.origin());
         }
     }
@@ -41,8 +58,8 @@ final class LoadedWeights {
                 .toList();
         if (!names.isEmpty()) {
             LOGGER.warn(
-                    "{} has NaN or infinite weights in {} of its tensors, such as {}: the training that made it diverged, or"
-                            + " the file is damaged",
+                    "{} has NaN or infinite weights in {} of its tensors, such as {}: the training that made it"
+                            + " diverged, or the file is damaged",
                     origin,
                     names.size(),
                     names.subList(0, Math.min(NAMED, names.size())));

@@ -183,6 +183,7 @@ public final class ModelFolder {
      */
     public static ClipModel load(Path modelOrRun, ClipConfig config, NDManager manager) throws IOException {
         try (CheckpointNames file = WeightsFormat.open(weights(modelOrRun))) {
+            LoadedWeights.tellPrefixes(file);
             LoadedWeights.warnOfActivation(file, config);
             ClipModel model = ClipModel.load(config, ResizedPositions.forModel(file, config), manager);
             LoadedWeights.warnOfNoNumbers(file.origin(), model);

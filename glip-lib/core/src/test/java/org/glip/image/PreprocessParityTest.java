@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PreprocessParityTest {
     private static final Normalization CLIP = Normalization.clip();
 
-    /** An element of what src/test/python/make_preprocess_golden.py writes: checksums of pixels by the source's name. */
+    /** An element of what make_preprocess_golden.py writes: checksums of pixels by the source's name. */
     private record Golden(Asked preprocess_cfg, int size, Map<String, Long> crc32) {
         EvaluationTransform transform() {
             PreprocessConfig config = new PreprocessConfig(

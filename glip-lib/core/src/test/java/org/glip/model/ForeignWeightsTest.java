@@ -184,7 +184,7 @@ class ForeignWeightsTest {
         Files.writeString(weights, "whatever");
         Files.writeString(
                 folder.resolve(ModelFolder.PLAIN_CONFIG),
-                "{\"architectures\": [\"CLIPModel\"], \"model_type\": \"clip\", \"text_config\": {}, \"vision_config\": {}}");
+                "{\"architectures\": [\"CLIPModel\"], \"model_type\": \"clip\", \"vision_config\": {}}");
         String message = refusal();
         assertTrue(message.contains("transformers") && message.contains("open_clip_config.json"), message);
     }

@@ -188,9 +188,8 @@ final class TorchArchive implements Closeable {
         }
         in.transferTo(OutputStream.nullOutputStream());
         if (in.getChecksum().getValue() != entry.getCrc()) {
-            throw new IOException(
-                    "its entry '" + entry.getName()
-                            + "' is damaged, its checksum is another: PyTorch would load it without a word, with other numbers");
+            throw new IOException("its entry '" + entry.getName()
+                    + "' is damaged, its checksum is another: PyTorch loads it, with other numbers");
         }
         sound.add(entry.getName());
     }

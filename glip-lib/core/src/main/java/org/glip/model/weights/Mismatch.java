@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where the tensors of a file are not those of a model, told so that it fits on a screen, with a guess at the cause. */
+/** Where the tensors of a file are not those of a model, told so that a screen holds it, with a guess at the cause. */
 final class Mismatch {
     /** So many of a kind are named; what is wrong with a model is mostly wrong with all of its blocks. */
     private static final int NAMED = 5;
