@@ -123,8 +123,20 @@ class DataFolderTest {
     }
 
     @Test
-    void aFolderAmongOtherNamesIsRefused() throws IOException {
+    void foldersAmongOtherNamesMeanTheirShards() throws IOException {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        TinyData.shard(one.resolve("a.tar"), 4);
+        TinyData.shard(one.resolve("b.tar"), 4);
         Path shard = TinyData.shard(folder.resolve("pairs.tar"), 4);
-        refused(pretrain(shard.toString(), pairs.toString()), pairs + " is a folder", "name one folder");
+        CommandRun trained = pretrain(one.toString(), shard.toString());
+        assertEquals(0, trained.code(), trained.err());
+        JsonObject told = JsonParser.parseString(trained.out()).getAsJsonObject();
+        assertEquals(24, told.get("samples").getAsInt());
+    }
+
+    @Test
+    void aFolderWithoutShardsAmongOtherNamesIsRefused() throws IOException {
+        Path shard = TinyData.shard(folder.resolve("pairs.tar"), 4);
+        refused(pretrain(shard.toString(), pairs.toString()), pairs + " holds no shard");
     }
 }

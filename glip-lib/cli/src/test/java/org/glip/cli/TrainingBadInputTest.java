@@ -66,6 +66,20 @@ class TrainingBadInputTest {
         refuses(model, folder.resolve("pairs-{0..2}.tar"), List.of("3 of 3 shards are missing", "pairs-0.tar"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://host/{00000..00331}.tar, is a URL; data are read from files",
+        "s3://bucket/pairs.csv, is a URL",
+        "pipe:curl -s https://host/a.tar, is a command",
+    })
+    void namesAUrlAsSuch(String url, String told) {
+        String out = folder.resolve("run").toString();
+        CommandRun run = glip(
+                "pretrain", "--model", model.toString(), "--data", url, "--steps", "1", "--batch", "2", "--out", out);
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(" " + told), run.err());
+    }
+
     @Test
     void namesATruncatedShard() throws IOException {
         byte[] bytes = Files.readAllBytes(shard);
@@ -150,7 +164,9 @@ class TrainingBadInputTest {
         "--shuffle, -1, shuffle",
         "--checkpoint-every, -1, checkpoint",
         "--epochs, 1, --epochs",
-        "--seed, x, x"
+        "--seed, x, x",
+        "--max-bad, 101, from 0 to 100 percent",
+        "--max-bad, -1, from 0 to 100 percent"
     })
     void refusesASettingOutOfRange(String option, String value, String told) {
         refuses(model, shard, List.of(told), option, value);

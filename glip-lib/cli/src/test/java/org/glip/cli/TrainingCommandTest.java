@@ -294,7 +294,8 @@ class TrainingCommandTest {
         Files.write(folder.resolve("bad.jpg"), new byte[] {1, 2, 3});
         Path table = Files.writeString(
                 folder.resolve("pairs.tsv"), "filepath\ttitle\nred.jpg\tred\nbad.jpg\tbad\nred.jpg\t\n");
-        CommandRun run = pretrain(folder.resolve("run"), "--data", table.toString(), "--steps", "1");
+        CommandRun run =
+                pretrain(folder.resolve("run"), "--data", table.toString(), "--steps", "1", "--max-bad", "100");
 
         assertEquals(0, run.code(), run.err());
         String skipped = json(run).get("skipped").getAsString();

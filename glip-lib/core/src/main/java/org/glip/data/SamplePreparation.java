@@ -2,9 +2,10 @@ package org.glip.data;
 
 import java.io.IOException;
 import java.util.SplittableRandom;
+import org.glip.image.DecodingMemory;
+import org.glip.image.EncodedPicture;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
-import org.glip.image.StoredImage;
 import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.CaptionTokens;
@@ -16,6 +17,7 @@ import org.glip.text.ClipTokenizer;
 final class SamplePreparation {
     private final ClipTokenizer tokenizer;
     private final LoaderConfig config;
+    private final DecodingMemory memory = DecodingMemory.ofTheHeap();
 
     SamplePreparation(ClipTokenizer tokenizer, LoaderConfig config) {
         this.tokenizer = tokenizer;
@@ -28,26 +30,34 @@ final class SamplePreparation {
      * @param epoch the pass over the source
      * @param candidate the place in this pass; with the epoch and the seed it decides crop and flip
      * @param skippedBefore handed on
+     * @throws InterruptedException if the thread is interrupted while it waits for memory
      * @throws IllegalStateException if anything but the picture is at fault; the message names the sample
      */
-    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skippedBefore) {
+    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skippedBefore)
+            throws InterruptedException {
         try {
-            StoredImage image;
+            float[] pixels;
+            SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
             try {
-                image = ImageDecoder.decodeStored(sample.image(), sample.origin());
+                pixels = pixels(ImageDecoder.open(sample.image(), sample.origin()), random);
             } catch (IOException e) {
                 return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample), skippedBefore);
             }
-            ImageTransform transform = config.transform();
-            float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
-            SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
-            transform.apply(image, random, pixels, 0);
             CaptionTokens tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
             return new PreparedSample(
                     epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "", skippedBefore);
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
         }
+    }
+
+    private float[] pixels(EncodedPicture picture, SplittableRandom random) throws IOException, InterruptedException {
+        ImageTransform transform = config.transform();
+        float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
+        try (DecodingMemory.Room room = memory.roomFor(picture)) {
+            transform.apply(picture.decode(), random, pixels, 0);
+        }
+        return pixels;
     }
 
     /** The decoder's message without the name before it, which the log puts there anyway. */

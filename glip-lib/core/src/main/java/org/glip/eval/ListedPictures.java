@@ -13,11 +13,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
 import org.glip.data.StreamPosition;
 import org.glip.files.FileNames;
 import org.glip.files.Reasons;
 import org.glip.files.TextLines;
+import org.glip.image.DecodingMemory;
+import org.glip.image.EncodedPicture;
 import org.glip.image.ImageDecoder;
 import org.glip.image.ImageTransform;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private final TextLines lines;
     private final ImageTransform transform;
     private final int batchSize;
+    private final DecodingMemory memory = DecodingMemory.ofTheHeap();
     private long delivered;
     private @Nullable Batch upcoming;
 
@@ -106,9 +110,14 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private float[] pixels(Entry entry) {
         float[] pixels = new float[3 * transform.outputSize() * transform.outputSize()];
         try {
-            byte[] file = Files.readAllBytes(entry.file);
-            transform.apply(ImageDecoder.decodeStored(file, entry.file.toString()), new SplittableRandom(0), pixels, 0);
+            EncodedPicture picture = ImageDecoder.open(Files.readAllBytes(entry.file), entry.file.toString());
+            try (DecodingMemory.Room room = memory.roomFor(picture)) {
+                transform.apply(picture.decode(), new SplittableRandom(0), pixels, 0);
+            }
             return pixels;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while a picture is decoded");
         } catch (NoSuchFileException e) {
             throw failure(entry, new IOException("there is no file " + entry.file, e));
         } catch (IOException e) {

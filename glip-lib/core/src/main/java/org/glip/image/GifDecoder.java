@@ -14,16 +14,20 @@ final class GifDecoder {
 
     private GifDecoder() {}
 
-    static RgbImage decode(byte[] file) throws IOException {
+    static EncodedPicture open(byte[] file) throws IOException {
         GifHeader header = GifHeader.parse(file);
         Box frame = header.frame();
         // A frame that reaches beyond the canvas enlarges it, as in PIL.
         int width = Math.max(header.canvasWidth(), frame.left() + frame.width());
         int height = Math.max(header.canvasHeight(), frame.top() + frame.height());
         ImageDecoder.checkSize(width, height, PIXELS_PER_BYTE * file.length);
-        ByteArrayImageStream stream = new ByteArrayImageStream(file);
-        BufferedImage image = Readers.read(PROVIDER, stream, reader -> reader.read(0));
-        return onCanvas(image, frame, width, height);
+        // indices, their colours, and the canvas where it is larger than the frame
+        long bytes = 4L * frame.width() * frame.height() + 3L * width * height + file.length;
+        return new EncodedPicture(bytes, () -> {
+            ByteArrayImageStream stream = new ByteArrayImageStream(file);
+            BufferedImage image = Readers.read(PROVIDER, stream, reader -> reader.read(0));
+            return onCanvas(image, frame, width, height).stored();
+        });
     }
 
     private static RgbImage onCanvas(BufferedImage image, Box frame, int width, int height) {

@@ -39,6 +39,12 @@ public final class ImageDecoder {
     /** The most pixels that a picture may have: where PIL refuses a "decompression bomb". */
     public static final long MAX_PIXELS = 178_956_970;
 
+    /**
+     * The most pixels times scans of a JPEG in several scans: twelve, more than encoders make, of the largest picture.
+     * Each scan goes over the whole picture, and a file of half a megabyte can hold thousands.
+     */
+    public static final long MAX_WORK = 1L << 31;
+
     /** The longest side; far above any photograph, and low enough for sizes and offsets to fit into an {@code int}. */
     public static final int MAX_SIDE = 1_000_000;
 
@@ -50,13 +56,14 @@ public final class ImageDecoder {
     /**
      * Decodes one file.
      *
-     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE} and
-     * what a file of this length can hold.
+     * <p>Memory is set aside only after the header has been held against {@link #MAX_PIXELS}, {@link #MAX_SIDE}, what a
+     * file of this length can hold and a third of Java's heap, and the scans of a JPEG against {@link #MAX_WORK}.
      *
      * @param file the file's bytes
      * @param name the file or sample, for the error message
      * @return the picture in RGB
-     * @throws IOException if the file is empty, of another format, truncated, damaged, too large or animated WebP
+     * @throws IOException if the file is empty, of another format, truncated, damaged, too large, too much work or
+     *     animated WebP
      */
     public static RgbImage decode(byte[] file, String name) throws IOException {
         return decodeStored(file, name).toRgb();
@@ -72,6 +79,22 @@ public final class ImageDecoder {
      * @throws IOException as {@link #decode} does
      */
     public static StoredImage decodeStored(byte[] file, String name) throws IOException {
+        return open(file, name).decode();
+    }
+
+    /**
+     * Looks at the header only, for those who decode several pictures at a time: see {@link DecodingMemory}.
+     *
+     * @param file the file's bytes
+     * @param name the file or sample, for the error message
+     * @return the picture, to be decoded
+     * @throws IOException as {@link #decode} does
+     */
+    public static EncodedPicture open(byte[] file, String name) throws IOException {
+        return open(file, name, DecodingMemory.mostBytes());
+    }
+
+    static EncodedPicture open(byte[] file, String name, long mostBytes) throws IOException {
         if (file.length == 0) {
             throw new ImageFormatException(name, "the file is empty; " + EXPECTED, null);
         }
@@ -80,14 +103,35 @@ public final class ImageDecoder {
             throw new ImageFormatException(
                     name, "not a picture: it begins with " + firstBytes(file) + "; " + EXPECTED, null);
         }
+        return named(name, format, () -> {
+            EncodedPicture picture = format.decoder.open(file);
+            requireMemory(picture.bytes(), mostBytes);
+            return new EncodedPicture(picture.bytes(), () -> named(name, format, picture::decode));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Puts the name of file and format before whatever a reader complains about. */
+    private static <T> T named(String name, Format format, Reading<T> reading) throws IOException {
         try {
-            return format.decoder.decode(file);
+            return reading.read();
         } catch (IOException e) {
             throw new ImageFormatException(name, "this " + format.title + " picture cannot be read: " + reason(e), e);
         } catch (RuntimeException e) {
             // The readers of the JDK let damaged data surface as index, argument and state errors of their own.
             throw new ImageFormatException(
                     name, "this " + format.title + " picture cannot be read: damaged (" + e + ")", e);
+        }
+    }
+
+    private static void requireMemory(long bytes, long mostBytes) throws IIOException {
+        if (bytes > mostBytes) {
+            throw new IIOException("decoding it takes " + (bytes >> 20) + " MiB, and one picture may take at most "
+                    + (mostBytes >> 20) + " MiB, a third of Java's heap; -Xmx sets it");
         }
     }
 
@@ -158,15 +202,15 @@ public final class ImageDecoder {
 
     @FunctionalInterface
     private interface Decoder {
-        StoredImage decode(byte[] file) throws IOException;
+        EncodedPicture open(byte[] file) throws IOException;
     }
 
     /** The formats, told apart by the bytes that their files begin with. */
     private enum Format {
-        JPEG("JPEG", JpegDecoder::decode),
-        PNG("PNG", file -> PngDecoder.decode(file).stored()),
-        GIF("GIF", file -> GifDecoder.decode(file).stored()),
-        WEBP("WebP", file -> WebpDecoder.decode(file).stored());
+        JPEG("JPEG", JpegDecoder::open),
+        PNG("PNG", PngDecoder::open),
+        GIF("GIF", GifDecoder::open),
+        WEBP("WebP", WebpDecoder::open);
 
         private final String title;
         private final Decoder decoder;

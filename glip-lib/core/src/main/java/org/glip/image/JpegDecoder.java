@@ -22,9 +22,29 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    static StoredImage decode(byte[] file) throws IOException {
+    static EncodedPicture open(byte[] file) throws IOException {
         JpegHeader header = JpegHeader.parse(file);
         ImageDecoder.checkSize(header.width(), header.height(), PIXELS_PER_BYTE * file.length);
+        long pixels = (long) header.width() * header.height();
+        requireLittleWork(pixels, header.scans());
+        return new EncodedPicture(bytes(header, pixels) + file.length, () -> decode(file, header));
+    }
+
+    private static void requireLittleWork(long pixels, int scans) throws IIOException {
+        if (pixels * scans > ImageDecoder.MAX_WORK) {
+            throw new IIOException("it has " + scans + " scans of " + pixels + " pixels; at most "
+                    + ImageDecoder.MAX_WORK / pixels + " scans of so many are decoded");
+        }
+    }
+
+    /** The samples as stored, and three a pixel where these are others; half of the rows where chroma is interpolated. */
+    private static long bytes(JpegHeader header, long pixels) {
+        int bands = header.components().size();
+        long others = bands == 3 ? 0 : 3 * pixels;
+        return bands * pixels + others + (header.hasHalfHeightChroma() ? 3 * pixels / 2 : 0);
+    }
+
+    private static StoredImage decode(byte[] file, JpegHeader header) throws IOException {
         byte[] samples = readSamples(file, header);
         if (header.hasHalfHeightChroma()) {
             ChromaRows.interpolate(samples, header.width(), header.height());

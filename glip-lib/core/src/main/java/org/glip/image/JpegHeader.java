@@ -5,15 +5,17 @@ import java.util.List;
 import javax.imageio.IIOException;
 
 /**
- * What a JPEG's markers say before the first scan.
+ * What a JPEG's markers say before the first scan, and how many scans there are.
  *
  * @param width pixels in a row
  * @param height rows
  * @param components colour components, in the order of the frame header
  * @param colours how the components encode colour
  * @param profileMarkers where in the file the marker codes of colour profile segments stand
+ * @param scans how many times a decoder goes over the picture, at least 1
  */
-record JpegHeader(int width, int height, List<Component> components, Colours colours, List<Integer> profileMarkers) {
+record JpegHeader(
+        int width, int height, List<Component> components, Colours colours, List<Integer> profileMarkers, int scans) {
     /** A component's identifier and sampling factors. */
     record Component(int id, int horizontal, int vertical) {}
 
@@ -26,13 +28,14 @@ record JpegHeader(int width, int height, List<Component> components, Colours col
         YCCK
     }
 
+    private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
     private static final int APP0 = 0xE0;
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
 
     /**
-     * Reads the markers up to the first scan.
+     * Reads the markers up to the first scan; where others can follow, looks for theirs.
      *
      * @param file the file, beginning with the start-of-image marker
      * @return its header
@@ -59,6 +62,7 @@ record JpegHeader(int width, int height, List<Component> components, Colours col
         private int adobeTransform = -1;
         private int width;
         private int height;
+        private boolean progressive;
         private List<Component> components = List.of();
         private final List<Integer> profileMarkers = new ArrayList<>();
 
@@ -88,7 +92,30 @@ record JpegHeader(int width, int height, List<Component> components, Colours col
             if (components.isEmpty()) {
                 throw new IIOException("it has no frame header before its first scan");
             }
-            return new JpegHeader(width, height, components, colours(), List.copyOf(profileMarkers));
+            return new JpegHeader(width, height, components, colours(), List.copyOf(profileMarkers), scans(at));
+        }
+
+        /** The scans from the first on; a file that ends among them is for the reader to refuse. */
+        private int scans(int first) throws IIOException {
+            if (!progressive && unsigned(first + 2) == components.size()) {
+                return 1; // the first scan holds all, and libjpeg refuses another
+            }
+            int scans = 1;
+            int at = first + unsignedShort(first);
+            while (at + 3 < file.length) {
+                int marker = file[at + 1] & 0xFF;
+                boolean data = file[at] != (byte) 0xFF || marker == 0 || marker == 0xFF;
+                if (data || marker == 1 || marker >= 0xD0 && marker <= 0xD8) {
+                    at++; // coded data, a stuffed byte, or a marker without a segment
+                    continue;
+                }
+                if (marker == END_OF_IMAGE) {
+                    break;
+                }
+                scans += marker == START_OF_SCAN ? 1 : 0;
+                at += 2 + Math.max(2, unsignedShort(at + 2));
+            }
+            return scans;
         }
 
         private void readSegment(int marker, int at) throws IIOException {
@@ -99,6 +126,7 @@ record JpegHeader(int width, int height, List<Component> components, Colours col
             } else if (marker == APP2 && hasAt(at, "ICC_PROFILE\0")) {
                 profileMarkers.add(at - 3);
             } else if (isStartOfFrame(marker) && components.isEmpty()) {
+                progressive = (marker & 3) == 2;
                 readFrame(at);
             }
         }

@@ -20,13 +20,18 @@ final class PngDecoder {
 
     private PngDecoder() {}
 
-    static RgbImage decode(byte[] file) throws IOException {
-        checkHeader(file);
-        ByteArrayImageStream stream = new ByteArrayImageStream(file);
-        return Readers.read(PROVIDER, stream, reader -> RasterColours.toRgb(reader.read(0)));
+    static EncodedPicture open(byte[] file) throws IOException {
+        return new EncodedPicture(checkedBytes(file), () -> decode(file));
     }
 
-    private static void checkHeader(byte[] file) throws IIOException {
+    private static StoredImage decode(byte[] file) throws IOException {
+        ByteArrayImageStream stream = new ByteArrayImageStream(file);
+        return Readers.read(PROVIDER, stream, reader -> RasterColours.toRgb(reader.read(0)))
+                .stored();
+    }
+
+    /** Checks the header and says what decoding takes: the file, the samples as stored, and three bytes a pixel. */
+    private static long checkedBytes(byte[] file) throws IIOException {
         if (file.length < HEADER_END) {
             throw new IIOException("the file is truncated: it ends within its header");
         }
@@ -38,6 +43,7 @@ final class PngDecoder {
         long height = header.getInt() & 0xFFFF_FFFFL;
         int bits = Math.max(1, header.get() * samples(header.get() & 0xFF));
         ImageDecoder.checkSize(width, height, BITS_PER_BYTE * file.length / bits);
+        return file.length + width * height * ((bits + 7) / 8 + 3);
     }
 
     /** Samples in a pixel by PNG's colour type: grey, RGB, palette, grey + alpha, RGB + alpha. */

@@ -29,15 +29,24 @@ final class WebpDecoder {
 
     private static final long LOSSLESS_PIXELS_FOR_NOTHING = 1 << 22;
 
+    /** Libwebp's pixels as an int each, and three bytes. */
+    private static final long BYTES_PER_PIXEL = 7;
+
     private WebpDecoder() {}
 
-    static RgbImage decode(byte[] file) throws IOException {
+    static EncodedPicture open(byte[] file) throws IOException {
         long possiblePixels = possiblePixels(file);
-        return Readers.read(PROVIDER, new ByteArrayImageStream(file), reader -> {
+        long pixels = Readers.read(PROVIDER, new ByteArrayImageStream(file), reader -> {
             // libwebp takes the size from the header alone.
             ImageDecoder.checkSize(reader.getWidth(0), reader.getHeight(0), possiblePixels);
-            return RasterColours.toRgb(read(reader));
+            return (long) reader.getWidth(0) * reader.getHeight(0);
         });
+        return new EncodedPicture(
+                BYTES_PER_PIXEL * pixels + 2L * file.length,
+                () -> Readers.read(
+                        PROVIDER,
+                        new ByteArrayImageStream(file),
+                        reader -> RasterColours.toRgb(read(reader)).stored()));
     }
 
     private static BufferedImage read(ImageReader reader) throws IOException {
