@@ -45,7 +45,7 @@ final class DataOptions {
     }
 
     private SampleSource open(List<String> shards, boolean labelled) throws IOException {
-        if (shards.size() == 1 && TableOptions.isTable(shards.get(0))) {
+        if (table.isTable(shards)) {
             return table.source(shards.get(0));
         }
         if (shards.size() == 1 && Files.isDirectory(Path.of(shards.get(0)))) {

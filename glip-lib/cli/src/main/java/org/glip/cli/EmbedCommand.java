@@ -36,7 +36,8 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "LISTFILE",
-            description = "Picture files, a path a line; relative paths start at the list's folder.")
+            description = "Picture files, a path a line; each is looked for in the list's folder, then in the working"
+                    + " folder.")
     private @Nullable Path images;
 
     @Option(names = "--texts", paramLabel = "LISTFILE", description = "Texts, one a line.")

@@ -31,8 +31,8 @@ final class LabelOptions {
             defaultValue = "label",
             paramLabel = "NAME",
             description =
-                    "Classification: metadata field with the class name or number; where a shard has none, its .cls member"
-                            + " counts (default: ${DEFAULT-VALUE}).")
+                    "Classification: metadata field with the class name or number; where a shard has none, its .cls"
+                            + " member counts (default: ${DEFAULT-VALUE}).")
     private String labelField;
 
     @Mixin

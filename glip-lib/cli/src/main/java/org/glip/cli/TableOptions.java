@@ -1,7 +1,9 @@
 package org.glip.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.glip.data.SampleSource;
@@ -56,9 +58,14 @@ final class TableOptions {
             description = "Column of the captions (default: ${DEFAULT-VALUE}).")
     private String captionColumn;
 
-    /** Whether this is the name of a table. */
-    static boolean isTable(String name) {
-        return SEPARATORS.containsKey(ending(name));
+    /** Whether these names are that of one table: by its ending, or since a separator is given. */
+    boolean isTable(List<String> names) {
+        return names.size() == 1
+                && (SEPARATORS.containsKey(ending(names.get(0))) || separator != null && isPlainFile(names.get(0)));
+    }
+
+    private static boolean isPlainFile(String name) {
+        return Files.isRegularFile(Path.of(name)) && !name.contains(".tar");
     }
 
     SampleSource source(String table) throws IOException {

@@ -80,6 +80,7 @@ class TableDataTest {
         JsonObject expected = metrics(retrieval(table));
         assertEquals(expected, metrics(retrieval(table, "--csv-separator", "\\t")));
         assertEquals(expected, metrics(retrieval(table, "--csv-separator", "\t")));
+        assertEquals(expected, metrics(retrieval(table("pairs", "\t"), "--csv-separator", "\\t")), "no ending");
     }
 
     @Test

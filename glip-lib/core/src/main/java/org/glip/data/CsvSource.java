@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * A CSV or TSV file with a column of picture files and a column of captions, as open_clip's {@code --dataset-type csv}
  * reads.
  *
- * <p>Read as pandas reads it ({@link TableReader}). Paths are relative to the folder of the file, or, where nothing lies
- * there, to the working folder. The rows are kept in memory, the pictures are not. A row without caption, or whose
+ * <p>Read as pandas reads it ({@link TableReader}). Paths are relative to the folder of the file, or, where nothing
+ * lies there, to the working folder. The rows are kept in memory, the pictures are not. A row without caption, or whose
  * picture is missing, is left out and counted when a pass comes to it.
  */
 final class CsvSource implements SampleSource {
@@ -76,7 +76,7 @@ final class CsvSource implements SampleSource {
         List<Row> kept = new ArrayList<>();
         while (table.next()) {
             String image = Objects.requireNonNullElse(table.field(imageColumn), "");
-            FileNames.resolve(file.toAbsolutePath().getParent(), image, "Data file " + at(table.line()));
+            FileNames.check(image, "Data file " + at(table.line()));
             kept.add(new Row(image, table.field(captionColumn), table.line()));
         }
         return List.copyOf(kept);
@@ -111,15 +111,9 @@ final class CsvSource implements SampleSource {
     }
 
     private @Nullable ImageTextSample load(Row row, SkipLog skipped) {
-        String picture = row.image().isEmpty() ? "" : placeOf(row.image()).toString();
+        String picture =
+                row.image().isEmpty() ? "" : FileNames.find(file, row.image()).toString();
         return new ListedSample(row.image(), picture, row.caption(), new JsonObject(), at(row.line())).load(skipped);
-    }
-
-    /** Beside the table, or else in the working folder, where open_clip begins. */
-    private Path placeOf(String image) {
-        Path beside = file.resolveSibling(image);
-        Path here = Path.of(image);
-        return !Files.exists(beside) && Files.exists(here) ? here : beside;
     }
 
     /** Counts the rows, those with a missing picture or caption included. */

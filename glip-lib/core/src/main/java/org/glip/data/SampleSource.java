@@ -68,8 +68,8 @@ public interface SampleSource {
     }
 
     /**
-     * Returns webdataset shards of pictures with a class that is looked up later: the metadata say it in a field, or the
-     * member {@code KEY.cls} does, which is put into the fields {@code cls} and, where it is free,
+     * Returns webdataset shards of pictures with a class that is looked up later: the metadata say it in a field, or
+     * the member {@code KEY.cls} does, which is put into the fields {@code cls} and, where it is free,
      * {@value SampleMetadata#LABEL}. Captions are not needed and not read; a sample's caption is its label.
      *
      * @param patterns as those of {@link #shards(String...)}

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * Reads a table row by row, as pandas' {@code read_csv} does with its default settings.
  *
  * <ul>
- *   <li>UTF-8, with or without a byte-order mark, packed if the name ends in {@code .gz}; any line ends; blank lines are
- *       passed over; the first line names the columns.
- *   <li>A field that begins with a double quote goes on to the next one; between them separators and line ends are text,
- *       and a doubled quote is one. What follows the closing quote belongs to the field. Any other quote is text:
+ *   <li>UTF-8, with or without a byte-order mark, packed if the name ends in {@code .gz}; any line ends; blank lines
+ *       are passed over; the first line names the columns.
+ *   <li>A field that begins with a double quote goes on to the next one; between them separators and line ends are
+ *       text, and a doubled quote is one. What follows the closing quote belongs to the field. Any other quote is text:
  *       {@code "the boss" at his desk} is {@code the boss at his desk}, and {@code a 5" screen} stays.
- *   <li>Where the first row has more fields than there are columns, the first fields are an index and have no name. Later
- *       rows may have fewer fields, which are missing, but not more.
+ *   <li>Where the first row has more fields than there are columns, the first fields are an index and have no name.
+ *       Later rows may have fewer fields, which are missing, but not more.
  *   <li>A column whose name stands before it already gets {@code .1} after its name, {@code .2} and so on.
  *   <li>{@code NA}, {@code NULL}, {@code NaN} and their like stand for a missing value.
  * </ul>

@@ -41,11 +41,12 @@ public record FeatureFile(Embedder embedder, ClipConfig config, Progress progres
      * Embeds and writes.
      *
      * @param out target; it appears whole or not at all
-     * @param pictures a list of picture files, a path (relative to the list's folder) a line; or null for none
+     * @param pictures a list of picture files, a path a line, relative to the list's folder or, where nothing lies
+     *     there, to the working folder; or null for none
      * @param texts a list of texts, one a line; or null for none
-     * @throws IOException if a list is empty, is not UTF-8, has a blank line before its last or names a picture that cannot be read (list, line and
-     *     picture are named), or the target cannot be written; a picture's failure may come as
-     *     {@link java.io.UncheckedIOException}
+     * @throws IOException if a list is empty, is not UTF-8, has a blank line before its last or names a picture that
+     *     cannot be read (list, line and picture are named), or the target cannot be written; a picture's failure may
+     *     come as {@link java.io.UncheckedIOException}
      * @throws IllegalArgumentException if there is neither list
      */
     public void write(Path out, @Nullable Path pictures, @Nullable Path texts) throws IOException {

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures that a list names, a path a line, in batches and in the order of the list. Paths are relative to the
- * list's folder.
+ * list's folder, or, where nothing lies there, to the working folder.
  *
  * <p>Nothing is skipped, since row i of the features must be picture i: {@link #hasNext} throws
  * {@link UncheckedIOException} for a picture that cannot be read, naming it and the line. Pictures are decoded on all
  * cores; one batch is in memory at a time.
  */
 final class ListedPictures implements Iterator<Batch>, Closeable {
-    private final Path folder;
+    private final Path list;
     private final TextLines lines;
     private final ImageTransform transform;
     private final int batchSize;
@@ -46,7 +46,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private record Entry(Path file, String place) {}
 
     ListedPictures(Path list, ImageTransform transform, int batchSize) throws IOException {
-        this.folder = list.toAbsolutePath().getParent();
+        this.list = list;
         this.lines = TextLines.open(list);
         this.transform = transform;
         this.batchSize = batchSize;
@@ -81,7 +81,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
             if (line == null) {
                 break;
             }
-            entries.add(new Entry(FileNames.resolve(folder, line, lines.place()), lines.place()));
+            entries.add(new Entry(FileNames.find(list, FileNames.check(line, lines.place())), lines.place()));
         }
         return entries;
     }

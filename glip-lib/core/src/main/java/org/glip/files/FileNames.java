@@ -3,6 +3,7 @@ package org.glip.files;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,31 +18,34 @@ public final class FileNames {
     private FileNames() {}
 
     /**
-     * Finds a file by its name.
+     * Checks a name.
      *
-     * @param folder where relative names begin
      * @param name a path
      * @param place where the name stands, for messages
-     * @return the path, which need not exist
+     * @return the name
      * @throws IOException if the name cannot be one here; the message says where it stands, and what to do where the
      *     locale is at fault
      */
-    public static Path resolve(Path folder, String name, String place) throws IOException {
+    public static String check(String name, String place) throws IOException {
         try {
-            return folder.resolve(name);
+            return Path.of(name).toString();
         } catch (InvalidPathException e) {
-            throw new IOException(place + ": " + reason(e), e);
+            throw new IOException(place + ": " + reason(name, encoding()), e);
         }
     }
 
     /**
-     * Says why a name is none.
+     * Finds a file that a list or a table names: beside it, or else in the working folder, where other programs begin.
      *
-     * @param refused what Java says
-     * @return a sentence, with the cure where the locale is at fault
+     * @param list the list or the table
+     * @param name a path, checked
+     * @return the path in the working folder if something is there and nothing beside the list; else that beside the
+     *     list, which need not exist
      */
-    public static String reason(InvalidPathException refused) {
-        return reason(refused.getInput(), encoding());
+    public static Path find(Path list, String name) {
+        Path beside = list.resolveSibling(name);
+        Path here = Path.of(name);
+        return !Files.exists(beside) && Files.exists(here) ? here : beside;
     }
 
     /**

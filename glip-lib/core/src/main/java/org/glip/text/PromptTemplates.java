@@ -17,6 +17,9 @@ import org.glip.files.TextLines;
 public record PromptTemplates(List<String> templates) {
     private static final String PLACE = "{}";
 
+    /** The place in the files of CLIP_benchmark. */
+    private static final String BENCHMARK_PLACE = "{c}";
+
     /**
      * Checks the components.
      *
@@ -47,18 +50,20 @@ public record PromptTemplates(List<String> templates) {
     }
 
     /**
-     * Reads templates from a text file, one a line, as {@link TextLines} says: a byte-order mark and white
-     * space around a template are no part of it, blank lines at the end are none.
+     * Reads templates from a text file, one a line, as {@link TextLines} says: a byte-order mark and white space around
+     * a template are no part of it, blank lines at the end are none.
      *
      * @param file the file
-     * @return the templates in their order
-     * @throws IOException if the file is not there, is empty or not UTF-8, or a line before the last is empty, has no <code>{}</code>
-     *     or says what one before it said; file and line are named
+     * @return the templates in their order, those of CLIP_benchmark's files, with <code>{c}</code>, as if with
+     *     <code>{}</code>
+     * @throws IOException if the file is not there, is empty or not UTF-8, or a line before the last is empty, has no
+     *     <code>{}</code> or says what one before it said; file and line are named
      */
     public static PromptTemplates read(Path file) throws IOException {
         List<String> templates = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        for (String template : TextLines.readAll(file)) {
+        for (String line : TextLines.readAll(file)) {
+            String template = line.contains(PLACE) ? line : line.replace(BENCHMARK_PLACE, PLACE);
             int number = templates.size() + 1;
             if (!template.contains(PLACE)) {
                 throw new IOException(file + " line " + number + ": the prompt template \"" + template + "\" needs "

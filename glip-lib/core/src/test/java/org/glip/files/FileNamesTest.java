@@ -7,19 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FileNamesTest {
+    @TempDir
+    Path folder;
+
     @Test
-    void findsANameInAFolder() throws IOException {
-        assertEquals(Path.of("pictures", "café 猫.jpg"), FileNames.resolve(Path.of("pictures"), "café 猫.jpg", "list"));
+    void findsAFileBesideTheListFirstAndThenInTheWorkingFolder() throws IOException {
+        Path list = folder.resolve("list.txt");
+        assertEquals(folder.resolve("café 猫.jpg"), FileNames.find(list, "café 猫.jpg"), "though it is not there");
+        assertEquals(Path.of("pom.xml"), FileNames.find(list, "pom.xml"));
+        Path beside = Files.writeString(folder.resolve("pom.xml"), "");
+        assertEquals(beside, FileNames.find(list, "pom.xml"));
+        assertEquals(beside, FileNames.find(Path.of("list.txt"), beside.toString()));
     }
 
     @Test
     void saysWhereANameStandsThatIsNone() {
-        IOException wrong =
-                assertThrows(IOException.class, () -> FileNames.resolve(Path.of(""), "a\0b", "list.txt line 2"));
+        IOException wrong = assertThrows(IOException.class, () -> FileNames.check("a\0b", "list.txt line 2"));
         assertEquals("list.txt line 2: \"a\0b\" is not the path of a file", wrong.getMessage());
     }
 

@@ -51,6 +51,10 @@ class PromptTemplatesTest {
     void readsAFileOfAnySystemsLines() throws IOException {
         Path windows = file("windows.txt", "\uFEFFa drawing of a {}.\r\n {} \r\n");
         assertEquals(PromptTemplates.of("a drawing of a {}.", "{}"), PromptTemplates.read(windows));
+        Path mac = file("mac.txt", "a drawing of a {}.\r{}\r\r");
+        assertEquals(PromptTemplates.of("a drawing of a {}.", "{}"), PromptTemplates.read(mac));
+        Path benchmark = file("benchmark.txt", "a drawing of a {c}.\n{c}\u00A0\n\n");
+        assertEquals(PromptTemplates.of("a drawing of a {}.", "{}"), PromptTemplates.read(benchmark));
     }
 
     @Test
