@@ -23,7 +23,7 @@ scenes=$data/scenes/v2/centred-varied-train150000
 shards="$scenes/train-{00000..00029}.tar"
 common=(--model tiny-wide --data "$shards" --batch 128 --weight-decay 0.2 --precision bf16 --augment none)
 
-resume() { [[ ! -d $1/checkpoints ]] || echo --resume; }
+resume() { [[ ! -d $1 ]] || echo --resume; }
 
 "$here/fetch-scenes.sh" "$data"
 "$glip" scenes --data "$data" --varied --train-samples 150000 > /dev/null

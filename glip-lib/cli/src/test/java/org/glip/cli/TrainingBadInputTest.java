@@ -166,10 +166,64 @@ class TrainingBadInputTest {
         "--epochs, 1, --epochs",
         "--seed, x, x",
         "--max-bad, 101, from 0 to 100 percent",
-        "--max-bad, -1, from 0 to 100 percent"
+        "--max-bad, -1, from 0 to 100 percent",
+        "--micro-batch, 0, micro-batch",
+        "--keep, 0, at least 1 checkpoint",
+        "--threads, 0, threads"
     })
     void refusesASettingOutOfRange(String option, String value, String told) {
         refuses(model, shard, List.of(told), option, value);
+    }
+
+    @Test
+    void refusesMoreThreadsThanAnyMachineHas() {
+        CommandRun run = glip(
+                "pretrain",
+                "--model",
+                model.toString(),
+                "--data",
+                shard.toString(),
+                "--out",
+                folder.resolve("run").toString(),
+                "--workers",
+                "2000000000");
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains("--workers must be at most 1024"), run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2147483647, 1, 0, 'a batch of 2147483647 pictures of 16 x 16 pixels does not fit'",
+        "99999999999, 1, 0, --batch",
+        "0, 1, 0, at least 2 pairs",
+        "-4, 1, 0, at least 2 pairs",
+        "4, 0, 0, steps must be at least 1",
+        "4, 99999999999999999999, 0, --steps",
+        "4, 1, -1, warm-up"
+    })
+    void refusesAbsurdSizesInOneSentence(String batch, String steps, String warmup, String told) {
+        Path out = folder.resolve("run");
+        CommandRun run = glip(
+                "pretrain",
+                "--model",
+                model.toString(),
+                "--data",
+                shard.toString(),
+                "--out",
+                out.toString(),
+                "--batch",
+                batch,
+                "--steps",
+                steps,
+                "--warmup",
+                warmup,
+                "--prompt",
+                "{}");
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(told), run.err());
+        assertTrue(run.err().lines().filter(line -> line.startsWith("glip:")).count() <= 2, run.err());
+        assertFalse(run.err().contains("Exception"), run.err());
+        assertFalse(Files.exists(out));
     }
 
     @Test
