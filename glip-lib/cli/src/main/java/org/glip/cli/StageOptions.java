@@ -124,8 +124,7 @@ final class StageOptions {
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */
-    StageConfig config(
-            Defaults defaults, SampleSource source, Mask mask, Precision precision, long checkpointEvery)
+    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision, long checkpointEvery)
             throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;

@@ -118,7 +118,8 @@ class ResumeCommandTest {
     @Test
     void otherInitialWeightsAndAnotherModelAreRefused() throws IOException {
         refused(resume("--init", out.toString()), "--init was null");
-        String wider = Files.readString(model).replace("\"layers\": 1, \"head_width\"", "\"layers\": 2, \"head_width\"");
+        String wider =
+                Files.readString(model).replace("\"layers\": 1, \"head_width\"", "\"layers\": 2, \"head_width\"");
         Files.writeString(model, wider);
         refused(resume(), "model was", "begin in another folder");
     }
@@ -127,7 +128,12 @@ class ResumeCommandTest {
     void aRunIsMadeLongerWhereThatChangesNoStepThatIsDone() throws IOException {
         CommandRun longer = resume("--steps", "6");
         assertEquals(0, longer.code(), longer.err());
-        assertEquals(6, JsonParser.parseString(longer.out()).getAsJsonObject().get("steps").getAsInt());
+        assertEquals(
+                6,
+                JsonParser.parseString(longer.out())
+                        .getAsJsonObject()
+                        .get("steps")
+                        .getAsInt());
         assertEquals(1, longer.out().lines().count(), "one document");
         Path run = out;
         out = folder.resolve("straight");
@@ -167,8 +173,8 @@ class ResumeCommandTest {
     void aFolderThatIsRemovedIsAnErrorAndPrintsNoResult() throws Exception {
         CommandRun[] run = new CommandRun[1];
         out = folder.resolve("removed");
-        Thread training = new Thread(() ->
-                run[0] = pretrain("--data", shard.toString(), "--steps", "1000000", "--route", "linear"));
+        Thread training = new Thread(
+                () -> run[0] = pretrain("--data", shard.toString(), "--steps", "1000000", "--route", "linear"));
         training.start();
         Path log = out.resolve("log.jsonl");
         while (training.isAlive() && !(Files.exists(log) && Files.size(log) > 0)) {

@@ -1,8 +1,8 @@
 package org.glip.files;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +60,7 @@ public final class FolderLock implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean kept = false;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!isLocked(channel)) {
                 throw inUse(folder, "another process");
             }
             if (Files.exists(file)) {
@@ -78,9 +77,20 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Where a file system knows no locks, as some in a network, all are told that they have it. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static IOException inUse(Path folder, String by) {
-        return new IOException(folder + " is in use: " + by + " is writing it (" + FILE + " is locked). Wait for its end,"
-                + " or choose another folder");
+        return new IOException(folder + " is in use: " + by + " is writing it (" + FILE
+                + " is locked). Wait for its end," + " or choose another folder");
     }
 
     /**

@@ -29,7 +29,11 @@ final class BatchMemory {
      */
     static void require(StageConfig config, ClipConfig model) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        require(config, model, Runtime.getRuntime().maxMemory(), isOnGpu() ? Long.MAX_VALUE : system.getTotalMemorySize());
+        require(
+                config,
+                model,
+                Runtime.getRuntime().maxMemory(),
+                isOnGpu() ? Long.MAX_VALUE : system.getTotalMemorySize());
     }
 
     /**

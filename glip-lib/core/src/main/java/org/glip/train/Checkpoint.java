@@ -136,8 +136,8 @@ record Checkpoint(
         }
         boolean prompts = Files.exists(folder.resolve(ModelFolder.PROMPTS));
         if (prompts && !sums.containsKey(ModelFolder.PROMPTS)) {
-            throw new IOException(folder.resolve(ModelFolder.PROMPTS) + " does not belong to the checkpoint: "
-                    + STATE + " has no sum of it");
+            throw new IOException(folder.resolve(ModelFolder.PROMPTS) + " does not belong to the checkpoint: " + STATE
+                    + " has no sum of it");
         }
         for (Map.Entry<String, String> sum : sums.entrySet()) {
             if (!FILES.contains(sum.getKey())) {

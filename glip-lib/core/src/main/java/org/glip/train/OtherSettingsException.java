@@ -21,16 +21,26 @@ public final class OtherSettingsException extends IllegalArgumentException {
      */
     public record Difference(String name, String before, String now, String reason) {
         private static final int EXCERPT = 100;
+        private static final int BEFORE_THE_DIFFERENCE = 30;
 
-        /** {@return such as {@code lr was 0.001 and is 0.01}; long values are cut} */
+        /** {@return such as {@code lr was 0.001 and is 0.01}, on one line; of long values, the part that differs} */
         @Override
         public String toString() {
-            return name + " was " + excerpt(before) + " and is " + excerpt(now)
+            String then = before.replaceAll("\\s+", " ");
+            String there = now.replaceAll("\\s+", " ");
+            int same = 0;
+            while (same < Math.min(then.length(), there.length()) && then.charAt(same) == there.charAt(same)) {
+                same++;
+            }
+            int begin =
+                    Math.max(then.length(), there.length()) <= EXCERPT ? 0 : Math.max(0, same - BEFORE_THE_DIFFERENCE);
+            return name + " was " + excerpt(then, begin) + " and is " + excerpt(there, begin)
                     + (reason.isEmpty() ? "" : ", " + reason);
         }
 
-        private static String excerpt(String value) {
-            return value.length() <= EXCERPT ? value : value.substring(0, EXCERPT) + "...";
+        private static String excerpt(String value, int begin) {
+            int end = Math.min(value.length(), begin + EXCERPT);
+            return (begin > 0 ? "..." : "") + value.substring(begin, end) + (end < value.length() ? "..." : "");
         }
     }
 

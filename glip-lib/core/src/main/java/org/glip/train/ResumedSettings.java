@@ -78,7 +78,8 @@ record ResumedSettings(ClipConfig model, StageConfig config, Provenance provenan
             }
         }
         steps(checkpoint).forEach(one -> found.putIfAbsent(one.name(), one));
-        for (String name : union(before.configuration().keySet(), provenance.configuration().keySet())) {
+        for (String name : union(
+                before.configuration().keySet(), provenance.configuration().keySet())) {
             compare(
                     found,
                     name,

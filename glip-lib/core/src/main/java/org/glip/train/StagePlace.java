@@ -55,7 +55,8 @@ record StagePlace(Path folder, Provenance provenance, int keep, boolean resumes,
             }
         });
         if (!changed.isEmpty()) {
-            String text = String.join("; ", changed.stream().map(Difference::toString).toList());
+            String text =
+                    String.join("; ", changed.stream().map(Difference::toString).toList());
             details.merge(CHANGED + checkpoint.step(), text, (before, now) -> before + "; " + now);
         }
         return new Start(newest, provenance.with(details));

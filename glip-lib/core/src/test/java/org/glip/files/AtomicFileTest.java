@@ -23,9 +23,11 @@ class AtomicFileTest {
     Path folder;
 
     private static IOException failure(Path file, IOException cause) {
-        return assertThrows(IOException.class, () -> AtomicFile.write(file, channel -> {
-            throw cause;
-        }));
+        return assertThrows(
+                IOException.class,
+                () -> AtomicFile.write(file, channel -> {
+                    throw cause;
+                }));
     }
 
     private List<String> names() throws IOException {

@@ -99,8 +99,7 @@ class FolderLockTest {
     @Test
     void aFileInTheWayIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("taken"), "x");
-        FileAlreadyExistsException error =
-                assertThrows(FileAlreadyExistsException.class, () -> FolderLock.take(file));
+        FileAlreadyExistsException error = assertThrows(FileAlreadyExistsException.class, () -> FolderLock.take(file));
         assertEquals(file.toString(), error.getFile());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,8 +73,7 @@ class CheckpointFolderTest {
             assertEquals(2, Checkpoint.newest(run).orElseThrow().step(), file);
             assertEquals(List.of("damaged-step-00000003", "step-00000002"), names(checkpoints), file);
             train(3, 2, true);
-            assertEquals(
-                    List.of("damaged-step-00000003", "step-00000002", "step-00000003"), names(checkpoints), file);
+            assertEquals(List.of("damaged-step-00000003", "step-00000002", "step-00000003"), names(checkpoints), file);
             assertEquals(
                     Files.mismatch(
                             Files.write(temporary.resolve("weights"), weights),
@@ -95,10 +95,21 @@ class CheckpointFolderTest {
     }
 
     @Test
+    void anInterruptWhileOneIsReadDoesNotMakeItDamaged() throws IOException {
+        train(3, 2, false);
+        Thread.currentThread().interrupt();
+        assertThrows(ClosedByInterruptException.class, () -> Checkpoint.newest(run));
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of("step-00000002", "step-00000003"), names(checkpoints));
+    }
+
+    @Test
     void aCompletePartIsAccepted() throws IOException {
         train(2, 2, false);
         Files.move(checkpoints.resolve("step-00000002"), checkpoints.resolve(".step-00000002.part"));
-        assertEquals(checkpoints.resolve("step-00000002"), Checkpoint.newest(run).orElseThrow().folder());
+        assertEquals(
+                checkpoints.resolve("step-00000002"),
+                Checkpoint.newest(run).orElseThrow().folder());
         assertEquals(List.of("step-00000001", "step-00000002"), names(checkpoints));
     }
 

@@ -41,7 +41,8 @@ class CheckpointStateTest {
     void write() throws IOException {
         folder = Files.createDirectories(run.resolve("checkpoints/step-00000005"));
         List<String> sums = new ArrayList<>();
-        for (String name : List.of("model.safetensors", "open_clip_config.json", "config.json", "optimizer.safetensors")) {
+        for (String name :
+                List.of("model.safetensors", "open_clip_config.json", "config.json", "optimizer.safetensors")) {
             Files.writeString(folder.resolve(name), "the " + name);
             sums.add(DigestUtils.sha256Hex("the " + name));
         }
@@ -110,8 +111,8 @@ class CheckpointStateTest {
             changes.add(() -> parent.add(name, new JsonObject()));
             changes.add(() -> parent.add(name, new JsonArray()));
             return Stream.concat(
-                    changes.stream(), List.copyOf(object.keySet()).stream()
-                            .flatMap(inner -> changes(object.get(inner), object, inner)));
+                    changes.stream(),
+                    List.copyOf(object.keySet()).stream().flatMap(inner -> changes(object.get(inner), object, inner)));
         }
         if (element.getAsJsonPrimitive().isNumber()) {
             changes.add(() -> parent.addProperty(name, element.getAsDouble() + 1));
@@ -131,7 +132,11 @@ class CheckpointStateTest {
         for (int i = 2; i < count; i++) { // the first are of the document itself
             JsonObject one = new JsonObject();
             one.add("state", JsonParser.parseString(sound));
-            changes(one.get("state"), one, "state").skip(i).findFirst().orElseThrow().run();
+            changes(one.get("state"), one, "state")
+                    .skip(i)
+                    .findFirst()
+                    .orElseThrow()
+                    .run();
             String changed = one.get("state").toString();
             state(changed);
             if (!changed.equals(JsonParser.parseString(sound).toString())) {
@@ -154,7 +159,8 @@ class CheckpointStateTest {
 
     @Test
     void everyFileIsComparedWithItsSum() throws IOException {
-        for (String name : List.of("model.safetensors", "open_clip_config.json", "config.json", "optimizer.safetensors")) {
+        for (String name :
+                List.of("model.safetensors", "open_clip_config.json", "config.json", "optimizer.safetensors")) {
             Path file = folder.resolve(name);
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 4;

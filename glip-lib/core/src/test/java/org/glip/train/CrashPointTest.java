@@ -141,8 +141,7 @@ class CrashPointTest {
             long possible = newestComplete(point.folder);
             assertTrue(possible >= before, "before: " + point.operation);
             before = possible;
-            assertEquals(
-                    possible, Checkpoint.newest(point.folder).orElseThrow().step(), "before: " + point.operation);
+            assertEquals(possible, Checkpoint.newest(point.folder).orElseThrow().step(), "before: " + point.operation);
         }
         assertEquals(STEPS, before);
     }

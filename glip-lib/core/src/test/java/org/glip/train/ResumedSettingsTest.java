@@ -59,13 +59,18 @@ class ResumedSettingsTest {
                 Arguments.of("micro-batch", "4", "2", config(4).optMicroBatch(2)),
                 Arguments.of("batch", "4", "8", batch),
                 Arguments.of(
-                        "lr", "0.001", "1.0E-4", config(4).optOptimizer(optimizer(3).optLearningRate(1e-4).build())),
+                        "lr",
+                        "0.001",
+                        "1.0E-4",
+                        config(4)
+                                .optOptimizer(optimizer(3).optLearningRate(1e-4).build())),
                 Arguments.of(
                         "weight-decay",
                         "0.2",
                         "0.1",
                         config(4).optOptimizer(optimizer(3).optWeightDecay(0.1).build())),
-                Arguments.of("warmup", "3", "2", config(4).optOptimizer(optimizer(2).build())),
+                Arguments.of(
+                        "warmup", "3", "2", config(4).optOptimizer(optimizer(2).build())),
                 Arguments.of("precision", "FP32", "BF16", config(4).optPrecision(Precision.BF16)),
                 Arguments.of("seed", "0", "1", config(4).optSeed(1)),
                 Arguments.of("mask", "RANDOM", "NONE", config(4).setMask(Mask.none())));
@@ -74,8 +79,8 @@ class ResumedSettingsTest {
     @ParameterizedTest
     @MethodSource("changed")
     void anotherSettingIsRefusedByItsName(String name, String before, String now, StageConfig.Builder config) {
-        OtherSettingsException refusal = assertThrows(
-                OtherSettingsException.class, () -> resume(config.build(), TinyStage.PROVENANCE));
+        OtherSettingsException refusal =
+                assertThrows(OtherSettingsException.class, () -> resume(config.build(), TinyStage.PROVENANCE));
         assertEquals(
                 List.of(name),
                 refusal.differences().stream()
@@ -94,7 +99,8 @@ class ResumedSettingsTest {
         Map.of("data was colours and is other", data, "shuffle was 0 and is 8", shuffle, "route was not set", more)
                 .forEach((told, provenance) -> {
                     String message = assertThrows(
-                                    OtherSettingsException.class, () -> resume(config(4).build(), provenance))
+                                    OtherSettingsException.class,
+                                    () -> resume(config(4).build(), provenance))
                             .getMessage();
                     assertTrue(message.contains(told), message);
                 });
@@ -107,8 +113,10 @@ class ResumedSettingsTest {
                 OtherSettingsException.class, () -> resume(config(4).optSeed(1).build(), other, "data", "seed"));
         assertTrue(refusal.getMessage().endsWith("settings: shuffle was 0 and is 8"), refusal.getMessage());
 
-        assertEquals(4, resume(config(4).optSeed(1).build(), other, "data", "seed", "shuffle")
-                .steps());
+        assertEquals(
+                4,
+                resume(config(4).optSeed(1).build(), other, "data", "seed", "shuffle")
+                        .steps());
         String recorded = "data was colours and is other colours; seed was 0 and is 1; shuffle was 0 and is 8";
         Map<String, String> details = Provenance.read(folder).orElseThrow().details();
         assertEquals(Map.of("changed at step 3", recorded), details);
@@ -117,7 +125,9 @@ class ResumedSettingsTest {
     @Test
     void anotherModelIsTheFirstThingTold() {
         ClipConfig wider = new ClipConfig(
-                8, false, new ClipConfig.Vision(8, 4, 16, 1, 8, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
+                8,
+                false,
+                new ClipConfig.Vision(8, 4, 16, 1, 8, 4, ClipConfig.Vision.Pooling.CLASS_TOKEN, true),
                 TinyStage.MODEL.text());
         String message = assertThrows(
                         OtherSettingsException.class,
@@ -132,8 +142,10 @@ class ResumedSettingsTest {
 
     @Test
     void howOftenCheckpointsAreWrittenMayDiffer() throws IOException {
-        assertEquals(4, resume(config(4).optCheckpointEvery(2).build(), TinyStage.PROVENANCE)
-                .steps());
+        assertEquals(
+                4,
+                resume(config(4).optCheckpointEvery(2).build(), TinyStage.PROVENANCE)
+                        .steps());
     }
 
     @Test

@@ -123,21 +123,27 @@ class StageEndTest {
     @Test
     void anErrorOfWhoeverListens() throws IOException {
         Error full = new OutOfMemoryError("Java heap space");
-        assertSame(full, assertThrows(Error.class, () -> TinyStage.run(stage(run), report -> {
-            if (report.step() == 4) {
-                throw full;
-            }
-        })));
+        assertSame(
+                full,
+                assertThrows(
+                        Error.class,
+                        () -> TinyStage.run(stage(run), report -> {
+                            if (report.step() == 4) {
+                                throw full;
+                            }
+                        })));
         goesOnToTheSameWeightsFrom(4);
     }
 
     @Test
     void aValidationThatCannotRead() throws IOException {
-        assertThrows(IOException.class, () -> TinyStage.run(
-                stage(run).optValidation(3, model -> {
-                    throw new IOException("no such picture");
-                }),
-                report -> {}));
+        assertThrows(
+                IOException.class,
+                () -> TinyStage.run(
+                        stage(run).optValidation(3, model -> {
+                            throw new IOException("no such picture");
+                        }),
+                        report -> {}));
         goesOnToTheSameWeightsFrom(3);
     }
 
@@ -173,8 +179,7 @@ class StageEndTest {
         };
         String message = assertThrows(
                         DivergedException.class,
-                        () -> TinyStage.run(
-                                TinyStage.stage(run, config).optValidation(3, spoils), report -> {}))
+                        () -> TinyStage.run(TinyStage.stage(run, config).optValidation(3, spoils), report -> {}))
                 .getMessage();
         assertTrue(message.contains("after step 3, logit_scale"), message);
         assertEquals(2, Checkpoint.newest(run).orElseThrow().step());
@@ -233,7 +238,15 @@ class StageEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"step\": 4, \"lo", "\0\0\0\0", "\u00ff\u00fe\u0080", "nonsense\n{}\n[3]\n", "\n\n", "{\"step\":9}\n"})
+    @ValueSource(
+            strings = {
+                "{\"step\": 4, \"lo",
+                "\0\0\0\0",
+                "\u00ff\u00fe\u0080",
+                "nonsense\n{}\n[3]\n",
+                "\n\n",
+                "{\"step\":9}\n"
+            })
     void garbageAtTheEndOfTheLogIsDropped(String garbage) throws IOException {
         TinyStage.run(stage(run), report -> {
             if (report.step() == 3) {
@@ -241,8 +254,7 @@ class StageEndTest {
             }
         });
         assertTrue(Thread.interrupted());
-        Files.write(
-                run.resolve("log.jsonl"), garbage.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.APPEND);
+        Files.write(run.resolve("log.jsonl"), garbage.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.APPEND);
         goesOnToTheSameWeightsFrom(3);
         assertEquals(
                 List.of(1L, 2L, 3L, 4L, 5L, 6L),
