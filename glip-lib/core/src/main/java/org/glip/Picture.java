@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import org.glip.image.EncodedPicture;
 import org.glip.image.ImageDecoder;
-import org.glip.image.RgbImage;
 import org.glip.image.StoredImage;
 
 /**
@@ -55,10 +55,10 @@ public final class Picture {
         }
     }
 
-    /** Gives the decoded picture, the same at each call. */
+    /** Gives the picture, ready to be decoded, the same at each call. */
     @FunctionalInterface
     private interface Source {
-        StoredImage read() throws IOException;
+        EncodedPicture open() throws IOException;
     }
 
     private Picture(String name, Source source) {
@@ -73,7 +73,7 @@ public final class Picture {
      * @return the picture; its name is the path
      */
     public static Picture of(Path file) {
-        return new Picture(file.toString(), () -> ImageDecoder.decodeStored(bytes(file), file.toString()));
+        return new Picture(file.toString(), () -> ImageDecoder.open(bytes(file), file.toString()));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Picture {
     public static Picture of(InputStream in, String name) throws IOException {
         byte[] file = in.readNBytes(MAX_FILE_BYTES + 1);
         requireLength(name, file.length);
-        return new Picture(name, () -> ImageDecoder.decodeStored(file, name));
+        return new Picture(name, () -> ImageDecoder.open(file, name));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Picture {
      */
     public static Picture of(BufferedImage image) {
         String name = "picture of " + image.getWidth() + " x " + image.getHeight() + " pixels";
-        return new Picture(name, () -> RgbImage.from(image).stored());
+        return new Picture(name, () -> EncodedPicture.of(image));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Picture {
             // What another factory wraps is its own affair, but every one can write PNG, which loses nothing.
             ByteArrayOutputStream png = new ByteArrayOutputStream();
             image.save(png, "png");
-            return ImageDecoder.decodeStored(png.toByteArray(), name);
+            return ImageDecoder.open(png.toByteArray(), name);
         });
     }
 
@@ -175,8 +175,17 @@ public final class Picture {
      * @throws IOException if there is no picture to be had; the message names it
      */
     StoredImage read() throws IOException {
+        return open().decode();
+    }
+
+    /**
+     * Reads, for those who decode several pictures at a time.
+     *
+     * @throws IOException likewise
+     */
+    EncodedPicture open() throws IOException {
         try {
-            return source.read();
+            return source.open();
         } catch (IOException e) {
             throw named(e);
         }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.glip.image.DecodingMemory;
+import org.glip.image.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ final class PictureBatches {
 
     private final Iterator<Picture> pictures;
     private final Preprocessing preprocessing;
+    private final DecodingMemory memory = DecodingMemory.ofTheHeap();
     private final List<Picture> batch = new ArrayList<>();
     private final float @Nullable [][] pixels = new float[MOST][];
     private final @Nullable IOException[] failures = new IOException[MOST];
@@ -43,9 +47,15 @@ final class PictureBatches {
         pixels[place] = null;
         failures[place] = null;
         try {
-            pixels[place] = preprocessing.pixels(picture.read());
+            EncodedPicture encoded = picture.open();
+            try (DecodingMemory.Room room = memory.roomFor(encoded)) {
+                pixels[place] = preprocessing.pixels(encoded.decode());
+            }
         } catch (IOException e) {
             failures[place] = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while a picture is decoded");
         } catch (RuntimeException e) {
             throw new IllegalStateException(picture.name() + " could not be prepared: " + e, e);
         }

@@ -111,8 +111,8 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * {@return the samples left out up to the last batch since the beginning of the run, for whatever reason; a function
-     * of the place in the stream}
+     * {@return the samples left out up to the last batch since the beginning of the run, for whatever reason; a
+     * function of the place in the stream}
      */
     public SkipLog skipped() {
         return skipped;

@@ -35,7 +35,7 @@ public interface SampleSource {
      *
      * <ul>
      *   <li>a path: {@code data/cc3m-00000.tar}; of a folder: the shards in it;
-     *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..30..10}.tar};
+     *   <li>braces, as in webdataset and open_clip: {@code cc3m-{00000..00331}.tar}, {@code {train,val}-{0..3}.tar};
      *   <li>a glob in the file name: {@code data/*.tar};
      *   <li>a list: {@code @shards.txt}, with a pattern on each line, relative to the folder of the list; empty lines
      *       and lines that begin with {@code #} are passed over;
@@ -107,9 +107,9 @@ public interface SampleSource {
     }
 
     /**
-     * Returns the data set in a folder: the webdataset shards ({@code .tar}, compressed ones too) that lie in it, sorted
-     * by name, or if there are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has its
-     * caption beside it in {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
+     * Returns the data set in a folder: the webdataset shards ({@code .tar}, compressed ones too) that lie in it,
+     * sorted by name, or if there are none the pictures in it and the folders in it. Each picture {@code NAME.jpg} has
+     * its caption beside it in {@code NAME.txt} (UTF-8); one without is left out and counted when a pass comes to it.
      *
      * @param folder an existing folder
      * @return the source
@@ -250,8 +250,8 @@ public interface SampleSource {
      * One pass over a source, in order. Samples that cannot be used are already left out, counted in a {@link SkipLog}.
      *
      * <p>{@code hasNext} and {@code next} throw {@link java.io.UncheckedIOException} where the source itself is broken
-     * (its samples are of another kind, say); its message is complete and its cause is the {@link IOException}. A pass is
-     * used by one thread.
+     * (its samples are of another kind, say); its message is complete and its cause is the {@link IOException}. A pass
+     * is used by one thread.
      */
     interface Pass extends Iterator<ImageTextSample>, Closeable {}
 

@@ -42,7 +42,7 @@ public final class SkipLog {
         UNDECODABLE_IMAGE("picture does not decode"),
         /** A shard that cannot be read, or not to its end; counts as one sample, since nobody knows how many it had. */
         DAMAGED_SHARD("damaged shard"),
-        /** A shard that was read to its end, but may have had more, since tar's end mark is missing; no loss is known. */
+        /** A shard that was read to its end but may have been longer: tar's end mark is missing. No loss is known. */
         NO_END_MARK("shard without tar's end mark");
 
         private final String words;

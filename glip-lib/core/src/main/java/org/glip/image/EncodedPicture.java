@@ -1,5 +1,6 @@
 package org.glip.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 
 /**
@@ -20,6 +21,17 @@ public final class EncodedPicture {
     EncodedPicture(long bytes, Decoding decoding) {
         this.bytes = bytes;
         this.decoding = decoding;
+    }
+
+    /**
+     * Returns a picture of Java 2D, to be converted as {@link RgbImage#from} does.
+     *
+     * @param image of any type
+     * @return the picture
+     */
+    public static EncodedPicture of(BufferedImage image) {
+        long bytes = 3L * image.getWidth() * image.getHeight();
+        return new EncodedPicture(bytes, () -> RgbImage.from(image).stored());
     }
 
     /** {@return what decoding takes of the heap at most, in bytes; the result is among it} */

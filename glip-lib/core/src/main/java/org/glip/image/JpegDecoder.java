@@ -37,7 +37,9 @@ final class JpegDecoder {
         }
     }
 
-    /** The samples as stored, and three a pixel where these are others; half of the rows where chroma is interpolated. */
+    /**
+     * The samples as stored, and three a pixel where these are others; half of the rows where chroma is interpolated.
+     */
     private static long bytes(JpegHeader header, long pixels) {
         int bands = header.components().size();
         long others = bands == 3 ? 0 : 3 * pixels;
