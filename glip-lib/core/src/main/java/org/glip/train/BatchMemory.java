@@ -78,8 +78,8 @@ final class BatchMemory {
         if (each * micro > memory) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%d pictures cannot be computed at once: the image tower alone keeps more than %.1f GiB of them, the"
-                            + " machine has %.1f GiB. Take a --micro-batch of fewer than %d",
+                    "%d pictures cannot be computed at once: the image tower alone keeps more than %.1f GiB of them,"
+                            + " the machine has %.1f GiB. Take a --micro-batch of fewer than %d",
                     micro,
                     each * micro / GIB,
                     memory / GIB,

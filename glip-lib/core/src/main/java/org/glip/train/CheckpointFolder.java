@@ -1,7 +1,6 @@
 package org.glip.train;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -149,8 +148,6 @@ final class CheckpointFolder {
                 Checkpoint found = read(one);
                 damaged.forEach(this::moveOutOfTheWay);
                 return Optional.of(one.isInPlace() ? found : adopt(one));
-            } catch (ClosedByInterruptException e) {
-                throw e; // which says nothing of the checkpoint
             } catch (IOException e) {
                 if (one.isInPlace()) {
                     damaged.put(one, e);

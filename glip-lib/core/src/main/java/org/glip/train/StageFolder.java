@@ -77,10 +77,16 @@ final class StageFolder implements StageFiles {
         return newest;
     }
 
-    /** @throws IOException where a run lies in the folder already; what shows it is named */
+    /**
+     * A log in which nothing stands is that of a run that was killed before its first step, and in nobody's way.
+     *
+     * @throws IOException where a run lies in the folder already; what shows it is named
+     */
     static void requireNoRun(Path folder) throws IOException {
         for (String trace : TRACES) {
-            if (Files.exists(folder.resolve(trace))) {
+            Path file = folder.resolve(trace);
+            boolean isEmptyLog = trace.equals(StageLog.FILE) && Files.isRegularFile(file) && Files.size(file) == 0;
+            if (Files.exists(file) && !isEmptyLog) {
                 throw new IOException(folder + " holds a run already (" + trace
                         + "); resume it, or choose another folder, or remove this one");
             }

@@ -79,7 +79,8 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * Goes on from a checkpoint; the model must have been loaded from it, and {@link ResumedSettings} have looked at it.
+     * Goes on from a checkpoint; the model must have been loaded from it, and {@link ResumedSettings}
+     * have looked at it.
      *
      * @param checkpoint of this stage
      * @throws IOException where its files cannot be read

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +97,7 @@ class CheckpointFolderTest {
     void anInterruptWhileOneIsReadDoesNotMakeItDamaged() throws IOException {
         train(3, 2, false);
         Thread.currentThread().interrupt();
-        assertThrows(ClosedByInterruptException.class, () -> Checkpoint.newest(run));
+        assertEquals(3, Checkpoint.newest(run).orElseThrow().step());
         assertTrue(Thread.interrupted());
         assertEquals(List.of("step-00000002", "step-00000003"), names(checkpoints));
     }

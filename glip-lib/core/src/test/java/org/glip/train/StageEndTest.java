@@ -196,6 +196,14 @@ class StageEndTest {
     }
 
     @Test
+    void whatAKillBeforeTheFirstStepLeavesIsNotInTheWay() throws IOException {
+        Files.createDirectories(run);
+        Files.createFile(run.resolve("log.jsonl"));
+        Files.createFile(run.resolve(".lock"));
+        assertEquals(STEPS, TinyStage.run(stage(run), report -> {}).steps());
+    }
+
+    @Test
     void aFolderThatIsRemovedMeanwhileIsAnErrorAndDoesNotComeAgain() {
         String message = removedAfterTwoSteps(report -> PathUtils.delete(run));
         assertTrue(message.contains("folder") && message.contains(run.toString()), message);
