@@ -15,9 +15,9 @@ import java.util.Map;
  */
 final class Likeness {
     /**
-     * Looked at, pair by pair: what one hand took over from another lies below (Noto's bird, saxophone and eggplant with
-     * their older forms and Twemoji's), but above lie drawings that are alike only because the thing is plain, such as
-     * two balloons.
+     * Looked at, pair by pair: what one hand took over from another lies below (Noto's bird, saxophone and eggplant
+     * with their older forms and Twemoji's), but above lie drawings that are alike only because the thing is plain,
+     * such as two balloons.
      */
     static final double SAME_DRAWING = 0.12;
 
