@@ -58,10 +58,12 @@ final class TableOptions {
             description = "Column of the captions (default: ${DEFAULT-VALUE}).")
     private String captionColumn;
 
-    /** Whether these names are that of one table: by its ending, or since a separator is given. */
+    /** Whether these names are that of one table: by its ending, or since a separator is given. A list is none. */
     boolean isTable(List<String> names) {
+        String name = names.get(0);
         return names.size() == 1
-                && (SEPARATORS.containsKey(ending(names.get(0))) || separator != null && isPlainFile(names.get(0)));
+                && !name.startsWith("@")
+                && (SEPARATORS.containsKey(ending(name)) || separator != null && isPlainFile(name));
     }
 
     private static boolean isPlainFile(String name) {

@@ -103,6 +103,10 @@ class TableDataTest {
         CommandRun shards = retrieval(list);
         assertEquals(2, shards.code(), shards.err());
         assertTrue(shards.err().contains("a list of shards is written @" + list), shards.err());
+        TinyData.shard(folder.resolve("a.tar"), 3);
+        TinyData.shard(folder.resolve("b.tar"), 3);
+        CommandRun read = retrieval(Path.of("@" + list));
+        assertEquals(0, read.code(), read.err());
     }
 
     @Test
