@@ -1,4 +1,4 @@
-"""Runs a notebook on its kernel and tells the terminal how it goes.
+"""Runs a notebook on its kernel and tells the terminal, on standard error, how it goes.
 
 The executed copy and an HTML page are written to the output folder whatever happens: success, a failing cell, Ctrl-C.
 Exit code: 0 if every cell ran (and --check found what it looks for), 1 if not, 130 after Ctrl-C.
@@ -29,7 +29,7 @@ class Progress:
 
     def __init__(self, cells: int):
         self.cells, self.cell, self.said, self.running = cells, 0, "", False
-        self.terminal = sys.stdout.isatty()
+        self.terminal = sys.stderr.isatty()
 
     def start(self) -> None:
         self.cell, self.said, self.running = self.cell + 1, "", True
@@ -55,10 +55,10 @@ class Progress:
         line = f"  cell {self.cell:2} of {self.cells}  {now - self.started:5.0f} s  {self.said}"
         if self.terminal:
             width = shutil.get_terminal_size().columns - 1
-            print("\r\x1b[K" + line[:width], end="\n" if last else "", flush=True)
+            print("\r\x1b[K" + line[:width], end="\n" if last else "", flush=True, file=sys.stderr)
         elif last or now - self.shown >= SECONDS_BETWEEN_LINES:
             self.shown = now
-            print(line, flush=True)
+            print(line, flush=True, file=sys.stderr)
 
 
 class ReportingClient(NotebookClient):
@@ -82,7 +82,7 @@ class ReportingClient(NotebookClient):
         content = msg["content"]
         if msg["msg_type"] == "stream":
             self.progress.say(content["text"])
-        elif msg["msg_type"] == "update_display_data":
+        elif msg["msg_type"] in ("display_data", "update_display_data"):
             self.progress.say(content["data"].get("text/plain", ""))
         return super().process_message(msg, cell, cell_index)
 

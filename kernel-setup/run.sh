@@ -95,5 +95,5 @@ if [ "$lab" ]; then
     [ "$(id -u)" != 0 ] || as_root=(--allow-root) # in a container
     exec .venv/bin/jupyter lab ${as_root[@]+"${as_root[@]}"} notebooks
 fi
-echo "notebook: running ${notebook#"$root"/} in the ${GLIP_PROFILE:-default} profile"
+echo "notebook: running ${notebook#"$root"/} in the ${GLIP_PROFILE:-default} profile" >&2
 exec .venv/bin/python kernel-setup/execute.py ${options[@]+"${options[@]}"} --out out "$notebook"

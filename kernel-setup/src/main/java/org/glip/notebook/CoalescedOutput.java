@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * What a cell prints, on its way to the page in few messages: the kernel would send one a line, some two thousand a
  * second, and a cell that prints more would wait for them.
  *
- * <p>What is written goes on soon, at {@link #send} or when there is much of it, whatever comes first. The streams of one
- * object keep their order: before one goes on, what was written to the other is sent.
+ * <p>What is written goes on soon, at {@link #send} or when there is much of it, whatever comes first. The streams of
+ * one object keep their order: before one goes on, what was written to the other is sent.
  */
 final class CoalescedOutput {
     private static final int MOST_WAITING = 1 << 16;

@@ -73,7 +73,7 @@ record JJavaInternals(BaseKernel kernel, Field request, Map<String, Future<Objec
         }
     }
 
-    /** Has each interrupt told, also of an idle kernel: one more task, which never ends, is cancelled like the others. */
+    /** Has each interrupt told, also of an idle kernel: a task that never ends is cancelled like the others. */
     void onInterrupt(Runnable told) {
         tasks.put("interrupts", new CompletableFuture<>() {
             @Override

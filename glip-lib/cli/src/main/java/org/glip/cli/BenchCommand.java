@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.glip.data.SyntheticPairs;
@@ -91,7 +92,11 @@ final class BenchCommand implements Callable<Integer> {
                 .optSeed(seed.value())
                 .build();
         StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
-        spec.commandLine().getOut().println(benchmark.measure(model, pairs(clip)));
+        JsonObject measured;
+        try (StagedProgress progress = new StagedProgress(spec.commandLine().getErr())) {
+            measured = benchmark.measure(model, pairs(clip), report -> progress.step(spec.name(), report));
+        }
+        spec.commandLine().getOut().println(measured);
         return 0;
     }
 

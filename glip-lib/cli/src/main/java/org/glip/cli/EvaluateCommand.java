@@ -182,19 +182,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationTasks.Outcome evaluate(
             @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown) throws IOException {
         try (StopSignal stop = new StopSignal();
+                StagedProgress progress = new StagedProgress(spec.commandLine().getErr());
                 NDManager manager = Torch.newManager();
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(execution.prepare(model.config()));
             EvaluationTasks tasks = new EvaluationTasks(
-                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, workers.value()));
+                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, workers.value()), progress);
             if (training == null) {
                 return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
             } else if (task.equals(LINEAR_PROBE)) {
                 return tasks.linearProbe(training, test, labelling, supervised.probe(seed.value()));
             }
-            try (Progress progress = Progress.start(spec.commandLine().getErr(), task, -1)) {
-                return tasks.fineTune(training, test, labelling, supervised, progress);
-            }
+            return tasks.fineTune(training, test, labelling, supervised);
         }
     }
 

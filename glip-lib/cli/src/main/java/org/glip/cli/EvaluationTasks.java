@@ -3,9 +3,8 @@ package org.glip.cli;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
@@ -15,9 +14,11 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
+import org.glip.eval.Features;
 import org.glip.eval.FineTuning;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
+import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
@@ -26,8 +27,8 @@ import org.glip.results.Metric;
 import org.glip.results.TestName;
 import org.glip.stats.ConfidenceInterval;
 import org.glip.text.ClipTokenizer;
+import org.glip.text.PromptTemplates;
 import org.glip.train.FineTuner;
-import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of {@code glip evaluate} on one model. */
@@ -40,6 +41,7 @@ final class EvaluationTasks {
     private final View view;
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
     private final Embedder embedder;
+    private final StagedProgress progress;
 
     /**
      * How pictures are looked at.
@@ -80,8 +82,10 @@ final class EvaluationTasks {
         metrics.put(metric.high().name(), interval.high());
     }
 
-    EvaluationTasks(ClipModel model, View view) {
+    /** @param progress told how far each part is */
+    EvaluationTasks(ClipModel model, View view, StagedProgress progress) {
         this.model = model;
+        this.progress = progress;
         this.view = view;
         this.embedder = new Embedder(model, tokenizer);
     }
@@ -91,19 +95,15 @@ final class EvaluationTasks {
         EmbeddedSet pictures = embed(test, "", details);
         ClassLabels classes = labels.of(pictures);
         labels.describe(details);
-        ClassificationResult result = Evaluation.zeroShot(
-                embedder,
-                pictures,
-                classes.names(),
-                classes.field(),
-                labels.prompts().templates());
+        ClassificationResult result = Evaluation.zeroShot(classifier(classes, labels), pictures, classes.field());
         return new Outcome(accuracies(result), details, result);
     }
 
     Outcome retrieval(SampleSource test) {
         Map<String, String> details = new LinkedHashMap<>();
         EmbeddedSet pictures = embed(test, "", details);
-        return new Outcome(Evaluation.retrieval(embedder, pictures).metrics(), details, null);
+        Retrieval.Result found = Evaluation.retrieval(pictures, captions -> texts("captions", captions));
+        return new Outcome(found.metrics(), details, null);
     }
 
     Outcome linearProbe(SampleSource training, SampleSource test, Labelling labels, LinearProbe probe) {
@@ -111,6 +111,7 @@ final class EvaluationTasks {
         EmbeddedSet learned = embed(training, "training ", details);
         ClassLabels classes = labels.of(learned);
         EmbeddedSet asked = embed(test, "", details);
+        progress.update("fitting the probe", 0, StagedProgress.UNKNOWN);
         LinearProbe.Result result =
                 probe.evaluate(labelled(training, learned, classes), labelled(test, asked, classes));
         labels.describe(details);
@@ -133,26 +134,24 @@ final class EvaluationTasks {
         }
     }
 
-    Outcome fineTune(
-            SampleSource training, SampleSource test, Labelling labels, SupervisedOptions options, Progress progress)
+    Outcome fineTune(SampleSource training, SampleSource test, Labelling labels, SupervisedOptions options)
             throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
         ClassLabels classes = labels.known(EvaluateCommand.FINE_TUNE);
         FineTuner config = options.fineTuning(training.countSamples());
-        ZeroShotClassifier texts = options.beginsAtTexts()
-                ? ZeroShotClassifier.fromPrompts(
-                        classes.names(), labels.prompts().templates()::fill, embedder::texts)
-                : null;
+        ZeroShotClassifier texts = options.beginsAtTexts() ? classifier(classes, labels) : null;
         ImageTransform crop = model.config().trainingCrop();
-        Consumer<StepReport> listener = report -> progress.set(
-                report.step(),
-                report.totalSteps(),
-                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
         try (BatchLoader learned = new BatchLoader(
                         training, tokenizer, loading(options.trainBatch(), SHUFFLE, crop), StreamPosition.START);
                 BatchLoader asked = evaluation(test)) {
-            ClassificationResult result =
-                    new FineTuning(config, classes).run(model, embedder, texts, learned, asked, listener);
+            ClassificationResult result = new FineTuning(config, classes)
+                    .run(
+                            model,
+                            embedder,
+                            texts,
+                            learned,
+                            progress.counted("pictures", asked),
+                            report -> progress.step(EvaluateCommand.FINE_TUNE, report));
             labels.describe(details);
             details.put("fine-tuning", new Gson().toJson(config));
             details.put("training batch", Integer.toString(options.trainBatch()));
@@ -166,9 +165,25 @@ final class EvaluationTasks {
         }
     }
 
+    private ZeroShotClassifier classifier(ClassLabels classes, Labelling labels) {
+        PromptTemplates templates = labels.prompts().templates();
+        long total = (long) classes.names().size() * templates.templates().size();
+        long[] before = {0};
+        return ZeroShotClassifier.fromPrompts(classes.names(), templates::fill, prompts -> {
+            Features features = embedder.texts(prompts, done -> progress.update("prompts", before[0] + done, total));
+            before[0] += prompts.size();
+            return features;
+        });
+    }
+
+    private Features texts(String kind, List<String> texts) {
+        return embedder.texts(texts, done -> progress.update(kind, done, texts.size()));
+    }
+
     private EmbeddedSet embed(SampleSource source, String part, Map<String, String> details) {
         try (BatchLoader loader = evaluation(source)) {
-            EmbeddedSet pictures = embedder.images(loader, view.mask, view.seed, view.draws);
+            EmbeddedSet pictures =
+                    embedder.images(progress.counted(part + "pictures", loader), view.mask, view.seed, view.draws);
             details.put(part + "pictures", Integer.toString(pictures.images().count()));
             details.put(part + "skipped", loader.skipped().summary());
             details.put("preprocessing", model.config().evaluationTransform().describe());

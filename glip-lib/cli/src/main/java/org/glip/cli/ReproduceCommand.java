@@ -2,7 +2,6 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -99,17 +98,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Reproduced outcome;
         try (StopSignal stop = new StopSignal();
                 StagedProgress progress = new StagedProgress(spec.commandLine().getErr())) {
-            outcome = reproduction.run(
-                    (stage, report) -> progress.update(
-                            stage.toString(),
-                            report.step(),
-                            report.totalSteps(),
-                            String.format(
-                                    Locale.ROOT,
-                                    "loss %.3f, %.1f samples/s",
-                                    report.loss(),
-                                    report.samplesPerSecond())),
-                    progress);
+            outcome = reproduction.run(progress, progress);
         }
         ReproductionReport report = new ReproductionReport(outcome);
         report.lines().forEach(spec.commandLine().getErr()::println);

@@ -1,11 +1,20 @@
 package org.glip.cli;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.Locale;
+import org.glip.data.Batch;
+import org.glip.experiment.RunProgress;
+import org.glip.experiment.Stage;
 import org.glip.scenes.ScenesProgress;
+import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 
 /** A bar for each stage of something that has several. */
-final class StagedProgress implements ScenesProgress, AutoCloseable {
+final class StagedProgress implements ScenesProgress, RunProgress, AutoCloseable {
+    /** A total that is not known. */
+    static final long UNKNOWN = -1;
+
     private final PrintWriter err;
     private String stage = "";
     private @Nullable Progress bar;
@@ -18,6 +27,45 @@ final class StagedProgress implements ScenesProgress, AutoCloseable {
     @Override
     public void update(String newStage, long done, long total) {
         update(newStage, done, total, "");
+    }
+
+    @Override
+    public void onStep(Stage training, StepReport report) {
+        step(training.toString(), report);
+    }
+
+    @Override
+    public void onTest(String test, long done, long total) {
+        update(test, done, total);
+    }
+
+    /** Tells how far a training is. */
+    void step(String training, StepReport report) {
+        update(
+                training,
+                report.step(),
+                report.totalSteps(),
+                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
+    }
+
+    /** Batches that are counted as they pass, under a name; each is done when the next one is asked for. */
+    Iterator<Batch> counted(String pictures, Iterator<Batch> batches) {
+        return new Iterator<>() {
+            private long done;
+
+            @Override
+            public boolean hasNext() {
+                update(pictures, done, UNKNOWN);
+                return batches.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                Batch batch = batches.next();
+                done += batch.size();
+                return batch;
+            }
+        };
     }
 
     /** Tells how far a stage is, and some words more. */

@@ -56,6 +56,7 @@ class BenchCommandTest {
         assertEquals("random 75%", json.get("mask").getAsString());
         assertEquals("fp32", json.get("precision").getAsString());
         assertEquals("linear", json.get("route").getAsString());
+        assertTrue(run.err().contains("bench") && run.err().contains("6/6"), run.err());
     }
 
     @Test

@@ -91,6 +91,17 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void showsHowFarEachPartIs() throws IOException {
+        CommandRun classified = evaluate("zero-shot");
+        result(classified);
+        assertTrue(classified.err().contains("pictures"), classified.err());
+        assertTrue(classified.err().contains("3/3") && classified.err().contains("prompts"), classified.err());
+        CommandRun retrieved = evaluate("retrieval");
+        result(retrieved);
+        assertTrue(retrieved.err().contains("captions"), retrieved.err());
+    }
+
+    @Test
     void classNumbersFollowTheFileOfClasses() throws IOException {
         Path classes = Files.write(folder.resolve("classes.txt"), TinyData.COLOURS);
         Path templates = Files.writeString(folder.resolve("templates.txt"), "a {} picture\n{}.\n");

@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import java.util.List;
 import static org.glip.cli.CommandRun.glip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -69,6 +70,9 @@ class ReproduceCommandTest {
         assertEquals(0, json.getAsJsonArray("environment").size());
         assertTrue(run.err().contains("reproduced: "), run.err());
         assertTrue(run.err().contains("tuned top-1"), run.err());
+        for (String stage : List.of("pre-training", "prompts", "unmasked", "unseen style")) {
+            assertTrue(run.err().lines().anyMatch(line -> line.startsWith(stage)), stage + " is not in: " + run.err());
+        }
     }
 
     @Test

@@ -165,7 +165,7 @@ final class PreparationPipeline implements AutoCloseable {
         results.offer(closed);
     }
 
-    /** Not by the service of the workers, which calls itself terminated while its last thread is still on its way out. */
+    /** Not by the service of the workers, which calls itself terminated while its last thread is on its way out. */
     private void awaitThreads() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         boolean interrupted = Thread.interrupted();

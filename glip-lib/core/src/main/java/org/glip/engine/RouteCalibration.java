@@ -54,6 +54,9 @@ final class RouteCalibration {
     MatrixRoute choose(Processor processor, int threads, int width, DoubleSupplier trial) {
         String key = String.join(", ", processor.name(), Torch.version(), threads + " threads", "width " + width);
         OptionalDouble known = cache.find(key);
+        if (known.isEmpty()) {
+            LOGGER.info("measuring ways of matrix products, once for this machine: some seconds");
+        }
         double speedUp = known.orElseGet(trial::getAsDouble);
         MatrixRoute route = speedUp > CLEARLY_FASTER ? MatrixRoute.CONVOLUTION : MatrixRoute.LINEAR;
         LOGGER.info(

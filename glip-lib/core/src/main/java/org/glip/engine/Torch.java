@@ -20,8 +20,9 @@ public final class Torch {
     private Torch() {}
 
     /**
-     * The engine. Its natives are unpacked and loaded at the first call, by a thread of its own: interrupted on the way,
-     * that would fail, and with it every later call in this process. Who is interrupted meanwhile finds the flag set.
+     * The engine. Its natives are unpacked and loaded at the first call, by a thread of its own: interrupted on the
+     * way, that would fail, and with it every later call in this process. Who is interrupted meanwhile finds the flag
+     * set.
      */
     private static Engine engine() {
         CacheFolders.settle();

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.glip.data.Batch;
 import org.glip.files.Interruption;
 import org.glip.mask.Mask;
@@ -93,7 +94,10 @@ public final class Embedder {
         while (batches.hasNext()) {
             Batch batch = batches.next();
             Pictures pictures = Pictures.of(batch);
-            features.add(draws == 1 ? view(pictures, sampler, seed, 0) : ensemble(pictures, sampler, seed, draws));
+            features.add(
+                    draws == 1
+                            ? view(pictures, new View(sampler, seed, 0), done -> {})
+                            : ensemble(pictures, sampler, seed, draws));
             keys.addAll(batch.keys());
             captions.addAll(batch.captions());
             metadata.addAll(batch.metadata());
@@ -112,9 +116,21 @@ public final class Embedder {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Features images(List<float[]> pixels) {
+        return images(pixels, done -> {});
+    }
+
+    /**
+     * Embeds pictures that nothing is known about, unmasked, and tells how far it is.
+     *
+     * @param pixels normalised pixels of each picture, (3,S,S) of the model's image size; at least one
+     * @param progress told now and then how many are done
+     * @return their features, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
+     */
+    public Features images(List<float[]> pixels, LongConsumer progress) {
         Pictures pictures = new Pictures(pixels, 0);
         MaskSampler all = Mask.none().on(model.config().vision().grid());
-        return gather(List.of(view(pictures, all, 0, 0)));
+        return gather(List.of(view(pictures, new View(all, 0, 0), progress)));
     }
 
     /** The part of a batch that the image tower takes; {@code first} is the global index of the first sample. */
@@ -132,7 +148,8 @@ public final class Embedder {
     private float[] ensemble(Pictures batch, MaskSampler mask, long seed, int draws) {
         float[] sum = new float[batch.size() * model.config().embedding()];
         for (int draw = 0; draw < draws; draw++) {
-            float[] features = gather(List.of(view(batch, mask, seed, draw))).values();
+            float[] features = gather(List.of(view(batch, new View(mask, seed, draw), done -> {})))
+                    .values();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += features[i];
             }
@@ -140,15 +157,19 @@ public final class Embedder {
         return sum;
     }
 
+    /** One draw of a mask. */
+    private record View(MaskSampler mask, long seed, int draw) {}
+
     /** Raw features (n,E) of a batch's pictures under one draw of the mask. */
-    private float[] view(Pictures batch, MaskSampler mask, long seed, int draw) {
+    private float[] view(Pictures batch, View view, LongConsumer progress) {
         int embedding = model.config().embedding();
-        int atOnce = picturesAtOnce(mask, batch.size());
+        int atOnce = picturesAtOnce(view.mask, batch.size());
         float[] all = new float[batch.size() * embedding];
         for (int first = 0; first < batch.size(); first += atOnce) {
             Interruption.check("embedding pictures");
             int count = Math.min(atOnce, batch.size() - first);
-            System.arraycopy(part(batch, first, count, mask, seed, draw), 0, all, first * embedding, count * embedding);
+            System.arraycopy(part(batch, first, count, view), 0, all, first * embedding, count * embedding);
+            progress.accept(first + count);
         }
         return all;
     }
@@ -163,12 +184,15 @@ public final class Embedder {
     }
 
     /** Raw features (count,E) of a part of a batch. */
-    private float[] part(Pictures batch, int first, int count, MaskSampler mask, long seed, int draw) {
+    private float[] part(Pictures batch, int first, int count, View view) {
         try (NDManager manager = parent.newSubManager()) {
             List<float[]> some = batch.pixels().subList(first, first + count);
             return model.visual()
                     .forward(
-                            store, model.visual().inputs(manager, some, mask, seed, draw, batch.first() + first), false)
+                            store,
+                            model.visual()
+                                    .inputs(manager, some, view.mask, view.seed, view.draw, batch.first() + first),
+                            false)
                     .singletonOrThrow()
                     .toFloatArray();
         }
@@ -182,6 +206,18 @@ public final class Embedder {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Features texts(List<String> texts) {
+        return texts(texts, done -> {});
+    }
+
+    /**
+     * Embeds texts and tells how far it is.
+     *
+     * @param texts at least one
+     * @param progress told now and then how many are done
+     * @return their features, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
+     */
+    public Features texts(List<String> texts, LongConsumer progress) {
         int context = model.config().text().contextLength();
         List<float[]> parts = new ArrayList<>();
         for (int first = 0; first < texts.size(); first += TEXTS) {
@@ -195,6 +231,7 @@ public final class Embedder {
                         .singletonOrThrow()
                         .toFloatArray());
             }
+            progress.accept(first + some.size());
         }
         return gather(parts);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.glip.data.SampleMetadata;
 import org.glip.text.PromptTemplates;
@@ -95,16 +96,28 @@ public final class Evaluation {
      * @throws IllegalArgumentException if some pictures have a list of captions and others have none; one is named
      */
     public static Retrieval.Result retrieval(Embedder embedder, EmbeddedSet pictures) {
+        return retrieval(pictures, embedder::texts);
+    }
+
+    /**
+     * Returns the same with captions that are embedded by the caller's own means.
+     *
+     * @param pictures with their captions
+     * @param texts features of texts, in order, by the same model
+     * @return the ranks
+     * @throws IllegalArgumentException if some pictures have a list of captions and others have none; one is named
+     */
+    public static Retrieval.Result retrieval(EmbeddedSet pictures, Function<List<String>, Features> texts) {
         if (pictures.metadata().stream().anyMatch(SampleMetadata::hasCaptions)) {
-            return retrievalOfLists(embedder, pictures);
+            return retrievalOfLists(pictures, texts);
         }
         List<String> captions = new ArrayList<>();
         int[] captionOfPicture = EmbeddedSet.groups(pictures.captions(), captions);
         int[] captionNumbers = IntStream.range(0, captions.size()).toArray();
-        return Retrieval.evaluate(embedder.texts(captions), captionNumbers, pictures.images(), captionOfPicture);
+        return Retrieval.evaluate(texts.apply(captions), captionNumbers, pictures.images(), captionOfPicture);
     }
 
-    private static Retrieval.Result retrievalOfLists(Embedder embedder, EmbeddedSet pictures) {
+    private static Retrieval.Result retrievalOfLists(EmbeddedSet pictures, Function<List<String>, Features> texts) {
         int count = pictures.keys().size();
         List<String> captions = new ArrayList<>();
         List<Integer> pictureOfCaption = new ArrayList<>();
@@ -119,7 +132,7 @@ public final class Evaluation {
             pictureOfCaption.addAll(Collections.nCopies(own.size(), picture));
         }
         return Retrieval.evaluate(
-                embedder.texts(captions),
+                texts.apply(captions),
                 pictureOfCaption.stream().mapToInt(Integer::intValue).toArray(),
                 pictures.images(),
                 IntStream.range(0, count).toArray());

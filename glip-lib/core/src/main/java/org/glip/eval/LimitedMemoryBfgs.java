@@ -1,5 +1,7 @@
 package org.glip.eval;
 
+import org.glip.files.Interruption;
+
 /**
  * L-BFGS: minimises a smooth function from its values and gradients (Liu and Nocedal 1989; Nocedal and Wright,
  * Numerical Optimization, algorithms 7.4 and 7.5).
@@ -52,6 +54,7 @@ record LimitedMemoryBfgs(int memory, int maxIterations, double tolerance) {
      * @param start first arguments; left as they are
      * @return the minimum, the global one if the function is convex
      * @throws IllegalArgumentException if the function is not finite at the start
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     Minimum minimise(Objective objective, double[] start) {
         double[] point = start.clone();
@@ -64,6 +67,7 @@ record LimitedMemoryBfgs(int memory, int maxIterations, double tolerance) {
         CurvatureHistory history = new CurvatureHistory(memory, point.length);
         WolfeLineSearch search = new WolfeLineSearch(objective, point.length);
         for (int iteration = 0; iteration < maxIterations; iteration++) {
+            Interruption.check("the minimisation");
             if (largest(gradient) <= tolerance) {
                 return new Minimum(point, value, iteration, true);
             }

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes a file under a temporary name beside its target, syncs it, renames it, and syncs the folder: all of it appears,
- * or nothing, and what has appeared outlasts a loss of power.
+ * Writes a file under a temporary name beside its target, syncs it, renames it, and syncs the folder: all of it
+ * appears, or nothing, and what has appeared outlasts a loss of power.
  */
 public final class AtomicFile {
     private static final String PART = ".part";
@@ -99,8 +99,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Renames a finished file or folder into place in one step. When this returns, the new name is on the disk, and of a
-     * folder the names of what is directly in it too.
+     * Renames a finished file or folder into place in one step. When this returns, the new name is on the disk, and of
+     * a folder the names of what is directly in it too.
      *
      * @param temporary what was written
      * @param target where it belongs, on the same file system

@@ -112,7 +112,20 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      * @throws IOException where the system's own figures cannot be read
      */
     public JsonObject measure(String name, Iterator<Batch> batches) throws IOException {
-        Timings timings = run(batches);
+        return measure(name, batches, report -> {});
+    }
+
+    /**
+     * The same, and tells of each step.
+     *
+     * @param name what the model is called in the measurement
+     * @param batches of the configuration's size
+     * @param listener told after each step, on the training thread, within the time of the next one
+     * @return the measurement
+     * @throws IOException where the system's own figures cannot be read
+     */
+    public JsonObject measure(String name, Iterator<Batch> batches, Consumer<StepReport> listener) throws IOException {
+        Timings timings = run(batches, listener);
         double gflop = timings.medianMatrixFlop() / 1e9;
         double rate = machineRate();
         Gson gson = new Gson();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param learningRate learning rate of the step
  * @param logitScale factor of the cosine similarities, e to the parameter, after the step
  * @param samplesPerSecond speed of the last steps, waiting for data included and validations left out
- * @param secondsLeft estimate for the rest of the stage
+ * @param secondsLeft estimate for the rest of the stage, its validations included once one has been
  * @param validation what the validation found after the step; empty where none was due
  */
 public record StepReport(

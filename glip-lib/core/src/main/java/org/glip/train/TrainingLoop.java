@@ -145,7 +145,7 @@ final class TrainingLoop implements AutoCloseable {
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            StepReport report = report(batch, loss, learningRate, meter);
+            StepReport report = report(batch, loss, learningRate, meter, validation);
             if (validation.isDue(step, config.steps())) {
                 double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
                 try {
@@ -192,9 +192,11 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private StepReport report(Batch batch, double loss, double learningRate, SpeedMeter meter) {
+    private StepReport report(
+            Batch batch, double loss, double learningRate, SpeedMeter meter, ValidationTimes validation) {
         double speed = meter.samplesPerSecond(samples);
-        double left = (config.steps() - step) * (double) batch.size() / speed;
+        double left =
+                (config.steps() - step) * (double) batch.size() / speed + validation.secondsLeft(step, config.steps());
         double scale = Math.exp(model.logitScale().getFloat());
         return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
     }

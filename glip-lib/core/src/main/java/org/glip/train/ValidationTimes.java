@@ -12,6 +12,7 @@ final class ValidationTimes {
     private final long every;
     private final Validation validation;
     private long nanos;
+    private long measured;
     private Duration processorTimeSpent = Duration.ZERO;
 
     /** @param every steps from one to the next; 0 for never */
@@ -46,9 +47,19 @@ final class ValidationTimes {
             throw e;
         } finally {
             nanos += System.nanoTime() - begin;
+            measured++;
             before.flatMap(ValidationTimes::since)
                     .ifPresent(time -> processorTimeSpent = processorTimeSpent.plus(time));
         }
+    }
+
+    /** An estimate of the wall time of those that are due from a step on, by those so far; 0 before the first. */
+    double secondsLeft(long step, long totalSteps) {
+        if (measured == 0 || step >= totalSteps) {
+            return 0;
+        }
+        long due = totalSteps / every - step / every + (totalSteps % every == 0 ? 0 : 1);
+        return due * (nanos / 1e9 / measured);
     }
 
     /** Wall time of all so far. */

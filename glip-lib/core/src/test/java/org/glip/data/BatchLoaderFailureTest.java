@@ -231,7 +231,7 @@ class BatchLoaderFailureTest {
         assertEquals(0, loader.skipped().count(), loader.skipped().summary());
     }
 
-    /** The threads that something started, and that are alive when it is done; other tests' threads are not looked at. */
+    /** The threads that something started and that are alive when it is done; no other test's are looked at. */
     private static List<Thread> threadsLeftAfter(Runnable something) throws InterruptedException {
         ThreadGroup own = new ThreadGroup("own");
         AtomicReference<Throwable> failure = new AtomicReference<>();

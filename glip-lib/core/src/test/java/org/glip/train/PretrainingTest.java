@@ -313,6 +313,27 @@ class PretrainingTest {
     }
 
     @Test
+    void whatIsLeftIncludesTheValidationsThatAreDue() throws IOException {
+        ValidationTimes times = new ValidationTimes(3, model -> {
+            LockSupport.parkNanos(20_000_000);
+            return Map.of();
+        });
+        assertEquals(0, times.secondsLeft(0, 10), "nothing is known yet");
+        try (NDManager manager = Torch.newManager();
+                ClipModel model = ClipModel.create(model(16), 1, manager)) {
+            times.measure(model);
+            times.measure(model);
+        }
+        double each = times.nanos() / 2e9;
+        assertEquals(4 * each, times.secondsLeft(1, 10), 1e-9, "after 3, 6, 9 and 10");
+        assertEquals(2 * each, times.secondsLeft(6, 10), 1e-9);
+        assertEquals(each, times.secondsLeft(9, 10), 1e-9);
+        assertEquals(0, times.secondsLeft(10, 10));
+        assertEquals(each, times.secondsLeft(6, 9), 1e-9);
+        assertEquals(0, ValidationTimes.never().secondsLeft(1, 10));
+    }
+
+    @Test
     void aValidationThatIsInterruptedEndsTheStageAsBetweenSteps() throws IOException {
         StageResult result = run(
                 stage(16).optFolder(folder, PROVENANCE).optValidation(2, model -> {

@@ -101,16 +101,17 @@ public abstract sealed class Benchmark permits ScenesBenchmark, ShardBenchmark, 
      *
      * @param model as it is trained
      * @param workers threads that decode pictures
+     * @param progress told how far each look is
      * @return the validation; nothing where there are no pictures for one
      * @throws IOException if they cannot be read
      */
-    abstract Optional<Validation> openValidation(ClipConfig model, int workers) throws IOException;
+    abstract Optional<Validation> openValidation(ClipConfig model, int workers, RunProgress progress)
+            throws IOException;
 
     /**
      * Opens what is tested on.
      *
-     * @param progress told how far a test is
      * @throws IOException if what is tested on is missing or wrong
      */
-    abstract RunEvaluation openEvaluation(RunProgress progress) throws IOException;
+    abstract RunEvaluation openEvaluation() throws IOException;
 }

@@ -87,9 +87,9 @@ public final class Comparison {
             return done.get();
         }
         Run run = run(method, seed);
-        RunEvaluation evaluation = benchmark.openEvaluation(progress);
+        RunEvaluation evaluation = benchmark.openEvaluation();
         TrainedModels models = training.train(run, progress);
-        RunResult result = evaluate(run, evaluation, models).result();
+        RunResult result = evaluate(run, evaluation, progress, models).result();
         Uninterrupted.run(() -> ResultFile.write(file(method, seed), result));
         return result;
     }
@@ -120,12 +120,13 @@ public final class Comparison {
      */
     public Outcome outcome(Method method, long seed, RunProgress progress) throws IOException {
         Run run = run(method, seed);
-        RunEvaluation evaluation = benchmark.openEvaluation(progress);
-        return evaluate(run, evaluation, training.train(run, progress));
+        RunEvaluation evaluation = benchmark.openEvaluation();
+        return evaluate(run, evaluation, progress, training.train(run, progress));
     }
 
-    private Outcome evaluate(Run run, RunEvaluation evaluation, TrainedModels models) throws IOException {
-        Findings found = Interruptible.run("evaluation", () -> evaluation.measure(run, models));
+    private Outcome evaluate(Run run, RunEvaluation evaluation, RunProgress progress, TrainedModels models)
+            throws IOException {
+        Findings found = Interruptible.run("evaluation", () -> evaluation.measure(run, models, progress));
         Map<String, Double> metrics = new LinkedHashMap<>(models.training().metrics());
         metrics.putAll(found.metrics());
         RunResult result = new RunResult(run.settings(), metrics, found.hits(), run.provenance(command));
@@ -139,7 +140,7 @@ public final class Comparison {
      * @param evaluation what to evaluate
      * @param method how to pre-train
      * @param seed of weights, order and masks
-     * @param progress told after each step of training
+     * @param progress told after each step of training, and how far the evaluation is
      * @return the result
      * @throws org.glip.results.ResultFileException if a file under the evaluation's name holds another one or is
      *     damaged
@@ -156,7 +157,7 @@ public final class Comparison {
             return done.get();
         }
         TrainedModels models = training.train(run, progress);
-        Findings found = Interruptible.run(evaluation.id(), () -> evaluation.measure(run, models));
+        Findings found = Interruptible.run(evaluation.id(), () -> evaluation.measure(run, models, progress));
         RunResult result =
                 new RunResult(run.settings(), found.metrics(), found.hits(), run.provenance(command, configuration));
         Uninterrupted.run(() -> ResultFile.write(file, result));

@@ -53,9 +53,9 @@ public record FieldSets(SetsFolder folder, List<String> names) implements Furthe
     }
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         Findings findings = new Findings();
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH, progress)) {
             TestedModel.SuiteResult found = model.evaluateAll(folder, names);
             if (!found.absent().isEmpty()) {
                 throw new IOException(

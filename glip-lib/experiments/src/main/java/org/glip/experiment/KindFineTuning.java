@@ -56,7 +56,7 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
     }
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         KindsOfConcepts kinds = KindsOfConcepts.of(ScenesBenchmark.of(run), FIELD, pictures);
         StageConfig tuned = run.stages(run.benchmark().pairs()).get(Stage.TUNING);
         int count = kinds.training().size();
@@ -64,7 +64,7 @@ public record KindFineTuning(int pictures, int epochs, double learningRate, doub
         long steps = Math.max(1, (long) epochs * count / batch);
         FineTuning tuning = new FineTuning(tuner(steps, tuned.optimizer().weightDecay()), kinds.classes());
         Findings findings = new Findings();
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH, progress)) {
             ClassificationResult result = model.fineTune(tuning, kinds.training(), kinds.test(), batch, run.seed());
             findings.addWithHits(TestName.fineTuned(FIELD), result);
         }

@@ -56,17 +56,17 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
     }
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         Scenes scenes = ScenesBenchmark.of(run);
         Findings findings = new Findings();
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), ScenesEvaluation.BATCH, progress)) {
             for (String field : List.of("subgroup", "group")) {
                 KindsOfConcepts kinds = KindsOfConcepts.of(scenes, field, pictures);
                 LinearProbe probe = new LinearProbe(ProbeSolver.logisticRegression(), null, UNUSED_SHARE, run.seed());
                 LinearProbe.Result result = probe.evaluate(
-                        features(model, kinds, kinds.training()),
-                        features(model, kinds, kinds.validation()),
-                        features(model, kinds, kinds.test()));
+                        features(model, "training " + field, kinds, kinds.training()),
+                        features(model, "validation " + field, kinds, kinds.validation()),
+                        features(model, field, kinds, kinds.test()));
                 TestName name = TestName.probe(field);
                 findings.addWithHits(name, result.test());
                 findings.add(name.metric(STRENGTH), result.regularization());
@@ -75,7 +75,10 @@ public record KindProbe(int pictures) implements FurtherEvaluation {
         return findings;
     }
 
-    private static LabelledFeatures features(TestedModel model, KindsOfConcepts kinds, List<ImageTextSample> samples) {
-        return LabelledFeatures.of(model.embed(SampleSource.inMemory(samples), Mask.none()), kinds.classes());
+    private static LabelledFeatures features(
+            TestedModel model, String part, KindsOfConcepts kinds, List<ImageTextSample> samples) {
+        return LabelledFeatures.of(
+                model.embed("linear probe, " + part, samples.size(), SampleSource.inMemory(samples), Mask.none()),
+                kinds.classes());
     }
 }

@@ -65,15 +65,14 @@ record RecordedEvaluation(@Nullable FurtherEvaluation further, List<String> sets
      *
      * @param file the result file, for messages
      * @param folder of the field's sets, or null
-     * @param progress told how far the tests are
      * @throws IOException where it is missing
      */
-    RunEvaluation open(Path file, Benchmark benchmark, @Nullable Path folder, RunProgress progress) throws IOException {
+    RunEvaluation open(Path file, Benchmark benchmark, @Nullable Path folder) throws IOException {
         if (further != null) {
             return further;
         }
         if (sets.isEmpty()) {
-            return benchmark.openEvaluation(progress);
+            return benchmark.openEvaluation();
         }
         if (folder == null) {
             throw new ResultFileException(

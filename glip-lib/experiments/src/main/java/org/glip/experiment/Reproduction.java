@@ -163,7 +163,7 @@ public final class Reproduction {
     /**
      * Trains and evaluates again, which takes as long as it did.
      *
-     * @param training told after each step
+     * @param training told after each step, and how far the tests are
      * @param composing told while data are composed
      * @return what came out
      * @throws org.glip.results.ResultFileException if the file is damaged or cannot be made again here; the field is
@@ -181,7 +181,7 @@ public final class Reproduction {
             recorded.requirePrecision(Torch.supported(chosen) == chosen);
         }
         Run run = recorded.on(data.open(recorded, composing), chosen);
-        RunEvaluation evaluation = recorded.evaluation().open(result, run.benchmark(), data.sets(), training);
+        RunEvaluation evaluation = recorded.evaluation().open(result, run.benchmark(), data.sets());
         if (folder != null) {
             return run(recorded, run, evaluation, folder, training);
         }
@@ -204,7 +204,7 @@ public final class Reproduction {
         }
         String command = "glip reproduce " + result;
         TrainedModels trained = new RunTraining(models, command).train(run, training);
-        Findings found = Interruptible.run("evaluation", () -> evaluation.measure(run, trained));
+        Findings found = Interruptible.run("evaluation", () -> evaluation.measure(run, trained, training));
         RunResult remade = remade(recorded, run, trained, found, command);
         Uninterrupted.run(() -> ResultFile.write(file, remade));
         List<RunResult> beside = FigureNoise.beside(result, recorded.result());

@@ -49,9 +49,10 @@ final class RobustnessSets {
                 Scenes scenes = trained.forTesting(preset, progress::onTest);
                 int total = scenes.samples(test);
                 EmbeddedSet pictures = model.embed(
+                        TestName.robust(preset.id()).label(),
+                        total,
                         SampleSource.shards(scenes.shards(test)),
-                        Mask.none(),
-                        done -> progress.onTest(TestName.robust(preset.id()).label(), done, total));
+                        Mask.none());
                 ClassificationResult result =
                         TestedModel.classify(classifier, pictures, LABEL).classified();
                 findings.add(
@@ -84,7 +85,8 @@ final class RobustnessSets {
                 .distinct()
                 .sorted()
                 .toList();
-        EmbeddedSet pictures = model.embed(SampleSource.inMemory(samples), Mask.none());
+        EmbeddedSet pictures =
+                model.embed("robust landscapes", samples.size(), SampleSource.inMemory(samples), Mask.none());
         return TestedModel.classify(model.classifier(classes, LANDSCAPE), pictures, LandscapePictures.LABEL)
                 .classified();
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.glip.eval.ClassificationResult;
@@ -34,38 +33,22 @@ public final class RunCurves {
      * @return to be given to a {@link Comparison}
      */
     public RunProgress watch(String run, Consumer<String> listener) {
+        RunProgress lines = RunProgress.lines(run, listener);
         return new RunProgress() {
-            private String validation = "";
-
             @Override
             public void onStep(Stage stage, StepReport report) {
                 if (stage == Stage.PRETRAINING) {
                     runs.computeIfAbsent(run, none -> new ArrayList<>())
                             .add(new StageLog.Line(report.step(), report.loss(), report.validation()));
-                    report.validation().ifPresent(found -> validation = said(found));
                 }
-                listener.accept(String.format(
-                        Locale.ROOT,
-                        "%s, %s: step %d of %d, loss %.2f%s, %.0f samples/s, %.0f s left",
-                        run,
-                        stage,
-                        report.step(),
-                        report.totalSteps(),
-                        report.loss(),
-                        validation,
-                        report.samplesPerSecond(),
-                        report.secondsLeft()));
+                lines.onStep(stage, report);
             }
 
             @Override
             public void onTest(String test, long done, long total) {
-                listener.accept(String.format(Locale.ROOT, "%s, test: %s, %d of %d", run, test, done, total));
+                lines.onTest(test, done, total);
             }
         };
-    }
-
-    private static String said(ValidationReport found) {
-        return String.format(Locale.ROOT, ", validation top-1 %.1f %%", 100 * top1(found));
     }
 
     /**

@@ -73,7 +73,7 @@ final class RunTraining {
                 StageConfig config = configs.get(stage);
                 boolean isNew = !Files.exists(stage.in(making));
                 if (isNew || !isDone(stage.in(making), run)) {
-                    Pretraining training = training(run, stage, config, making, isNew);
+                    Pretraining training = training(run, stage, config, making, isNew, progress);
                     StageResult result =
                             training.run(run.data(stage, config, pairs), report -> progress.onStep(stage, report));
                     add(figures, run, stage, result, isNew);
@@ -95,13 +95,14 @@ final class RunTraining {
         }
     }
 
-    private Pretraining training(Run run, Stage stage, StageConfig config, Path folder, boolean isNew)
+    private Pretraining training(
+            Run run, Stage stage, StageConfig config, Path folder, boolean isNew, RunProgress progress)
             throws IOException {
         Pretraining.Builder training = Pretraining.builder();
         if (stage == Stage.PRETRAINING) {
             long every = (config.steps() + VALIDATIONS - 1) / VALIDATIONS;
             run.benchmark()
-                    .openValidation(run.model(stage), run.plan().workers())
+                    .openValidation(run.model(stage), run.plan().workers(), progress)
                     .ifPresent(validation -> training.optValidation(every, validation));
         }
         // The route is the builder's, a fixed one: a calibrated one may differ from run to run, and with it the last

@@ -63,12 +63,12 @@ final class ScenesBenchmark extends Benchmark {
     }
 
     @Override
-    Optional<Validation> openValidation(ClipConfig model, int workers) throws IOException {
-        return ScenesValidation.of(scenes, model, workers);
+    Optional<Validation> openValidation(ClipConfig model, int workers, RunProgress progress) throws IOException {
+        return ScenesValidation.of(scenes, model, workers, progress);
     }
 
     @Override
-    RunEvaluation openEvaluation(RunProgress progress) {
-        return new ScenesEvaluation(scenes, testsRobustness, progress);
+    RunEvaluation openEvaluation() {
+        return new ScenesEvaluation(scenes, testsRobustness);
     }
 }

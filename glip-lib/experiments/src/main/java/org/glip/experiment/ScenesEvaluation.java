@@ -30,9 +30,8 @@ import org.glip.scenes.ScenesVersion;
  *
  * @param scenes the data
  * @param testsRobustness whether {@link RobustnessSets} are among the tests
- * @param progress told how far a test is
  */
-record ScenesEvaluation(Scenes scenes, boolean testsRobustness, RunProgress progress) implements RunEvaluation {
+record ScenesEvaluation(Scenes scenes, boolean testsRobustness) implements RunEvaluation {
     /** Pictures computed at once. */
     static final int BATCH = 256;
 
@@ -42,12 +41,12 @@ record ScenesEvaluation(Scenes scenes, boolean testsRobustness, RunProgress prog
     private static final TestName UNSEEN_CONCEPTS = new TestName("unseen concepts");
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         Findings findings = new Findings();
-        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH, progress)) {
             pretrained(run.method().mask(), model, findings);
         }
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH, progress)) {
             tuned(model, findings);
             unseenConcepts(model, findings);
             if (testsRobustness) {
@@ -112,8 +111,7 @@ record ScenesEvaluation(Scenes scenes, boolean testsRobustness, RunProgress prog
 
     private EmbeddedSet embed(TestedModel model, TestName test, ScenesSplit split, Mask mask) throws IOException {
         int total = scenes.samples(split);
-        return model.embed(
-                SampleSource.shards(scenes.shards(split)), mask, done -> progress.onTest(test.label(), done, total));
+        return model.embed(test.label(), total, SampleSource.shards(scenes.shards(split)), mask);
     }
 
     /** How many pictures one run's models look at in all. */

@@ -13,6 +13,7 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.eval.ClassificationResult;
 import org.glip.eval.Embedder;
+import org.glip.eval.Features;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -36,11 +37,14 @@ final class ScenesValidation implements Validation {
 
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
     private final List<String> classNames;
+    private final RunProgress progress;
     private final List<float[]> pixels = new ArrayList<>();
     private final int[] labels;
 
-    private ScenesValidation(Scenes scenes, List<ImageTextSample> samples, ClipConfig model, int workers)
+    private ScenesValidation(
+            Scenes scenes, List<ImageTextSample> samples, ClipConfig model, int workers, RunProgress progress)
             throws IOException {
+        this.progress = progress;
         classNames = scenes.classNames();
         labels = samples.stream()
                 .mapToInt(sample ->
@@ -62,10 +66,12 @@ final class ScenesValidation implements Validation {
      *
      * @param model as it is trained; pictures are made for its image size
      * @param workers threads that decode pictures
+     * @param progress told how far each look is
      * @return the validation; nothing where the split shows other concepts than training, as in version 1, or none
      * @throws IOException if a shard cannot be read
      */
-    static Optional<Validation> of(Scenes scenes, ClipConfig model, int workers) throws IOException {
+    static Optional<Validation> of(Scenes scenes, ClipConfig model, int workers, RunProgress progress)
+            throws IOException {
         if (scenes.config().version() == ScenesVersion.V1) {
             return Optional.empty();
         }
@@ -74,15 +80,21 @@ final class ScenesValidation implements Validation {
         List<ImageTextSample> some = IntStream.range(0, count)
                 .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
                 .toList();
-        return some.isEmpty() ? Optional.empty() : Optional.of(new ScenesValidation(scenes, some, model, workers));
+        return some.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ScenesValidation(scenes, some, model, workers, progress));
     }
 
     @Override
     public Map<String, Double> measure(ClipModel model) {
         Embedder embedder = new Embedder(model, tokenizer);
-        ZeroShotClassifier classifier =
-                ZeroShotClassifier.fromPrompts(classNames, ScenesBenchmark.PROMPTS::fill, embedder::texts);
-        ClassificationResult result = classifier.classify(embedder.images(pixels), labels);
+        ZeroShotClassifier classifier = ZeroShotClassifier.fromPrompts(
+                classNames,
+                ScenesBenchmark.PROMPTS::fill,
+                labels -> embedder.texts(
+                        labels, done -> progress.onTest("labels of the validation", done, labels.size())));
+        Features features = embedder.images(pixels, done -> progress.onTest("validation", done, pixels.size()));
+        ClassificationResult result = classifier.classify(features, labels);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(ClassificationResult.TOP_1, result.top1());
         figures.put(ClassificationResult.TOP_5, result.top5());

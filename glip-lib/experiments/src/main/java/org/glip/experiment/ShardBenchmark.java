@@ -94,13 +94,13 @@ final class ShardBenchmark extends Benchmark {
     }
 
     @Override
-    Optional<Validation> openValidation(ClipConfig model, int workers) {
+    Optional<Validation> openValidation(ClipConfig model, int workers, RunProgress progress) {
         return Optional.empty();
     }
 
     @Override
-    RunEvaluation openEvaluation(RunProgress progress) throws IOException {
-        return new ShardEvaluation(testSet(), otherSets(), progress);
+    RunEvaluation openEvaluation() throws IOException {
+        return new ShardEvaluation(testSet(), otherSets());
     }
 
     private ClassificationSet testSet() throws IOException {

@@ -19,31 +19,26 @@ import org.glip.sets.SetsFolder;
  *
  * @param test the main set
  * @param others the other sets
- * @param progress told after each set, of which the main one is the first
  */
-record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others, RunProgress progress)
-        implements RunEvaluation {
+record ShardEvaluation(ClassificationSet test, List<EvaluationSet> others) implements RunEvaluation {
     private static final int BATCH = 64;
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         Findings findings = new Findings();
         Mask mask = run.method().mask();
-        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH, progress)) {
             ZeroShotClassifier classifier = classifier(model);
             if (!(mask instanceof Mask.None)) {
                 findings.addWithHits(TestName.MASKED, model.classify(classifier, test, mask));
             }
             findings.addWithHits(TestName.UNMASKED, model.classify(classifier, test, Mask.none()));
         }
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH, progress)) {
             findings.addWithHits(TestName.TUNED, model.classify(classifier(model), test, Mask.none()));
-            int done = 1;
-            progress.onTest(test.name(), done, 1L + others.size());
             for (EvaluationSet set : others) {
                 TestedModel.SetResult found = model.evaluate(set);
                 findings.add(name(set), found.measures(), found.pictures());
-                progress.onTest(set.name(), ++done, 1L + others.size());
             }
         }
         return findings;

@@ -124,7 +124,7 @@ public final class Sizing {
                 .sum();
         double tuning = unmasked * plan.tuningSamples() / plan.samples();
         int validated = Math.min(ScenesValidation.PICTURES, scenes.samples(ScenesSplit.VALIDATION));
-        int looks = new ScenesEvaluation(scenes, false, progress).pictures() + RunTraining.VALIDATIONS * validated;
+        int looks = new ScenesEvaluation(scenes, false).pictures() + RunTraining.VALIDATIONS * validated;
         return new PairLadder.Cost(
                 masked + methods.size() * tuning, methods.size() * looks * unmasked * LOOK_SHARE + OTHER_SECONDS);
     }

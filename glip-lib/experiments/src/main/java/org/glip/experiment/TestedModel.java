@@ -21,6 +21,7 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
+import org.glip.eval.Features;
 import org.glip.eval.FineTuning;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
@@ -47,6 +48,7 @@ final class TestedModel implements AutoCloseable {
     private final @Nullable PromptTemplates prompts;
     private final int batch;
     private final int workers;
+    private final RunProgress progress;
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
     private final Embedder embedder;
 
@@ -73,13 +75,21 @@ final class TestedModel implements AutoCloseable {
      * @param prompts the model's own, or null
      * @param batch pictures computed at once, at least 1
      * @param workers threads that decode pictures, at least 1
+     * @param progress told how far each test is
      */
-    TestedModel(NDManager manager, ClipModel model, @Nullable PromptTemplates prompts, int batch, int workers) {
+    TestedModel(
+            NDManager manager,
+            ClipModel model,
+            @Nullable PromptTemplates prompts,
+            int batch,
+            int workers,
+            RunProgress progress) {
         this.manager = manager;
         this.model = model;
         this.prompts = prompts;
         this.batch = batch;
         this.workers = workers;
+        this.progress = progress;
         this.embedder = new Embedder(model, tokenizer);
     }
 
@@ -89,37 +99,39 @@ final class TestedModel implements AutoCloseable {
      * @param folder the model's, in that of the run
      * @param plan of the run
      * @param batch pictures computed at once, at least 1
+     * @param progress told how far each test is
      * @throws IOException if it is missing or damaged; the message says how to come by it again
      */
-    static TestedModel load(Path folder, Plan plan, int batch) throws IOException {
+    static TestedModel load(Path folder, Plan plan, int batch, RunProgress progress) throws IOException {
         NDManager manager = Torch.newManager();
         try {
             ClipModel model = ModelFolder.load(folder, plan.model(), manager);
             model.use(new Execution(plan.precision(), MatrixRoute.LINEAR));
             PromptTemplates prompts = ModelFolder.prompts(folder).orElse(null);
-            return new TestedModel(manager, model, prompts, batch, plan.workers());
+            return new TestedModel(manager, model, prompts, batch, plan.workers(), progress);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw new IOException(e.getMessage() + "; delete " + folder.getParent() + " to train again", e);
         }
     }
 
-    EmbeddedSet embed(SampleSource pictures, Mask mask) {
-        return embed(pictures, mask, done -> {});
-    }
-
     /**
      * Embeds pictures.
      *
-     * @param counted told before each batch how many pictures went before
+     * @param test what progress calls them
+     * @param total how many there are, or -1 where that is not known
      */
-    EmbeddedSet embed(SampleSource pictures, Mask mask, LongConsumer counted) {
+    EmbeddedSet embed(String test, long total, SampleSource pictures, Mask mask) {
         try (BatchLoader loader = BatchLoader.singleEpoch(pictures, tokenizer, loading(batch, 0, 0))) {
-            return embedder.images(new Counted(loader, counted), mask, MASK_SEED);
+            return embedder.images(counted(loader, test, total), mask, MASK_SEED);
         }
     }
 
-    /** Batches that are counted as they pass. */
+    private Iterator<Batch> counted(Iterator<Batch> batches, String test, long total) {
+        return new Counted(batches, done -> progress.onTest(test, done, total));
+    }
+
+    /** Batches that are counted as they pass; each is done when the next one is asked for. */
     private static final class Counted implements Iterator<Batch> {
         private final Iterator<Batch> batches;
         private final LongConsumer counted;
@@ -132,13 +144,13 @@ final class TestedModel implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
+            counted.accept(pictures);
             return batches.hasNext();
         }
 
         @Override
         public Batch next() {
             Batch batch = batches.next();
-            counted.accept(pictures);
             pictures += batch.size();
             return batch;
         }
@@ -167,7 +179,13 @@ final class TestedModel implements AutoCloseable {
 
     /** A classifier of the averages of some prompts, for several looks at pictures: ImageNet has 80,000 prompts. */
     ZeroShotClassifier classifier(List<String> classNames, PromptTemplates templates) {
-        return ZeroShotClassifier.fromPrompts(classNames, templates::fill, embedder::texts);
+        long total = (long) classNames.size() * templates.templates().size();
+        long[] before = {0};
+        return ZeroShotClassifier.fromPrompts(classNames, templates::fill, texts -> {
+            Features features = embedder.texts(texts, done -> progress.onTest("prompts", before[0] + done, total));
+            before[0] += texts.size();
+            return features;
+        });
     }
 
     /** Classifies pictures whose class stands in a field of their metadata. */
@@ -178,12 +196,13 @@ final class TestedModel implements AutoCloseable {
 
     /** Classifies the pictures of a set under a mask. */
     Predictions classify(ZeroShotClassifier classifier, ClassificationSet set, Mask mask) {
-        EmbeddedSet pictures = embed(set.source(), mask);
+        EmbeddedSet pictures = embed(set.name(), -1, set.source(), mask);
         return new Predictions(pictures.keys(), Evaluation.zeroShot(classifier, pictures, SampleMetadata.CLASS));
     }
 
     Retrieval.Result retrieval(EmbeddedSet pictures) {
-        return Evaluation.retrieval(embedder, pictures);
+        return Evaluation.retrieval(
+                pictures, texts -> embedder.texts(texts, done -> progress.onTest("captions", done, texts.size())));
     }
 
     /**
@@ -193,14 +212,12 @@ final class TestedModel implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the pictures cannot be read; the message is complete
      */
     SetResult evaluate(EvaluationSet set) {
-        EmbeddedSet pictures = embed(set.source(), Mask.none());
+        EmbeddedSet pictures = embed(set.name(), -1, set.source(), Mask.none());
         Map<String, Double> measures = set instanceof ClassificationSet classes
                 ? Evaluation.zeroShot(
-                                embedder,
+                                classifier(classes.classNames(), promptsOr(classes.templates())),
                                 pictures,
-                                classes.classNames(),
-                                SampleMetadata.CLASS,
-                                promptsOr(classes.templates()))
+                                SampleMetadata.CLASS)
                         .metrics()
                 : retrieval(pictures).metrics();
         return new SetResult(set.name(), pictures.images().count(), measures);
@@ -233,7 +250,13 @@ final class TestedModel implements AutoCloseable {
                         new BatchLoader(SampleSource.inMemory(training), tokenizer, shuffled, StreamPosition.START);
                 BatchLoader once =
                         BatchLoader.singleEpoch(SampleSource.inMemory(test), tokenizer, loading(batch, 0, 0))) {
-            return tuning.run(model, embedder, null, endless, once, report -> {});
+            return tuning.run(
+                    model,
+                    embedder,
+                    null,
+                    endless,
+                    counted(once, "fine-tuned", test.size()),
+                    report -> progress.onTest("fine-tuning step", report.step(), report.totalSteps()));
         }
     }
 

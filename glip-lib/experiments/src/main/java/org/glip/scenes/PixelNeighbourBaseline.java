@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.glip.data.ImageTextSample;
 import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
+import org.glip.files.Interruption;
 
 /**
  * The trivial baseline: a picture gets the label of the training picture whose 8x8 thumbnail is nearest, by the sum of
@@ -49,6 +50,7 @@ public final class PixelNeighbourBaseline {
      * @param progress told how many are kept
      * @return the baseline
      * @throws IOException if a shard cannot be read or a sample has no label
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public static PixelNeighbourBaseline fit(List<Path> shards, int limit, ScenesProgress progress) throws IOException {
         List<int[]> thumbnails = new ArrayList<>();
@@ -63,9 +65,10 @@ public final class PixelNeighbourBaseline {
      *
      * @param shards the shards, in order
      * @param candidates the labels to choose from
-     * @param progress told how many pictures are classified
+     * @param progress told how many pictures are read, and then classified
      * @return how it did
      * @throws IOException if a shard cannot be read or a sample has no label
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
      */
     public Result evaluate(List<Path> shards, List<String> candidates, ScenesProgress progress) throws IOException {
         Map<String, Integer> classes = new HashMap<>();
@@ -75,12 +78,13 @@ public final class PixelNeighbourBaseline {
                 .toArray();
         List<int[]> queries = new ArrayList<>();
         List<String> truths = new ArrayList<>();
-        read(shards, Integer.MAX_VALUE, queries, truths, ScenesProgress.NONE);
+        read(shards, Integer.MAX_VALUE, queries, truths, progress);
         int[] known = IntStream.range(0, queries.size())
                 .filter(i -> classes.containsKey(truths.get(i)))
                 .toArray();
         int[] ranks = new int[known.length];
         for (int start = 0; start < known.length; start += QUERIES_AT_ONCE) {
+            Interruption.check("the baseline");
             int end = Math.min(known.length, start + QUERIES_AT_ONCE);
             IntStream.range(start, end).parallel().forEach(i -> {
                 int query = known[i];
@@ -135,9 +139,11 @@ public final class PixelNeighbourBaseline {
     private static void read(
             List<Path> shards, int limit, List<int[]> thumbnails, List<String> labels, ScenesProgress progress)
             throws IOException {
+        long total = Math.min(limit, SampleSource.shards(shards).countSamples());
         for (Path shard : shards) {
             try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
                 while (thumbnails.size() < limit && reader.hasNext()) {
+                    Interruption.check("the baseline");
                     ImageTextSample sample = reader.next();
                     if (!sample.metadata().has("label")) {
                         throw new IOException(
@@ -145,7 +151,7 @@ public final class PixelNeighbourBaseline {
                     }
                     thumbnails.add(thumbnail(sample));
                     labels.add(sample.metadata().get("label").getAsString());
-                    progress.update("pixel neighbours: read", thumbnails.size(), limit);
+                    progress.update("pixel neighbours: read", thumbnails.size(), total);
                 }
             } catch (UncheckedIOException e) {
                 throw e.getCause();

@@ -67,7 +67,7 @@ class FurtherEvaluationTest {
         }
 
         @Override
-        public Findings measure(Run tested, TrainedModels models) {
+        public Findings measure(Run tested, TrainedModels models, RunProgress progress) {
             throw new IllegalStateException("is done again");
         }
     }
@@ -125,7 +125,7 @@ class FurtherEvaluationTest {
             }
 
             @Override
-            public Findings measure(Run tested, TrainedModels models) throws IOException {
+            public Findings measure(Run tested, TrainedModels models, RunProgress progress) throws IOException {
                 Thread.currentThread().interrupt();
                 throw new IOException("a channel that closed itself");
             }

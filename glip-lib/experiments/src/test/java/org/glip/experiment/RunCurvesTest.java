@@ -105,10 +105,34 @@ class RunCurvesTest {
 
     @Test
     void whatIsDoneIsSaid() {
-        assertTrue(SAID.get(0).startsWith("GLIP, pre-training: step 1 of "), SAID.get(0));
+        assertTrue(SAID.stream().anyMatch(line -> line.startsWith("GLIP, pre-training: step 1 of ")), SAID.toString());
         assertTrue(SAID.stream().anyMatch(line -> line.contains("validation top-1")), SAID.toString());
-        for (String test : List.of("masked", "unmasked", "tuned", "unseen style", "unseen concepts")) {
+        assertTrue(SAID.stream().anyMatch(line -> line.startsWith("GLIP, test: validation, ")), SAID.toString());
+        for (String test : List.of("masked", "unmasked", "tuned", "unseen style", "unseen concepts", "prompts")) {
             assertTrue(SAID.stream().anyMatch(line -> line.startsWith("GLIP, test: " + test + ", ")), test);
+        }
+    }
+
+    @Test
+    void afterTheLastStepNoTimeIsSaidToBeLeft() {
+        for (String stage : List.of("pre-training", "tuning")) {
+            List<String> steps = SAID.stream()
+                    .filter(line -> line.startsWith("GLIP, " + stage + ": "))
+                    .toList();
+            String last = steps.get(steps.size() - 1);
+            assertTrue(last.endsWith(", trained"), last);
+            assertTrue(steps.subList(0, steps.size() - 1).stream().allMatch(line -> line.endsWith(" s left")));
+        }
+    }
+
+    @Test
+    void aTestEndsWithAllOfItsPictures() {
+        for (String test : List.of("masked", "tuned", "unseen concepts", "validation", "prompts")) {
+            String last = SAID.stream()
+                    .filter(line -> line.startsWith("GLIP, test: " + test + ", "))
+                    .reduce((before, after) -> after)
+                    .orElseThrow();
+            assertTrue(last.matches(".*, (\\d+) of \\1"), last);
         }
     }
 

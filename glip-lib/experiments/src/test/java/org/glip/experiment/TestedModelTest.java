@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,13 +48,14 @@ class TestedModelTest {
     private NDManager manager;
     private ClipModel model;
     private TestedModel tested;
+    private final List<String> said = new ArrayList<>();
 
     @BeforeEach
     void makeModel() throws IOException {
         manager = Torch.newManager();
         Path config = Files.writeString(folder.resolve("model.json"), MODEL);
         model = ClipModel.create(ClipConfig.read(config), 3, manager);
-        tested = new TestedModel(manager, model, null, 2, 1);
+        tested = new TestedModel(manager, model, null, 2, 1, RunProgress.lines("GLIP", said::add));
     }
 
     @AfterEach
@@ -143,13 +145,34 @@ class TestedModelTest {
     }
 
     @Test
+    void tellsHowManyPicturesAndPromptsAreDone() throws IOException {
+        picture("imagenet-a/n01498041/a.jpg", 1);
+        picture("imagenet-a/n01534433/b.jpg", 2);
+        picture("imagenet-a/n01534433/c.jpg", 3);
+        tested.evaluateAll(new SetsFolder(folder), List.of("imagenet-a"));
+        assertEquals(
+                List.of("GLIP, test: imagenet-a, 0", "GLIP, test: imagenet-a, 2", "GLIP, test: imagenet-a, 3"),
+                said.stream()
+                        .filter(line -> line.contains("imagenet-a"))
+                        .distinct()
+                        .toList());
+        assertTrue(said.get(4).matches("GLIP, test: prompts, \\d+ of 16000"), said.get(4));
+        assertEquals("GLIP, test: prompts, 16000 of 16000", said.get(said.size() - 1));
+    }
+
+    @Test
     void aSetIsAskedByTheModelsOwnPromptsWhereItRecordsSome() throws IOException {
         PromptTemplates ofSet = PromptTemplates.photo();
         assertEquals(ofSet, tested.promptsOr(ofSet));
         PromptTemplates own = PromptTemplates.of("{}");
         NDManager other = Torch.newManager();
         try (TestedModel recording = new TestedModel(
-                other, ClipModel.create(ClipConfig.read(folder.resolve("model.json")), 3, other), own, 2, 1)) {
+                other,
+                ClipModel.create(ClipConfig.read(folder.resolve("model.json")), 3, other),
+                own,
+                2,
+                1,
+                (stage, report) -> {})) {
             assertEquals(own, recording.promptsOr(ofSet));
         }
     }

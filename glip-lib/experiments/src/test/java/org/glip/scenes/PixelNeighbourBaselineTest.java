@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.glip.data.ImageTextSample;
 import org.glip.data.WebDatasetWriter;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,35 @@ class PixelNeighbourBaselineTest {
         PixelNeighbourBaseline.Result result = PixelNeighbourBaseline.fit(List.of(train), 1, ScenesProgress.NONE)
                 .evaluate(List.of(test), List.of("black", "red"), ScenesProgress.NONE);
         assertEquals(0, result.top1());
+    }
+
+    @Test
+    void saysHowManyThereAreAndNotHowManyThereMightBe() throws IOException {
+        Path train = shard("train.tar", 0x000000, "black", 0xFF0000, "red");
+        Path test = shard("test.tar", 0xFF0000, "red");
+        List<String> said = new ArrayList<>();
+        ScenesProgress progress = (stage, done, total) -> said.add(stage + " " + done + " of " + total);
+        PixelNeighbourBaseline.fit(List.of(train), 12_000, progress)
+                .evaluate(List.of(test), List.of("black", "red"), progress);
+        assertEquals(
+                List.of(
+                        "pixel neighbours: read 1 of 2",
+                        "pixel neighbours: read 2 of 2",
+                        "pixel neighbours: read 1 of 1",
+                        "pixel neighbours: classified 1 of 1"),
+                said);
+    }
+
+    @Test
+    void anInterruptEndsIt() throws IOException {
+        Path train = shard("train.tar", 0x000000, "black", 0xFF0000, "red");
+        assertThrows(
+                CancellationException.class,
+                () -> PixelNeighbourBaseline.fit(
+                        List.of(train),
+                        10,
+                        (stage, done, total) -> Thread.currentThread().interrupt()));
+        assertTrue(Thread.interrupted());
     }
 
     @Test
