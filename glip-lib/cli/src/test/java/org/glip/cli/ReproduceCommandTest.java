@@ -1,6 +1,5 @@
 package org.glip.cli;
 
-import java.util.List;
 import static org.glip.cli.CommandRun.glip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.glip.engine.Precision;
 import org.glip.experiment.Benchmark;
