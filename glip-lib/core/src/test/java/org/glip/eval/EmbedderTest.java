@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.glip.data.Batch;
 import org.glip.data.SyntheticPairs;
@@ -47,6 +49,25 @@ class EmbedderTest {
             Features alone = embedder.texts(List.of(texts.get(i)));
             assertArrayEquals(alone.values(), row(together, i), ROUNDING, texts.get(i));
         }
+    }
+
+    @Test
+    void tellsHowFarItIsAndEndsAtAnInterrupt() {
+        List<String> texts = IntStream.range(0, 1100).mapToObj(i -> "word " + i).toList();
+        List<Long> told = new ArrayList<>();
+        assertThrows(
+                CancellationException.class,
+                () -> embedder.texts(texts, done -> {
+                    told.add(done);
+                    if (told.size() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        assertTrue(Thread.interrupted(), "the flag stays set");
+        assertEquals(List.of(512L, 1024L), told);
+        told.clear();
+        embedder.texts(texts, told::add);
+        assertEquals(List.of(512L, 1024L, 1100L), told);
     }
 
     @Test

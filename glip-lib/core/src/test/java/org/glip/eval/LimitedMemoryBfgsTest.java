@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,20 @@ class LimitedMemoryBfgsTest {
             gradient[i + 1] = 200 * bend;
         }
         return sum;
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        LimitedMemoryBfgs search = new LimitedMemoryBfgs(10, 5000, 1e-9);
+        assertThrows(
+                CancellationException.class,
+                () -> search.minimise(
+                        (point, gradient) -> {
+                            Thread.currentThread().interrupt();
+                            return rosenbrock(point, gradient);
+                        },
+                        new double[] {-1.2, 1}));
+        assertTrue(Thread.interrupted(), "the flag stays set");
     }
 
     @ParameterizedTest
