@@ -92,15 +92,15 @@ final class LabelledBenchmark extends Benchmark {
     }
 
     @Override
-    Optional<Validation> openValidation(ClipConfig model, int workers) {
+    Optional<Validation> openValidation(ClipConfig model, int workers, RunProgress progress) {
         return Optional.empty();
     }
 
     @Override
-    RunEvaluation openEvaluation(RunProgress progress) throws IOException {
+    RunEvaluation openEvaluation() throws IOException {
         for (LabelledShards set : sets) {
             set.testing(); // missing shards are told before the training
         }
-        return new LabelledEvaluation(sets, progress);
+        return new LabelledEvaluation(sets);
     }
 }

@@ -2,6 +2,7 @@ package org.glip.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import org.glip.eval.EmbeddedSet;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.mask.Mask;
 import org.glip.results.TestName;
@@ -13,34 +14,32 @@ import org.glip.results.TestName;
  * the like with {@code top-5} and {@code mean per-class recall}.
  *
  * @param sets what is tested on
- * @param progress told after each set
  */
-record LabelledEvaluation(List<LabelledShards> sets, RunProgress progress) implements RunEvaluation {
+record LabelledEvaluation(List<LabelledShards> sets) implements RunEvaluation {
     private static final int BATCH = 256;
 
     @Override
-    public Findings measure(Run run, TrainedModels models) throws IOException {
+    public Findings measure(Run run, TrainedModels models, RunProgress progress) throws IOException {
         Findings findings = new Findings();
         Mask mask = run.method().mask();
-        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.pretrained(), run.plan(), BATCH, progress)) {
             if (!(mask instanceof Mask.None)) {
                 test(model, mask, TestName.MASKED, findings);
             }
             test(model, Mask.none(), TestName.UNMASKED, findings);
         }
-        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH)) {
+        try (TestedModel model = TestedModel.load(models.tuned(), run.plan(), BATCH, progress)) {
             test(model, Mask.none(), TestName.TUNED, findings);
         }
         return findings;
     }
 
     private void test(TestedModel model, Mask mask, TestName stage, Findings findings) throws IOException {
-        int done = 0;
         for (LabelledShards set : sets) {
+            TestName test = TestName.ofSet(set.name(), stage);
             ZeroShotClassifier classifier = model.classifier(set.classes(), LabelledBenchmark.PROMPTS);
-            Predictions said = TestedModel.classify(classifier, model.embed(set.testing(), mask), LabelledShards.LABEL);
-            findings.addWithHits(TestName.ofSet(set.name(), stage), said);
-            progress.onTest(set.name() + ", " + stage, ++done, sets.size());
+            EmbeddedSet pictures = model.embed(test.label(), -1, set.testing(), mask);
+            findings.addWithHits(test, TestedModel.classify(classifier, pictures, LabelledShards.LABEL));
         }
     }
 }

@@ -1,11 +1,11 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.glip.data.SampleSource;
+import org.glip.files.TextLines;
 
 /**
  * A set of labelled pictures in webdataset shards: {@code NAME-train-*.tar} and {@code NAME-test-*.tar}, of which each
@@ -35,10 +35,7 @@ record LabelledShards(String name, List<String> classes, String train, String te
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + " is missing: the classes of the set " + name + ", one a line");
         }
-        List<String> classes = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
+        List<String> classes = TextLines.readAll(file);
         if (classes.size() < 2) {
             throw new IOException(file + " names " + classes.size() + " classes; a test needs two at least");
         }

@@ -93,7 +93,7 @@ class LabelledComparisonTest {
         IOException classes =
                 assertThrows(IOException.class, () -> Benchmark.ofLabelled("a", folder, List.of("three")));
         assertTrue(classes.getMessage().contains("three-classes.txt is missing"), classes.getMessage());
-        Files.write(folder.resolve("three-classes.txt"), List.of("cat", " ", ""));
+        Files.write(folder.resolve("three-classes.txt"), List.of("cat", ""));
         IOException few = assertThrows(IOException.class, () -> Benchmark.ofLabelled("a", folder, List.of("three")));
         assertTrue(few.getMessage().contains("names 1 classes"), few.getMessage());
         Files.delete(folder.resolve("two-test-00.tar"));
