@@ -175,6 +175,7 @@ public interface SampleSource {
      * @throws IOException as above
      */
     static SampleSource csv(Path file, String separators, String imageColumn, String captionColumn) throws IOException {
+        Shards.refuseUrl(file.toString());
         return CsvSource.open(file, separators, imageColumn, captionColumn);
     }
 

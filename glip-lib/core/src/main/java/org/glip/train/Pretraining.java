@@ -297,29 +297,29 @@ public final class Pretraining {
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
         BatchMemory.require(config, model);
-        if (place == null) {
-            return run(data, listener, Optional.empty());
-        }
-        try (FolderLock lock = FolderLock.take(place.folder())) {
-            return run(data, listener, Optional.of(place.start(model, config)));
-        }
-    }
-
-    private StageResult run(Data data, Consumer<StepReport> listener, Optional<StagePlace.Start> start)
-            throws IOException {
-        Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
-        try (NDManager manager = Torch.newManager();
-                ClipModel clip = load(checkpoint, manager)) {
-            clip.use(new Execution(config.precision(), route));
-            Optional<Duration> before = ValidationTimes.processorTime();
-            ValidationTimes looks = new ValidationTimes(validationEvery, validation);
-            try (TrainingLoop loop = new TrainingLoop(clip, config)) {
-                if (checkpoint.isPresent()) {
-                    loop.resume(checkpoint.get());
-                }
-                try (BatchLoader loader = data.open(loop.position());
+        try (FolderLock lock = place == null ? null : FolderLock.take(place.folder());
+                NDManager manager = Torch.newManager()) {
+            Optional<StagePlace.Start> start =
+                    place == null ? Optional.empty() : Optional.of(place.start(model, config));
+            Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
+            try (ClipModel clip = load(checkpoint, manager)) {
+                clip.use(new Execution(config.precision(), route));
+                Optional<Duration> before = ValidationTimes.processorTime();
+                ValidationTimes looks = new ValidationTimes(validationEvery, validation);
+                try (TrainingLoop loop = TrainingLoop.begin(clip, config, checkpoint);
+                        BatchLoader loader = data.open(loop.position());
                         StageFiles files = files(loop, start)) {
-                    StageResult result = steps(loop, loader, looks, files, listener);
+                    StageResult result;
+                    try {
+                        result = loop.run(loader, looks, report -> {
+                            files.afterStep(report);
+                            listener.accept(report);
+                            files.checkpointIfDue();
+                        });
+                    } catch (IOException | RuntimeException | Error e) {
+                        rescue(e, loader, files);
+                        throw e;
+                    }
                     StageResult timed =
                             result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
                     files.finish(timed);
@@ -329,27 +329,13 @@ public final class Pretraining {
         }
     }
 
-    private static StageResult steps(
-            TrainingLoop loop,
-            BatchLoader loader,
-            ValidationTimes looks,
-            StageFiles files,
-            Consumer<StepReport> listener)
-            throws IOException {
+    /** Whatever ended the stage: what it had reached is kept. */
+    private static void rescue(Throwable end, BatchLoader loader, StageFiles files) {
         try {
-            return loop.run(loader, looks, report -> {
-                files.afterStep(report);
-                listener.accept(report);
-                files.checkpointIfDue();
-            });
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                loader.close(); // memory may be what was missing
-                files.rescue();
-            } catch (IOException | RuntimeException | Error alsoFailed) {
-                e.addSuppressed(alsoFailed);
-            }
-            throw e;
+            loader.close(); // memory may be what was missing
+            files.rescue();
+        } catch (IOException | RuntimeException | Error alsoFailed) {
+            end.addSuppressed(alsoFailed);
         }
     }
 

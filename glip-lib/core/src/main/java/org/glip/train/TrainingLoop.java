@@ -79,6 +79,24 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /**
+     * Prepares a stage, which goes on from a checkpoint if there is one, as {@link #resume} says.
+     *
+     * @throws IOException where its files cannot be read
+     */
+    static TrainingLoop begin(ClipModel model, StageConfig config, Optional<Checkpoint> checkpoint) throws IOException {
+        TrainingLoop loop = new TrainingLoop(model, config);
+        if (checkpoint.isPresent()) {
+            try {
+                loop.resume(checkpoint.get());
+            } catch (IOException | RuntimeException e) {
+                loop.close();
+                throw e;
+            }
+        }
+        return loop;
+    }
+
+    /**
      * Goes on from a checkpoint; the model must have been loaded from it, and {@link ResumedSettings}
      * have looked at it.
      *

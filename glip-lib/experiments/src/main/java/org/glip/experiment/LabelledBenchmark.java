@@ -15,8 +15,8 @@ import org.glip.text.PromptTemplates;
 import org.glip.train.Validation;
 
 /**
- * Labelled pictures of several sets, which one model is trained on together, and tested on set by set, among the classes
- * of each, by {@link LabelledEvaluation}.
+ * Labelled pictures of several sets, which one model is trained on together, and tested on set by set, among the
+ * classes of each, by {@link LabelledEvaluation}.
  */
 final class LabelledBenchmark extends Benchmark {
     /** A caption is the class, and nothing else. */

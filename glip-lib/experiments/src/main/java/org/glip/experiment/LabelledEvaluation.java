@@ -10,8 +10,8 @@ import org.glip.results.TestName;
 /**
  * The evaluation of a run on labelled pictures, set by set: zero-shot classification among the set's classes.
  *
- * <p>Metrics: {@code signs masked top-1} (of masked methods), {@code signs unmasked top-1}, {@code signs tuned top-1} and
- * the like with {@code top-5} and {@code mean per-class recall}.
+ * <p>Metrics: {@code signs masked top-1} (of masked methods), {@code signs unmasked top-1}, {@code signs tuned top-1}
+ * and the like with {@code top-5} and {@code mean per-class recall}.
  *
  * @param sets what is tested on
  */

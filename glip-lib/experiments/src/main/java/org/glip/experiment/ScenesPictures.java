@@ -29,12 +29,16 @@ public final class ScenesPictures {
     public static List<ImageTextSample> first(Scenes scenes, ScenesSplit split, int count) throws IOException {
         List<ImageTextSample> samples = new ArrayList<>();
         for (Path shard : scenes.shards(split)) {
-            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
+            SkipLog skipped = new SkipLog();
+            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
                 while (samples.size() < count && reader.hasNext()) {
                     samples.add(reader.next());
                 }
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            }
+            if (skipped.count() > 0) {
+                throw new IOException(shard + " is missing or damaged: " + skipped.summary());
             }
         }
         return samples;

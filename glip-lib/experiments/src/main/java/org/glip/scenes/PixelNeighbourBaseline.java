@@ -141,7 +141,8 @@ public final class PixelNeighbourBaseline {
             throws IOException {
         long total = Math.min(limit, SampleSource.shards(shards).countSamples());
         for (Path shard : shards) {
-            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(new SkipLog())) {
+            SkipLog skipped = new SkipLog();
+            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
                 while (thumbnails.size() < limit && reader.hasNext()) {
                     Interruption.check("the baseline");
                     ImageTextSample sample = reader.next();
@@ -155,6 +156,9 @@ public final class PixelNeighbourBaseline {
                 }
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            }
+            if (skipped.count() > 0) {
+                throw new IOException(shard + " is missing or damaged: " + skipped.summary());
             }
         }
     }
