@@ -168,12 +168,8 @@ final class EvaluationTasks {
     private ZeroShotClassifier classifier(ClassLabels classes, Labelling labels) {
         PromptTemplates templates = labels.prompts().templates();
         long total = (long) classes.names().size() * templates.templates().size();
-        long[] before = {0};
-        return ZeroShotClassifier.fromPrompts(classes.names(), templates::fill, prompts -> {
-            Features features = embedder.texts(prompts, done -> progress.update("prompts", before[0] + done, total));
-            before[0] += prompts.size();
-            return features;
-        });
+        return Evaluation.classifier(
+                embedder, classes.names(), templates, done -> progress.update("prompts", done, total));
     }
 
     private Features texts(String kind, List<String> texts) {

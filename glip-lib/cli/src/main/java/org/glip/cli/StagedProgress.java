@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Locale;
 import org.glip.data.Batch;
+import org.glip.data.CountedBatches;
 import org.glip.experiment.RunProgress;
 import org.glip.experiment.Stage;
 import org.glip.scenes.ScenesProgress;
@@ -50,22 +51,7 @@ final class StagedProgress implements ScenesProgress, RunProgress, AutoCloseable
 
     /** Batches that are counted as they pass, under a name; each is done when the next one is asked for. */
     Iterator<Batch> counted(String pictures, Iterator<Batch> batches) {
-        return new Iterator<>() {
-            private long done;
-
-            @Override
-            public boolean hasNext() {
-                update(pictures, done, UNKNOWN);
-                return batches.hasNext();
-            }
-
-            @Override
-            public Batch next() {
-                Batch batch = batches.next();
-                done += batch.size();
-                return batch;
-            }
-        };
+        return new CountedBatches(batches, done -> update(pictures, done, UNKNOWN));
     }
 
     /** Tells how far a stage is, and some words more. */

@@ -65,6 +65,7 @@ final class CsvSource implements SampleSource {
     }
 
     private static void requireFile(Path file) throws IOException {
+        Shards.refuseUrl(file.toString());
         if (!Files.isRegularFile(file)) {
             throw new IOException("Data file " + file + " does not exist");
         }

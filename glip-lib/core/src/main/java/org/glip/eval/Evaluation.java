@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.glip.data.SampleMetadata;
 import org.glip.text.PromptTemplates;
@@ -13,6 +14,26 @@ import org.glip.text.PromptTemplates;
 /** The evaluations of the paper that need no training, on pictures that are embedded already. */
 public final class Evaluation {
     private Evaluation() {}
+
+    /**
+     * Returns a classifier by the averages of each class's prompts, and tells how far it is: ImageNet has 80,000.
+     *
+     * @param embedder embeds the prompts
+     * @param classNames the classes in the order of their numbers, at least two
+     * @param templates prompts of a class
+     * @param progress told now and then how many prompts are done, of as many as there are classes times templates
+     * @return the classifier
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
+     */
+    public static ZeroShotClassifier classifier(
+            Embedder embedder, List<String> classNames, PromptTemplates templates, LongConsumer progress) {
+        long[] before = {0};
+        return ZeroShotClassifier.fromPrompts(classNames, templates::fill, prompts -> {
+            Features features = embedder.texts(prompts, done -> progress.accept(before[0] + done));
+            before[0] += prompts.size();
+            return features;
+        });
+    }
 
     /**
      * Returns zero-shot classification: the classes' prompts against the pictures.
@@ -33,8 +54,7 @@ public final class Evaluation {
             String labelField,
             PromptTemplates templates) {
         int[] labels = labels(pictures, classNames, labelField);
-        return ZeroShotClassifier.fromPrompts(classNames, templates::fill, embedder::texts)
-                .classify(pictures.images(), labels);
+        return classifier(embedder, classNames, templates, done -> {}).classify(pictures.images(), labels);
     }
 
     /**

@@ -1,17 +1,14 @@
 package org.glip.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.ImageTextSample;
-import org.glip.data.SampleSource;
-import org.glip.data.SkipLog;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
+import org.glip.scenes.WholeShards;
 
 /** Single samples of Scenes, for looking at. */
 public final class ScenesPictures {
@@ -28,19 +25,7 @@ public final class ScenesPictures {
      */
     public static List<ImageTextSample> first(Scenes scenes, ScenesSplit split, int count) throws IOException {
         List<ImageTextSample> samples = new ArrayList<>();
-        for (Path shard : scenes.shards(split)) {
-            SkipLog skipped = new SkipLog();
-            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
-                while (samples.size() < count && reader.hasNext()) {
-                    samples.add(reader.next());
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            if (skipped.count() > 0) {
-                throw new IOException(shard + " is missing or damaged: " + skipped.summary());
-            }
-        }
+        WholeShards.read(scenes.shards(split), count, samples::add);
         return samples;
     }
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.glip.data.Batch;
 import org.glip.data.BatchLoader;
+import org.glip.data.CountedBatches;
 import org.glip.data.ImageTextSample;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleMetadata;
@@ -21,7 +21,6 @@ import org.glip.eval.ClassificationResult;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Embedder;
 import org.glip.eval.Evaluation;
-import org.glip.eval.Features;
 import org.glip.eval.FineTuning;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
@@ -128,32 +127,7 @@ final class TestedModel implements AutoCloseable {
     }
 
     private Iterator<Batch> counted(Iterator<Batch> batches, String test, long total) {
-        return new Counted(batches, done -> progress.onTest(test, done, total));
-    }
-
-    /** Batches that are counted as they pass; each is done when the next one is asked for. */
-    private static final class Counted implements Iterator<Batch> {
-        private final Iterator<Batch> batches;
-        private final LongConsumer counted;
-        private long pictures;
-
-        Counted(Iterator<Batch> batches, LongConsumer counted) {
-            this.batches = batches;
-            this.counted = counted;
-        }
-
-        @Override
-        public boolean hasNext() {
-            counted.accept(pictures);
-            return batches.hasNext();
-        }
-
-        @Override
-        public Batch next() {
-            Batch batch = batches.next();
-            pictures += batch.size();
-            return batch;
-        }
+        return new CountedBatches(batches, done -> progress.onTest(test, done, total));
     }
 
     private LoaderConfig loading(int pictures, int buffer, long seed) {
@@ -180,12 +154,7 @@ final class TestedModel implements AutoCloseable {
     /** A classifier of the averages of some prompts, for several looks at pictures: ImageNet has 80,000 prompts. */
     ZeroShotClassifier classifier(List<String> classNames, PromptTemplates templates) {
         long total = (long) classNames.size() * templates.templates().size();
-        long[] before = {0};
-        return ZeroShotClassifier.fromPrompts(classNames, templates::fill, texts -> {
-            Features features = embedder.texts(texts, done -> progress.onTest("prompts", before[0] + done, total));
-            before[0] += texts.size();
-            return features;
-        });
+        return Evaluation.classifier(embedder, classNames, templates, done -> progress.onTest("prompts", done, total));
     }
 
     /** Classifies pictures whose class stands in a field of their metadata. */

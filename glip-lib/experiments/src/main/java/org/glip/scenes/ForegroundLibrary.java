@@ -1,15 +1,12 @@
 package org.glip.scenes;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.glip.data.SampleSource;
-import org.glip.data.SkipLog;
 
 /** The prepared drawings of all styles; the pictures are kept as PNG files, about 100 MB for the whole library. */
 final class ForegroundLibrary {
@@ -30,27 +27,13 @@ final class ForegroundLibrary {
         for (ForegroundSource source : ForegroundSource.ALL) {
             Path shard = folder.resolve(source.style() + ".tar");
             if (Files.exists(shard)) {
-                readShard(shard, foregrounds);
+                WholeShards.read(List.of(shard), Long.MAX_VALUE, sample -> foregrounds.add(Foreground.of(sample)));
             }
         }
         if (foregrounds.isEmpty()) {
             throw new IOException("no foreground shards in " + folder);
         }
         return new ForegroundLibrary(foregrounds);
-    }
-
-    private static void readShard(Path shard, List<Foreground> foregrounds) throws IOException {
-        SkipLog skipped = new SkipLog();
-        try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
-            while (reader.hasNext()) {
-                foregrounds.add(Foreground.of(reader.next()));
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        if (skipped.count() > 0) {
-            throw new IOException(shard + " is damaged: " + skipped.summary());
-        }
     }
 
     /** All drawings, style by style. */

@@ -1,7 +1,6 @@
 package org.glip.scenes;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.glip.data.ImageTextSample;
 import org.glip.data.SampleSource;
-import org.glip.data.SkipLog;
 import org.glip.files.Interruption;
 
 /**
@@ -140,27 +138,15 @@ public final class PixelNeighbourBaseline {
             List<Path> shards, int limit, List<int[]> thumbnails, List<String> labels, ScenesProgress progress)
             throws IOException {
         long total = Math.min(limit, SampleSource.shards(shards).countSamples());
-        for (Path shard : shards) {
-            SkipLog skipped = new SkipLog();
-            try (SampleSource.Pass reader = SampleSource.shards(List.of(shard)).open(skipped)) {
-                while (thumbnails.size() < limit && reader.hasNext()) {
-                    Interruption.check("the baseline");
-                    ImageTextSample sample = reader.next();
-                    if (!sample.metadata().has("label")) {
-                        throw new IOException(
-                                sample.origin() + " has no \"label\" in its metadata: not a shard of Scenes");
-                    }
-                    thumbnails.add(thumbnail(sample));
-                    labels.add(sample.metadata().get("label").getAsString());
-                    progress.update("pixel neighbours: read", thumbnails.size(), total);
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
+        WholeShards.read(shards, limit, sample -> {
+            Interruption.check("the baseline");
+            if (!sample.metadata().has("label")) {
+                throw new IOException(sample.origin() + " has no \"label\" in its metadata: not a shard of Scenes");
             }
-            if (skipped.count() > 0) {
-                throw new IOException(shard + " is missing or damaged: " + skipped.summary());
-            }
-        }
+            thumbnails.add(thumbnail(sample));
+            labels.add(sample.metadata().get("label").getAsString());
+            progress.update("pixel neighbours: read", thumbnails.size(), total);
+        });
     }
 
     private static int[] thumbnail(ImageTextSample sample) throws IOException {
