@@ -101,7 +101,9 @@ class ClaimsTest {
 
     private static List<RunResult> wholeSweep() {
         List<RunResult> runs = new ArrayList<>(sweep("centred", FLAT));
-        runs.addAll(sweep("uniform", Map.of(0.2, 0.25, RANDOM, 0.2)));
+        for (String preset : List.of("uniform", "mosaic", "full-frame")) {
+            runs.addAll(sweep(preset, Map.of(0.2, 0.25, RANDOM, 0.2)));
+        }
         return runs;
     }
 
