@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
-import org.glip.data.PreparedSample.Content;
 import org.glip.data.SkipLog.Reason;
 import org.glip.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,22 @@ import org.slf4j.LoggerFactory;
  * order.
  *
  * <p><b>The stream.</b> Passes over the source (epochs) follow each other without a gap, so that batches are always
- * full and no sample is dropped; only {@link #singleEpoch} ends, with a batch that may be short. A picture that does
- * not decode is counted in {@link #skipped} and the next sample takes its place.
+ * full and no sample is dropped; only {@link #singleEpoch} ends, with a batch that may be short, and leaves out what
+ * does not decode.
  *
- * <p><b>Global sample index.</b> The number of samples delivered before this one since the beginning of the run; so
- * sample i of a batch has {@code firstSampleIndex + i}. Crops and flips are keyed by (seed, epoch, place in the epoch)
- * instead, because they are drawn before it is known which earlier pictures decode. Both, and so every byte of a batch,
- * are functions of source, seed and configuration: they do not depend on the number of workers, on timing or on where a
- * run was resumed.
+ * <p><b>Fixed places.</b> In training, every sample has its place in the stream and so in its batch, whether it decodes
+ * or not. A picture that does not is counted in {@link #skipped}, and into its place comes the next sample of the same
+ * batch that does (after the last the first). A batch without any is passed over, with its indices.
+ *
+ * <p><b>Several processes.</b> Where {@link LoaderConfig#share} is a part, all processes read the same stream; each
+ * prepares and delivers its own rows of each batch, and whatever their number, together they are the same batches, bad
+ * pictures included. {@link Batch#firstSampleIndex} is that of the first own row, {@link Batch#end} the place after the
+ * global batch. All need the same data and, for huge pictures, the same heap.
+ *
+ * <p><b>Global sample index.</b> The number of places before this one since the beginning of the run; so sample i of a
+ * batch has {@code firstSampleIndex + i}. Crops and flips are keyed by (seed, epoch, place in the epoch). Both, and so
+ * every byte of a batch, are functions of source, seed and configuration: they do not depend on the number of
+ * processes or workers, on timing or on where a run was resumed.
  *
  * <p><b>Bad samples.</b> What cannot be used is left out, counted and told ({@link #skipped}); at 1 % of all, a warning
  * says so. Above {@link LoaderConfig#maxBadPercent} an endless loader stops: at the end of a pass, or before where no
@@ -33,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Resuming.</b> A loader that begins at {@link Batch#end} gives the batches that would have followed. What lies
  * before that in the epoch is read again but not decoded.
  *
- * <p><b>Memory.</b> At most one batch of prepared samples waits besides the one being put together, and the shuffle
- * buffer holds encoded samples.
+ * <p><b>Memory.</b> At most one batch of prepared samples waits besides the one being put together, both with their
+ * encoded pictures, and the shuffle buffer holds encoded samples.
  *
  * <p>Used by one thread; {@link #close} may come from another.
  */
@@ -43,19 +50,25 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
 
     private final SampleSource source;
     private final LoaderConfig config;
-    private final double mostBadPercent;
-    private final SkipLog skipped;
+    private final boolean isEndless;
+    private final ShareSkips skips;
+    private final SamplePreparation preparation;
     private final PreparationPipeline pipeline;
     private volatile boolean closed;
 
     /** The batch being put together; kept where waiting is interrupted. */
-    private @Nullable BatchBuilder builder;
+    private @Nullable BatchAssembly assembly;
 
     private @Nullable Batch upcoming;
-    private long deliveredSamples;
 
-    /** The last epoch of which a picture has decoded, or the one before the first. */
+    /** Samples delivered; in training, places passed. */
+    private long passedSamples;
+
+    /** The last epoch of which a picture was delivered, or the one before the first. */
     private long lastGoodEpoch;
+
+    /** The last epoch that is over, or -1. */
+    private long lastEpoch = -1;
 
     /** Passes over the source that were begun. */
     private long passes;
@@ -74,7 +87,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @param start {@link StreamPosition#START}, or the end of the last batch of a run that is to go on
      */
     public BatchLoader(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start) {
-        this(source, tokenizer, config, start, Long.MAX_VALUE, config.maxBadPercent());
+        this(source, tokenizer, config, start, true);
     }
 
     private BatchLoader(
@@ -82,20 +95,18 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             ClipTokenizer tokenizer,
             LoaderConfig config,
             StreamPosition start,
-            long epochs,
-            double mostBadPercent) {
+            boolean isEndless) {
         this.source = source;
         this.config = config;
-        this.mostBadPercent = mostBadPercent;
-        this.skipped = SkipLog.from(start.skipped());
+        this.isEndless = isEndless;
+        this.skips = new ShareSkips(config.share(), start.skipped());
         this.passes = start.epoch() + 1;
-        this.deliveredSamples = start.sample();
+        this.passedSamples = start.sample();
         this.lastGoodEpoch = start.candidate() == 0 ? start.epoch() - 1 : start.epoch();
+        this.preparation = new SamplePreparation(tokenizer, config);
+        long epochs = isEndless ? Long.MAX_VALUE : 1;
         this.pipeline = new PreparationPipeline(
-                new CandidateReader(source, config.order(), start, epochs),
-                new SamplePreparation(tokenizer, config),
-                config.workers(),
-                Math.max(config.batchSize(), 2 * config.workers()));
+                new CandidateReader(source, config.order(), start, epochs), preparation, config);
     }
 
     /**
@@ -105,23 +116,34 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @param tokenizer for the captions
      * @param config batch size, order, threads, transform
      * @return the loader, to be closed by the caller
+     * @throws IllegalArgumentException if the share is not the whole
      */
     public static BatchLoader singleEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
-        return new BatchLoader(source, tokenizer, config, StreamPosition.START, 1, 100);
+        if (!config.share().isWhole()) {
+            throw new IllegalArgumentException("the batches of a single epoch are not shared among processes");
+        }
+        return new BatchLoader(source, tokenizer, config, StreamPosition.START, false);
     }
 
     /**
      * {@return the samples left out up to the last batch since the beginning of the run, for whatever reason; a
-     * function of the place in the stream}
+     * function of the place in the stream. Of several processes, each tells what stands with it alone: the first what
+     * the source leaves out, and every one the bad pictures of its rows}
      */
     public SkipLog skipped() {
-        return skipped;
+        return skips.log();
     }
 
-    /** {@return how large a part of the samples up to the last batch was bad, and how large it may be} */
+    /**
+     * {@return how large a part of the samples up to the last batch was bad, and how large it may be; of several
+     * processes, each judges by its own rows}
+     */
     public BadShare badShare() {
-        long good = deliveredSamples + (builder == null ? 0 : builder.size());
-        return BadShare.of(good, skipped.snapshot(), passes, mostBadPercent);
+        SkipCounts counts = skips.ofAll();
+        long passed = passedSamples + (assembly == null ? 0 : assembly.size());
+        long badPlaces = isEndless ? counts.of(Reason.UNDECODABLE_IMAGE) : 0;
+        double most = isEndless ? config.maxBadPercent() : 100;
+        return BadShare.of(Math.max(0, passed - badPlaces), counts, passes, most);
     }
 
     /**
@@ -174,41 +196,56 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
 
     /** The next batch, which is short if the source ends, or null if nothing is left. */
     private @Nullable Batch assemble() throws IOException, InterruptedException {
-        if (builder == null) {
-            builder = new BatchBuilder(config, deliveredSamples);
-        }
-        while (!builder.isFull()) {
-            LoaderItem item = pipeline.next();
-            if (item == null) {
-                break;
+        while (true) {
+            if (assembly == null) {
+                assembly = isEndless
+                        ? new FixedPlaces(config, preparation, passedSamples)
+                        : new LeavingOut(config, passedSamples);
             }
-            skipped.add(item.skippedBefore());
-            if (item instanceof PreparedSample prepared) {
-                add(prepared, builder);
-            } else if (item instanceof LoaderItem.PassEnd end) {
-                endPass(end);
+            boolean isOver = !fill(assembly);
+            Batch batch = assembly.build(skips.log().snapshot());
+            if (batch != null) {
+                lastGoodEpoch = batch.end().epoch();
+                passedSamples = batch.end().sample();
+                assembly = null;
+                return batch;
             }
-        }
-        if (builder.isEmpty()) {
-            if (deliveredSamples == 0) {
+            if (isOver && passedSamples > 0) {
+                return null;
+            }
+            if (isOver || lastEpoch > lastGoodEpoch) {
+                // a whole epoch has passed without a picture; going on would never end
                 throw noPictureDecodes();
             }
-            return null;
+            passedSamples = assembly.end().sample();
+            assembly = null;
         }
-        Batch batch = builder.build(skipped.snapshot());
-        deliveredSamples = batch.end().sample();
-        builder = null;
-        return batch;
     }
 
-    private void add(PreparedSample prepared, BatchBuilder builder) throws IOException {
-        passes = prepared.epoch() + 1;
-        Content content = prepared.content();
-        if (content != null) {
-            builder.add(prepared, content);
-            lastGoodEpoch = prepared.epoch();
-        } else {
-            skipped.skip(Reason.UNDECODABLE_IMAGE, prepared.sample().origin(), prepared.fault());
+    /** Returns false if the source ends before the batch is full. */
+    private boolean fill(BatchAssembly batch) throws IOException, InterruptedException {
+        while (!batch.isFull()) {
+            LoaderItem item = pipeline.next();
+            if (item == null) {
+                return false;
+            }
+            skips.addOfSource(item.skippedBefore());
+            if (item instanceof PreparedSample prepared) {
+                add(prepared, batch);
+            } else if (item instanceof LoaderItem.PassEnd end) {
+                lastEpoch = end.epoch();
+                endPass();
+            }
+        }
+        return true;
+    }
+
+    private void add(PreparedSample prepared, BatchAssembly batch) throws IOException {
+        passes = prepared.candidate().epoch() + 1;
+        batch.add(prepared);
+        if (prepared.fault() != null) {
+            String origin = prepared.candidate().sample().origin();
+            skips.addOfRow(Reason.UNDECODABLE_IMAGE, origin, prepared.fault());
         }
         BadShare share = badShare();
         if (share.isTooLargeBeyondChance()) {
@@ -217,11 +254,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         warnIf(share.isNotableAlready(), share);
     }
 
-    private void endPass(LoaderItem.PassEnd end) throws IOException {
-        if (end.epoch() > lastGoodEpoch) {
-            // a whole epoch has passed without a picture; going on would never end
-            throw noPictureDecodes();
-        }
+    private void endPass() throws IOException {
         BadShare share = badShare();
         if (share.isTooLarge()) {
             throw tooManyBad(share);
@@ -232,19 +265,20 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     private void warnIf(boolean notable, BadShare share) {
         if (notable && !warned) {
             warned = true;
-            LOG.warn("{}: {}; {}", source.describe(), share.words(), skipped.summary());
+            LOG.warn("{}: {}; {}", source.describe(), share.words(), skipped().summary());
         }
     }
 
     private IOException tooManyBad(BadShare share) {
         return new IOException(share.words() + " of " + source.describe() + ", and " + share.limit() + "; "
-                + skipped.summary() + ", first: "
-                + skipped.messages().stream().findFirst().orElse("in an earlier part of the run"));
+                + skipped().summary() + ", first: "
+                + skipped().messages().stream().findFirst().orElse("in an earlier part of the run"));
     }
 
     private IOException noPictureDecodes() {
-        return new IOException("No picture of " + source.describe() + " decodes (" + skipped.summary() + "), first: "
-                + skipped.messages().stream().findFirst().orElse(""));
+        return new IOException(
+                "No picture of " + source.describe() + " decodes (" + skipped().summary() + "), first: "
+                        + skipped().messages().stream().findFirst().orElse(""));
     }
 
     /** Ends reading and preparing, and with it the threads. Does nothing the second time. */

@@ -12,12 +12,10 @@ final class CandidateReader {
         /**
          * Takes a candidate; waits while there is no room for it.
          *
-         * @param epoch the pass over the source
-         * @param candidate its place in this pass, from 0
+         * @param candidate the next one
          * @param skipped what the source left out since the candidate before
          */
-        void accept(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skipped)
-                throws InterruptedException;
+        void accept(Candidate candidate, SkipLog.Part skipped) throws InterruptedException;
 
         /**
          * Learns that a pass is over.
@@ -67,7 +65,7 @@ final class CandidateReader {
                 }
                 SkipLog.Part before = skipped.take();
                 if (candidate >= first) { // else it was all told when this place was passed the first time
-                    sink.accept(epoch, candidate, sample, before);
+                    sink.accept(new Candidate(epoch, candidate, sample), before);
                 }
                 candidate++;
             }

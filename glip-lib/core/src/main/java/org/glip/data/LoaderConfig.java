@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How samples become batches.
  *
- * @param batchSize samples in a batch, at least 1
+ * @param batchSize samples in a batch, at least 1; of all processes together where several share it
  * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleSource.Order}
  * @param workers threads that decode, transform and tokenise, at least 1; their number does not change the batches
  * @param contextLength token ids of a caption, padded or cut, at least 2
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param transform from a decoded picture to normalised pixels
  * @param maxBadPercent the largest part of the samples, in percent, that an endless loader leaves out before it stops;
  *     100 for no limit. A loader of a single epoch only warns
+ * @param share the rows of each batch that this process takes; the parts divide the batch size
  */
 public record LoaderConfig(
         int batchSize,
@@ -23,7 +24,8 @@ public record LoaderConfig(
         int contextLength,
         long seed,
         ImageTransform transform,
-        double maxBadPercent) {
+        double maxBadPercent,
+        BatchShare share) {
     private static final double USUAL_MAX_BAD_PERCENT = 5;
 
     /** Checks the ranges. */
@@ -36,6 +38,7 @@ public record LoaderConfig(
             throw new IllegalArgumentException(
                     "the part of bad samples must be from 0 to 100 percent, not " + maxBadPercent);
         }
+        share.requireDivides(batchSize);
     }
 
     /** {@return the beginning of a description of a loader} */
@@ -50,7 +53,7 @@ public record LoaderConfig(
      * @param newSeed the seed
      */
     public LoaderConfig withShuffle(int buffer, long newSeed) {
-        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform, maxBadPercent);
+        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform, maxBadPercent, share);
     }
 
     private static void requireAtLeast(int least, int value, String name) {
@@ -72,6 +75,7 @@ public record LoaderConfig(
         private long seed;
         private @Nullable ImageTransform transform;
         private double maxBadPercent = USUAL_MAX_BAD_PERCENT;
+        private BatchShare share = BatchShare.whole();
 
         private Builder() {}
 
@@ -154,15 +158,27 @@ public record LoaderConfig(
         }
 
         /**
+         * Chooses the rows of each batch that this process takes; by default all.
+         *
+         * @param newShare which part of how many, which divide the batch size
+         * @return this
+         */
+        public Builder optShare(BatchShare newShare) {
+            share = newShare;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the configuration
-         * @throws IllegalArgumentException if a number is not set or outside its range
+         * @throws IllegalArgumentException if a number is not set or outside its range, or the batch cannot be shared
          * @throws NullPointerException if the transform is not set
          */
         public LoaderConfig build() {
             ImageTransform chosen = Objects.requireNonNull(transform, "a loader needs a transform");
-            return new LoaderConfig(batchSize, shuffleBuffer, workers, contextLength, seed, chosen, maxBadPercent);
+            return new LoaderConfig(
+                    batchSize, shuffleBuffer, workers, contextLength, seed, chosen, maxBadPercent, share);
         }
     }
 }

@@ -30,9 +30,10 @@ final class PreparationPipeline implements AutoCloseable {
 
     private final CandidateReader candidates;
     private final SamplePreparation preparation;
+    private final LoaderConfig config;
     private final BlockingQueue<Future<@Nullable LoaderItem>> results;
 
-    /** For candidates; ends of passes need none. */
+    /** For candidates, so many that may be read before they are taken; ends of passes need none. */
     private final Semaphore room;
 
     private final ExecutorService workers;
@@ -49,15 +50,15 @@ final class PreparationPipeline implements AutoCloseable {
      *
      * @param candidates what to read
      * @param preparation what to do to each sample
-     * @param workers threads that prepare
-     * @param readAhead samples that may be read before they are taken
+     * @param config threads that prepare, and which rows of a batch are to be prepared at all
      */
-    PreparationPipeline(CandidateReader candidates, SamplePreparation preparation, int workers, int readAhead) {
+    PreparationPipeline(CandidateReader candidates, SamplePreparation preparation, LoaderConfig config) {
         this.candidates = candidates;
+        this.config = config;
         this.preparation = preparation;
         this.results = new LinkedBlockingQueue<>();
-        this.room = new Semaphore(readAhead);
-        this.workers = Executors.newFixedThreadPool(workers, daemons());
+        this.room = new Semaphore(Math.max(config.batchSize(), 2 * config.workers()));
+        this.workers = Executors.newFixedThreadPool(config.workers(), daemons());
         this.reader = new Thread(this::read, "glip-loader-reader");
         reader.setDaemon(true);
         threads.add(reader);
@@ -96,13 +97,19 @@ final class PreparationPipeline implements AutoCloseable {
 
     /** Hands candidates to the workers, and all that is read to the queue of results. */
     private final class Submission implements CandidateReader.Sink {
+        private long row;
+
         @Override
-        public void accept(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skipped)
-                throws InterruptedException {
-            FutureTask<@Nullable LoaderItem> task =
-                    new FutureTask<>(() -> preparation.prepare(epoch, candidate, sample, skipped));
+        public void accept(Candidate candidate, SkipLog.Part skipped) throws InterruptedException {
+            boolean isOwn = config.share().has(row++ % config.batchSize(), config.batchSize());
+            FutureTask<@Nullable LoaderItem> task = new FutureTask<>(() ->
+                    isOwn ? preparation.prepare(candidate, skipped) : PreparedSample.leftToOthers(candidate, skipped));
             room.acquire(); // first, because this is where the reader waits
             results.put(task);
+            if (!isOwn) {
+                task.run();
+                return;
+            }
             try {
                 workers.execute(task);
             } catch (RejectedExecutionException e) {

@@ -4,23 +4,23 @@ import org.glip.text.CaptionTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample that a worker has been through.
+ * A candidate that a worker has been through, or that is left to another process.
  *
- * @param epoch the pass over the source
- * @param candidate its place in this pass
- * @param sample what it was made from
- * @param content pixels and tokens, or null if the picture does not decode
- * @param fault why the picture does not decode, empty if it does
+ * @param candidate what it was made from
+ * @param content pixels and tokens, or null if the picture does not decode or nobody has tried
+ * @param fault why the picture does not decode, or null if it does or nobody has tried
  * @param skippedBefore what the source left out since the candidate before
  */
 record PreparedSample(
-        long epoch,
-        long candidate,
-        ImageTextSample sample,
+        Candidate candidate,
         @Nullable Content content,
-        String fault,
-        SkipLog.Part skippedBefore)
-        implements LoaderItem {
+        @Nullable String fault,
+        SkipLog.Part skippedBefore) implements LoaderItem {
+    /** A candidate in a row of another process. */
+    static PreparedSample leftToOthers(Candidate candidate, SkipLog.Part skippedBefore) {
+        return new PreparedSample(candidate, null, null, skippedBefore);
+    }
+
     /**
      * What goes into a batch.
      *

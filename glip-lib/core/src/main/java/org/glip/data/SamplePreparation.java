@@ -27,25 +27,24 @@ final class SamplePreparation {
     /**
      * Prepares a sample.
      *
-     * @param epoch the pass over the source
-     * @param candidate the place in this pass; with the epoch and the seed it decides crop and flip
+     * @param candidate the sample; its place, with the seed, decides crop and flip
      * @param skippedBefore handed on
      * @throws InterruptedException if the thread is interrupted while it waits for memory
      * @throws IllegalStateException if anything but the picture is at fault; the message names the sample
      */
-    PreparedSample prepare(long epoch, long candidate, ImageTextSample sample, SkipLog.Part skippedBefore)
-            throws InterruptedException {
+    PreparedSample prepare(Candidate candidate, SkipLog.Part skippedBefore) throws InterruptedException {
+        ImageTextSample sample = candidate.sample();
         try {
             float[] pixels;
-            SplittableRandom random = KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, epoch, candidate);
+            SplittableRandom random =
+                    KeyedRandom.stream(config.seed(), Purpose.AUGMENTATION, candidate.epoch(), candidate.place());
             try {
                 pixels = pixels(ImageDecoder.open(sample.image(), sample.origin()), random);
             } catch (IOException e) {
-                return new PreparedSample(epoch, candidate, sample, null, withoutOrigin(e, sample), skippedBefore);
+                return new PreparedSample(candidate, null, withoutOrigin(e, sample), skippedBefore);
             }
             CaptionTokens tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
-            return new PreparedSample(
-                    epoch, candidate, sample, new PreparedSample.Content(pixels, tokens), "", skippedBefore);
+            return new PreparedSample(candidate, new PreparedSample.Content(pixels, tokens), null, skippedBefore);
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
         }

@@ -35,6 +35,25 @@ public record SkipCounts(Map<Reason, Long> byReason) {
         return byReason.getOrDefault(reason, 0L);
     }
 
+    static SkipCounts of(Reason reason, long count) {
+        return new SkipCounts(Map.of(reason, count));
+    }
+
+    /**
+     * {@return both together, such as what several processes counted}
+     *
+     * @param other more counts
+     */
+    public SkipCounts plus(SkipCounts other) {
+        if (other.byReason.isEmpty()) {
+            return this;
+        }
+        Map<Reason, Long> sum = new EnumMap<>(Reason.class);
+        sum.putAll(byReason);
+        other.byReason.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+        return new SkipCounts(sum);
+    }
+
     /** {@return how many samples were left out; a damaged shard counts as one} */
     public long total() {
         return byReason.entrySet().stream()

@@ -77,13 +77,17 @@ public final class SkipLog {
 
     /** What one log hands to another: all counts, and the first messages. */
     static final class Part {
-        private static final Part EMPTY = new Part(Map.of(), List.of());
+        static final Part EMPTY = new Part(Map.of(), List.of());
         private final Map<Reason, Long> counts;
         private final List<Skip> first;
 
         private Part(Map<Reason, Long> counts, List<Skip> first) {
             this.counts = counts;
             this.first = first;
+        }
+
+        SkipCounts counts() {
+            return new SkipCounts(counts);
         }
     }
 

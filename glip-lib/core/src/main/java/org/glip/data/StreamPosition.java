@@ -11,8 +11,10 @@ import org.glip.files.JsonFields;
  *
  * @param epoch the pass over the source, from 0
  * @param candidate samples of this pass that were already taken from the source, decodable or not
- * @param sample samples delivered since the beginning of the run: the global index of the next one
- * @param skipped what was left out on the way since the beginning of the run
+ * @param sample samples since the beginning of the run: the global index of the next one
+ * @param skipped what was left out on the way since the beginning of the run; where several processes share the
+ *     batches, what this one counted, and the counts of all add up ({@link SkipCounts#plus}) to those that a run goes on
+ *     from
  */
 public record StreamPosition(long epoch, long candidate, long sample, SkipCounts skipped) {
     private static final String SKIPPED = "skipped";
@@ -37,6 +39,11 @@ public record StreamPosition(long epoch, long candidate, long sample, SkipCounts
      */
     public StreamPosition(long epoch, long candidate, long sample) {
         this(epoch, candidate, sample, SkipCounts.NONE);
+    }
+
+    /** The same place, with what was left out up to there. */
+    StreamPosition with(SkipCounts newSkipped) {
+        return new StreamPosition(epoch, candidate, sample, newSkipped);
     }
 
     /** {@return the place as JSON, for a checkpoint; {@link #read} reads it} */

@@ -130,17 +130,35 @@ class BatchLoaderTest {
     }
 
     @Test
-    void theNextSampleTakesThePlaceOfAPictureThatDoesNotDecode() {
-        try (BatchLoader loader = loader(new InMemorySource(samplesWithBroken(6, 1, 2)), config(3, 0, 2))) {
+    void theNextSampleOfTheBatchComesIntoThePlaceOfAPictureThatDoesNotDecode() {
+        try (BatchLoader loader = loader(new InMemorySource(samplesWithBroken(8, 1, 2, 7)), config(4, 0, 2))) {
             List<Batch> batches = take(loader, 2);
-            assertEquals(List.of("000000", "000003", "000004"), batches.get(0).keys());
-            assertEquals(List.of("000005", "000000", "000003"), batches.get(1).keys());
+            assertEquals(
+                    List.of("000000", "000003", "000003", "000003"),
+                    batches.get(0).keys());
+            assertEquals(
+                    List.of("000004", "000005", "000006", "000004"),
+                    batches.get(1).keys());
+            List<float[]> pixels = batches.get(0).pixels();
+            assertEquals(pixels.get(3)[0], pixels.get(1)[0]);
+            assertNotEquals(pixels.get(3)[1], pixels.get(1)[1], "the crop is the place's");
             SkipCounts two = new SkipCounts(Map.of(Reason.UNDECODABLE_IMAGE, 2L));
-            assertEquals(new StreamPosition(0, 5, 3, two), batches.get(0).end());
-            assertEquals(3, batches.get(1).firstSampleIndex());
-            assertEquals(4, loader.skipped().count(Reason.UNDECODABLE_IMAGE));
+            assertEquals(new StreamPosition(0, 4, 4, two), batches.get(0).end());
+            assertEquals(4, batches.get(1).firstSampleIndex());
+            assertEquals(3, loader.skipped().count(Reason.UNDECODABLE_IMAGE));
             String message = loader.skipped().messages().get(0);
             assertTrue(message.startsWith("memory!000001: picture does not decode (this PNG"), message);
+        }
+    }
+
+    @Test
+    void aBatchOfWhichNothingDecodesIsPassedOverWithItsIndices() {
+        try (BatchLoader loader = loader(new InMemorySource(samplesWithBroken(6, 2, 3)), config(2, 0, 2))) {
+            List<Batch> batches = take(loader, 2);
+            assertEquals(List.of("000004", "000005"), batches.get(1).keys());
+            assertEquals(4, batches.get(1).firstSampleIndex());
+            SkipCounts two = new SkipCounts(Map.of(Reason.UNDECODABLE_IMAGE, 2L));
+            assertEquals(new StreamPosition(0, 6, 6, two), batches.get(1).end());
         }
     }
 

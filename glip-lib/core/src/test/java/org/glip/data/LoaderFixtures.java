@@ -22,6 +22,10 @@ final class LoaderFixtures {
     private LoaderFixtures() {}
 
     static LoaderConfig config(int batchSize, int shuffleBuffer, int workers) {
+        return config(batchSize, shuffleBuffer, workers, BatchShare.whole());
+    }
+
+    static LoaderConfig config(int batchSize, int shuffleBuffer, int workers, BatchShare share) {
         return LoaderConfig.builder()
                 .setBatchSize(batchSize)
                 .setContextLength(CONTEXT)
@@ -30,6 +34,7 @@ final class LoaderFixtures {
                 .optWorkers(workers)
                 .optSeed(17)
                 .optMaxBadPercent(100)
+                .optShare(share)
                 .build();
     }
 
