@@ -8,7 +8,7 @@ import org.glip.text.CaptionTokens;
  * Captions over the vocabulary of a batch alone: what a {@link TextTower} takes that has only the rows of its token
  * embedding that the batch uses.
  *
- * @param rows the token ids that occur, ascending, each once
+ * @param rows the token ids that occur, and perhaps others, ascending, each once
  * @param captions the captions, with places in {@code rows} as ids
  */
 public record UsedTokens(int[] rows, List<CaptionTokens> captions) {
@@ -19,14 +19,33 @@ public record UsedTokens(int[] rows, List<CaptionTokens> captions) {
      * @return the same captions over the tokens that occur in them
      */
     public static UsedTokens of(List<CaptionTokens> captions) {
-        int[] rows = captions.stream()
+        return over(rows(captions), captions);
+    }
+
+    /**
+     * Numbers the tokens of captions anew, over tokens of which others may occur elsewhere.
+     *
+     * @param rows token ids, ascending, each once; all that occur in the captions are among them
+     * @param captions over the whole vocabulary
+     * @return the same captions over those tokens
+     */
+    public static UsedTokens over(int[] rows, List<CaptionTokens> captions) {
+        return new UsedTokens(
+                rows,
+                captions.stream().map(caption -> renumbered(caption, rows)).toList());
+    }
+
+    /**
+     * {@return the token ids that occur in captions, ascending, each once}
+     *
+     * @param captions over the whole vocabulary
+     */
+    public static int[] rows(List<CaptionTokens> captions) {
+        return captions.stream()
                 .flatMapToInt(caption -> Arrays.stream(caption.ids(), 0, caption.length()))
                 .sorted()
                 .distinct()
                 .toArray();
-        return new UsedTokens(
-                rows,
-                captions.stream().map(caption -> renumbered(caption, rows)).toList());
     }
 
     private static CaptionTokens renumbered(CaptionTokens caption, int[] rows) {

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.glip.engine.Torch;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 
 /**
@@ -25,37 +26,42 @@ final class BatchMemory {
     /**
      * Requires that batches of a stage can be.
      *
+     * @param parts how many processes share each batch; they divide it
      * @throws IllegalArgumentException where they cannot; the message says what would be smaller
      */
-    static void require(StageConfig config, ClipConfig model) {
+    static void require(StageConfig config, ClipConfig model, int parts) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        int pairs = config.batchSize() / parts;
         require(
-                config,
+                pairs,
+                Math.min(pairs, config.microBatch()),
+                config.mask(),
                 model,
                 Runtime.getRuntime().maxMemory(),
                 isOnGpu() ? Long.MAX_VALUE : system.getTotalMemorySize());
     }
 
     /**
+     * @param pairs of a batch that this process has
+     * @param micro pairs computed at once
      * @param heap bytes that Java may use
      * @param memory bytes that the engine may use
      */
-    static void require(StageConfig config, ClipConfig model, long heap, long memory) {
+    static void require(int pairs, int micro, Mask mask, ClipConfig model, long heap, long memory) {
         int side = model.vision().imageSize();
         double picture = 3.0 * Float.BYTES * side * side;
-        double batches = BATCHES * picture * config.batchSize();
+        double batches = BATCHES * picture * pairs;
         if (batches > heap) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "a batch of %d pictures of %d x %d pixels does not fit: the one in work and the next take %.1f GiB,"
                             + " Java may use %.1f GiB. Take a smaller --batch, or let Java use more (-Xmx)",
-                    config.batchSize(),
+                    pairs,
                     side,
                     side,
                     batches / GIB,
                     heap / GIB));
         }
-        int micro = config.microBatch();
         if (picture * micro > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -66,14 +72,13 @@ final class BatchMemory {
                     side,
                     (long) (Integer.MAX_VALUE / picture)));
         }
-        requireActivations(config, model, memory);
+        requireActivations(micro, mask, model, memory);
     }
 
-    private static void requireActivations(StageConfig config, ClipConfig model, long memory) {
-        int micro = config.microBatch();
+    private static void requireActivations(int micro, Mask mask, ClipConfig model, long memory) {
         ClipConfig.Vision vision = model.vision();
         int side = vision.imageSize() / vision.patchSize();
-        int tokens = 1 + config.mask().keptPatches(side * side);
+        int tokens = 1 + mask.keptPatches(side * side);
         double each = (double) KEPT_VECTORS * Float.BYTES * vision.width() * vision.layers() * tokens;
         if (each * micro > memory) {
             throw new IllegalArgumentException(String.format(

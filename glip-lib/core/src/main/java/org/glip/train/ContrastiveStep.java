@@ -13,6 +13,7 @@ import org.glip.data.Batch;
 import org.glip.engine.Autograd;
 import org.glip.engine.Lanes;
 import org.glip.engine.Operators;
+import org.glip.engine.ProcessGroup;
 import org.glip.mask.MaskSampler;
 import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
@@ -26,6 +27,10 @@ import org.glip.model.UsedTokens;
  * then computed again and differentiated from its share of those gradients (gradient caching). The result is the same
  * but for rounding, since masks depend on the sample and not on the batch.
  *
+ * <p>Several ranks share a batch in the same way: each computes the features of its rows, all compute the whole loss
+ * of all features, and each goes back from its rows of the loss's gradients; what comes out is summed. So ranks are to
+ * the result what as many micro-batches are, for two of them to the last bit.
+ *
  * <p>A batch that a small model computes at once is cut as well, to save time: {@link SmallModel} says when and why.
  */
 final class ContrastiveStep implements AutoCloseable {
@@ -34,6 +39,7 @@ final class ContrastiveStep implements AutoCloseable {
     private final MaskSampler mask;
     private final long seed;
     private final int microBatch;
+    private final ProcessGroup ranks;
     private final boolean small;
     private final Lanes lanes;
     private final NDManager manager;
@@ -58,16 +64,29 @@ final class ContrastiveStep implements AutoCloseable {
         void learnTokenRows(int[] rows, NDArray gradient);
     }
 
-    /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
+    /** A step of a process that trains alone. */
     ContrastiveStep(
             ClipModel model, Operators operators, MaskSampler mask, long seed, int microBatch, NDManager parent) {
+        this(model, operators, mask, seed, microBatch, ProcessGroup.alone(), parent);
+    }
+
+    /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
+    ContrastiveStep(
+            ClipModel model,
+            Operators operators,
+            MaskSampler mask,
+            long seed,
+            int microBatch,
+            ProcessGroup ranks,
+            NDManager parent) {
         this.model = model;
         this.operators = operators;
         this.mask = mask.requireGrid(model.config().vision().grid());
         this.seed = seed;
         this.microBatch = microBatch;
         this.manager = parent.newSubManager();
-        this.small = SmallModel.is(model);
+        this.ranks = ranks;
+        this.small = ranks.isAlone() && SmallModel.is(model);
         this.lanes = small ? Lanes.open() : Lanes.none();
         model.tensors().forEach((name, tensor) -> {
             if (!name.equals(ClipModel.LOGIT_SCALE)) {
@@ -77,28 +96,39 @@ final class ContrastiveStep implements AutoCloseable {
     }
 
     /**
-     * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of
-     * the text tower. The learner may change a tower's weights at once, since nothing computed later reads them; so
-     * the gradients of a large model never lie in memory together.
+     * Takes a step in a process that trains alone.
      *
-     * @param batch pairs
-     * @param step the training step, part of the key of the masks
-     * @param learner gives rows of the token embedding, and takes gradients
-     * @return the loss
-     * @throws DivergedException where the loss is no number; the learner has been given no gradients then
      * @throws IllegalArgumentException where a caption does not fit the text tower
      */
     float run(Batch batch, long step, Learner learner) {
         model.text().requireFit(batch.tokens());
+        return run(batch, UsedTokens.of(batch.tokens()), step, learner);
+    }
+
+    /**
+     * Computes the loss of a batch, and hands out its gradients: those of the logit scale, of the image tower, and of
+     * the text tower. The learner may change a tower's weights at once, since nothing computed later reads them; so
+     * the gradients of a large model never lie in memory together, unless several ranks sum them up.
+     *
+     * @param batch pairs; of several ranks, this one's
+     * @param captions theirs, which fit the text tower, over the tokens that any rank uses
+     * @param step the training step, part of the key of the masks
+     * @param learner gives rows of the token embedding, and takes gradients
+     * @return the loss of all pairs
+     * @throws DivergedException where the loss is no number; the learner has been given no gradients then
+     */
+    float run(Batch batch, UsedTokens captions, long step, Learner learner) {
         try (NDManager pass = manager.newSubManager();
                 Autograd.Recording recording = Autograd.record();
                 Lanes.Work side = lanes.begin()) {
-            UsedTokens captions = UsedTokens.of(batch.tokens());
             NDArray rows = learner.tokenRows(captions.rows(), pass);
             text.put(TextTower.TOKEN_EMBEDDING, rows);
             Weights weights = new Weights(model.text(), rows);
             TowerPass images = pass(images(batch, step, weights, pass), side);
             TowerPass texts = pass(texts(captions, weights, pass), side);
+            if (!ranks.isAlone()) {
+                return amongRanks(images, texts, captions, step, learner, pass);
+            }
             NDArray image = images.features();
             NDArray caption = texts.features();
             Loss loss = side.start(() -> loss(image, caption, step)).get();
@@ -111,6 +141,40 @@ final class ContrastiveStep implements AutoCloseable {
             imagesLearned.get();
             textsLearned.get();
             return loss.value;
+        }
+    }
+
+    /**
+     * The image tower's gradients travel while the text tower's are computed. Nothing is learned before all sums are
+     * there: a rank that is lost until then leaves the state of the step before.
+     */
+    private float amongRanks(
+            TowerPass images, TowerPass texts, UsedTokens captions, long step, Learner learner, NDManager pass) {
+        NDArray image = images.features();
+        NDArray caption = texts.features();
+        Loss loss = loss(ofAllRanks(image, pass), ofAllRanks(caption, pass), step);
+        TowerPass.Part own = new TowerPass.Part(
+                ranks.rank() * captions.captions().size(), captions.captions().size());
+        GradientSum ofImages = sum(images, own.of(loss.upstream.get(1)), pass);
+        GradientSum ofTexts = sum(texts, own.of(loss.upstream.get(2)), pass);
+        List<NDArray> imageSums = ofImages.await();
+        List<NDArray> textSums = ofTexts.await();
+        learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
+        hand(visual.keySet(), imageSums, captions, learner);
+        hand(text.keySet(), textSums, captions, learner);
+        return loss.value;
+    }
+
+    private GradientSum sum(TowerPass tower, NDArray upstream, NDManager pass) {
+        return GradientSum.start(tower.backward(upstream).get(), ranks, pass);
+    }
+
+    /** The features of all pairs, which the loss can be differentiated by. */
+    private NDArray ofAllRanks(NDArray own, NDManager pass) {
+        try (NDArray plain = own.stopGradient()) {
+            NDArray all = ranks.gather(plain, pass);
+            all.setRequiresGradient(true);
+            return all;
         }
     }
 

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
+import org.glip.data.BatchShare;
 import org.glip.data.StreamPosition;
+import org.glip.engine.LostRankException;
 import org.glip.engine.MatrixRoute;
+import org.glip.engine.ProcessGroup;
 import org.glip.engine.Torch;
 import org.glip.files.FolderLock;
 import org.glip.model.ClipConfig;
@@ -46,6 +49,7 @@ public final class Pretraining {
     private final boolean startsWithWaves;
     private final long validationEvery;
     private final Validation validation;
+    private final ProcessGroup ranks;
 
     private Pretraining(Builder builder) {
         model = Objects.requireNonNull(builder.model, "a stage needs a model");
@@ -57,6 +61,7 @@ public final class Pretraining {
         startsWithWaves = builder.startsWithWaves;
         validationEvery = builder.validationEvery;
         validation = builder.validation;
+        ranks = builder.ranks;
     }
 
     /**
@@ -84,6 +89,7 @@ public final class Pretraining {
         private Set<String> changes = Set.of();
         private long validationEvery;
         private Validation validation = model -> Map.of();
+        private ProcessGroup ranks = ProcessGroup.alone();
 
         private Builder() {}
 
@@ -251,6 +257,20 @@ public final class Pretraining {
         }
 
         /**
+         * Trains in several processes, each of which describes the same stage and has its share of each batch (a {@link
+         * org.glip.data.BatchShare} of {@code rank} and {@code size}). The first one alone writes and reads the folder
+         * and looks at the model; what it goes on from, it sends to the others, so their number may be another than
+         * before. By default one process trains alone.
+         *
+         * @param newRanks a group that is open; the caller closes it
+         * @return this
+         */
+        public Builder optRanks(ProcessGroup newRanks) {
+            ranks = newRanks;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the stage
@@ -292,40 +312,65 @@ public final class Pretraining {
      * @throws IOException where the folder is in use, or holds another run and the stage is not to go on, a file cannot
      *     be read or written, the folder is removed meanwhile, or the validation cannot read
      * @throws OtherSettingsException where the checkpoint was made with other settings
-     * @throws IllegalArgumentException where weights do not fit the model, or a batch does not fit the machine
+     * @throws IllegalArgumentException where weights do not fit the model, a batch does not fit the machine or cannot
+     *     be shared by the ranks, or ranks were started with different settings
      * @throws DivergedException where the loss or a weight is no number any more
+     * @throws LostRankException where another rank has gone or says nothing
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
-        BatchMemory.require(config, model);
-        try (FolderLock lock = place == null ? null : FolderLock.take(place.folder());
+        new BatchShare(ranks.rank(), ranks.size()).requireDivides(config.batchSize());
+        BatchMemory.require(config, model, ranks.size());
+        RankAgreement together = new RankAgreement(ranks);
+        together.requireSame(ResumedSettings.of(model, config));
+        together.requireSame(place == null ? Map.of() : ResumedSettings.of(place.provenance()));
+        StagePlace own = ranks.isFirst() ? place : null;
+        try (FolderLock lock = together.each(() -> own == null ? null : FolderLock.take(own.folder()));
                 NDManager manager = Torch.newManager()) {
             Optional<StagePlace.Start> start =
-                    place == null ? Optional.empty() : Optional.of(place.start(model, config));
+                    together.each(() -> own == null ? Optional.empty() : Optional.of(own.start(model, config)));
             Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
-            try (ClipModel clip = load(checkpoint, manager)) {
+            try (ClipModel clip = together.each(() -> load(checkpoint, manager))) {
                 clip.use(new Execution(config.precision(), route));
-                Optional<Duration> before = ValidationTimes.processorTime();
-                ValidationTimes looks = new ValidationTimes(validationEvery, validation);
-                try (TrainingLoop loop = TrainingLoop.begin(clip, config, checkpoint);
-                        BatchLoader loader = data.open(loop.position());
-                        StageFiles files = files(loop, start)) {
-                    StageResult result;
-                    try {
-                        result = loop.run(loader, looks, report -> {
-                            files.afterStep(report);
-                            listener.accept(report);
-                            files.checkpointIfDue();
-                        });
-                    } catch (IOException | RuntimeException | Error e) {
-                        rescue(e, loader, files);
-                        throw e;
-                    }
-                    StageResult timed =
-                            result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
-                    files.finish(timed);
-                    return timed;
+                try (TrainingLoop loop = together.each(() -> TrainingLoop.begin(clip, config, ranks, checkpoint))) {
+                    together.beginTogether(loop);
+                    return run(loop, start, data, listener, together);
                 }
             }
+        }
+    }
+
+    private StageResult run(
+            TrainingLoop loop,
+            Optional<StagePlace.Start> start,
+            Data data,
+            Consumer<StepReport> listener,
+            RankAgreement together)
+            throws IOException {
+        Optional<Duration> before = ValidationTimes.processorTime();
+        ValidationTimes looks =
+                ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
+        try (BatchLoader loader = data.open(loop.position());
+                StageFiles files = files(loop, start)) {
+            StageResult result;
+            try {
+                result = loop.run(loader, looks, report -> {
+                    files.afterStep(report);
+                    listener.accept(report);
+                    if (config.isCheckpointDue(report.step())) {
+                        together.addUpSkipped(loop);
+                        files.checkpoint();
+                    }
+                });
+            } catch (IOException | RuntimeException | Error e) {
+                rescue(e, loader, files);
+                throw e;
+            }
+            StageResult timed =
+                    result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
+            together.addUpSkipped(loop);
+            files.finish(timed);
+            together.end();
+            return timed;
         }
     }
 

@@ -42,6 +42,9 @@ record ResumedSettings(ClipConfig model, StageConfig config, Provenance provenan
 
     private static final Set<String> NESTED = Set.of("optimizer");
 
+    /** Of what the provenance names, all ranks must have the same. */
+    private static final List<String> SAME_VERSIONS = List.of("glip", "commit", "engine");
+
     /**
      * Requires that the stage goes on as it began.
      *
@@ -87,6 +90,26 @@ record ResumedSettings(ClipConfig model, StageConfig config, Provenance provenan
                     provenance.configuration().getOrDefault(name, "not set"));
         }
         return new ArrayList<>(found.values());
+    }
+
+    /** The settings of a stage, value by name. */
+    static Map<String, String> of(ClipConfig model, StageConfig config) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(MODEL, model.toJson());
+        flat(new Gson().toJsonTree(config).getAsJsonObject()).forEach((name, value) -> all.put(name, told(value)));
+        all.put("checkpoint-every", Long.toString(config.checkpointEvery()));
+        return all;
+    }
+
+    /** What the provenance tells of data, configuration and program, value by name. */
+    static Map<String, String> of(Provenance provenance) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(DATA, provenance.data());
+        all.putAll(provenance.configuration());
+        for (String version : SAME_VERSIONS) {
+            all.put(version, provenance.versions().getOrDefault(version, "unknown"));
+        }
+        return all;
     }
 
     /** A run may be made longer or shorter while its schedule has given the steps that are done the same rates. */

@@ -181,6 +181,11 @@ public record StageConfig(
         }
     }
 
+    /** Whether a checkpoint is due after a step, before the end. */
+    boolean isCheckpointDue(long step) {
+        return checkpointEvery > 0 && step % checkpointEvery == 0;
+    }
+
     LearningRateSchedule schedule() {
         return optimizer.schedule(steps);
     }

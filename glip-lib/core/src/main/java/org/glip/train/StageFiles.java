@@ -13,7 +13,7 @@ interface StageFiles extends AutoCloseable {
         public void rescue() {}
 
         @Override
-        public void checkpointIfDue() {}
+        public void checkpoint() {}
 
         @Override
         public void finish(StageResult result) {}
@@ -35,8 +35,8 @@ interface StageFiles extends AutoCloseable {
      */
     void rescue() throws IOException;
 
-    /** Writes a checkpoint if the step that was just done is one that leaves a checkpoint. */
-    void checkpointIfDue() throws IOException;
+    /** Writes a checkpoint, if they are kept. */
+    void checkpoint() throws IOException;
 
     /**
      * Keeps what the stage has come to.

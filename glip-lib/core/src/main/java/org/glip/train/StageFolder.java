@@ -98,20 +98,10 @@ final class StageFolder implements StageFiles {
         log.add(report);
     }
 
-    @Override
-    public void checkpointIfDue() throws IOException {
-        long every = loop.config().checkpointEvery();
-        if (keep > 0 && every > 0 && loop.step() % every == 0) {
-            checkpoint();
-        }
-    }
-
     /** The last checkpoint, also of a stage that was interrupted; and the model of one that is done. */
     @Override
     public void finish(StageResult result) throws IOException {
-        if (keep > 0) {
-            checkpoint();
-        }
+        checkpoint();
         if (!result.interrupted()) {
             loop.requireFinite();
             log.requireInPlace();
@@ -119,7 +109,11 @@ final class StageFolder implements StageFiles {
         }
     }
 
-    private void checkpoint() throws IOException {
+    @Override
+    public void checkpoint() throws IOException {
+        if (keep == 0) {
+            return;
+        }
         log.requireInPlace(); // a folder that was removed must not come again with a checkpoint alone
         loop.requireFinite();
         Uninterrupted.run(() -> {

@@ -11,13 +11,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
+import org.glip.data.SkipCounts;
 import org.glip.data.StreamPosition;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
+import org.glip.engine.ProcessGroup;
 import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
 import org.glip.model.weights.SafetensorsFile;
@@ -27,7 +28,7 @@ import org.glip.model.weights.SafetensorsFile;
  * recipe).
  *
  * <p>It changes its model's weights in place. It polls the thread's interrupt flag after each step, and returns when it
- * is set.
+ * is set; of several ranks, when that of any is.
  */
 final class TrainingLoop implements AutoCloseable {
     private static final double MAX_LOGIT_SCALE = Math.log(100); // of CLIP: logits are never scaled by more than 100
@@ -35,6 +36,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private final ClipModel model;
     private final StageConfig config;
+    private final ProcessGroup ranks;
     private final NDManager manager;
     private final Operators operators;
     private final AdamW optimizer;
@@ -55,16 +57,23 @@ final class TrainingLoop implements AutoCloseable {
         void onStep(StepReport report) throws IOException;
     }
 
+    /** Prepares a stage of a process that trains alone. */
+    TrainingLoop(ClipModel model, StageConfig config) {
+        this(model, config, ProcessGroup.alone());
+    }
+
     /**
      * Prepares a stage.
      *
      * @param model its weights are changed
      * @param config settings
+     * @param ranks those that train it; each takes the batches that are its share
      * @throws IllegalArgumentException where the mask does not fit the model
      */
-    TrainingLoop(ClipModel model, StageConfig config) {
+    TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks) {
         this.model = model;
         this.config = config;
+        this.ranks = ranks;
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
@@ -75,6 +84,7 @@ final class TrainingLoop implements AutoCloseable {
                 config.mask().on(model.config().vision().grid()),
                 config.seed(),
                 config.microBatch(),
+                ranks,
                 manager);
     }
 
@@ -83,8 +93,9 @@ final class TrainingLoop implements AutoCloseable {
      *
      * @throws IOException where its files cannot be read
      */
-    static TrainingLoop begin(ClipModel model, StageConfig config, Optional<Checkpoint> checkpoint) throws IOException {
-        TrainingLoop loop = new TrainingLoop(model, config);
+    static TrainingLoop begin(ClipModel model, StageConfig config, ProcessGroup ranks, Optional<Checkpoint> checkpoint)
+            throws IOException {
+        TrainingLoop loop = new TrainingLoop(model, config, ranks);
         if (checkpoint.isPresent()) {
             try {
                 loop.resume(checkpoint.get());
@@ -112,10 +123,15 @@ final class TrainingLoop implements AutoCloseable {
                 }
             }
         }
+        goOnFrom(checkpoint.step(), checkpoint.samples(), checkpoint.position());
+    }
+
+    /** Takes weights and optimiser's state for those after some steps. */
+    void goOnFrom(long stepsDone, long samplesSeen, StreamPosition place) {
         tokens.resume();
-        step = checkpoint.step();
-        samples = checkpoint.samples();
-        position = checkpoint.position();
+        step = stepsDone;
+        samples = samplesSeen;
+        position = place;
     }
 
     /**
@@ -143,19 +159,20 @@ final class TrainingLoop implements AutoCloseable {
         Deque<Double> losses = new ArrayDeque<>();
         long start = System.nanoTime();
         long training = 0;
-        boolean interrupted = false;
+        AgreedBatches agreed = new AgreedBatches(
+                batches, ranks, model.text(), model.config().text().vocabularySize(), manager);
         while (step < config.steps()) {
-            interrupted = isInterruptedWaiting(batches);
-            if (interrupted || !batches.hasNext()) {
+            Optional<AgreedBatches.Next> next = agreed.next();
+            if (next.isEmpty()) {
                 break;
             }
-            Batch batch = batches.next();
+            Batch batch = next.get().batch();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = contrast.run(batch, step, new Learner(learningRate));
+            double loss = contrast.run(batch, next.get().captions(), step, new Learner(learningRate));
             operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
             step++;
-            samples += batch.size();
+            samples += pairs(batch);
             position = batch.end();
             isBetweenSteps = true;
             training += System.nanoTime() - begin;
@@ -178,7 +195,12 @@ final class TrainingLoop implements AutoCloseable {
         tokens.settle();
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
-        return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), interrupted);
+        return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), agreed.isInterrupted());
+    }
+
+    /** Of all ranks. */
+    private long pairs(Batch batch) {
+        return (long) ranks.size() * batch.size();
     }
 
     /** Lets AdamW follow the gradients of a step. */
@@ -214,7 +236,7 @@ final class TrainingLoop implements AutoCloseable {
             Batch batch, double loss, double learningRate, SpeedMeter meter, ValidationTimes validation) {
         double speed = meter.samplesPerSecond(samples);
         double left =
-                (config.steps() - step) * (double) batch.size() / speed + validation.secondsLeft(step, config.steps());
+                (config.steps() - step) * (double) pairs(batch) / speed + validation.secondsLeft(step, config.steps());
         double scale = Math.exp(model.logitScale().getFloat());
         return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
     }
@@ -226,24 +248,6 @@ final class TrainingLoop implements AutoCloseable {
         Optional<Map<String, Double>> figures = validation.measure(model());
         meter.leaveOut(validation.nanos() - before);
         return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)));
-    }
-
-    /**
-     * A loader whose consumer is interrupted while it waits says so by an exception and leaves the thread's flag set.
-     */
-    private static boolean isInterruptedWaiting(Iterator<Batch> batches) {
-        if (Thread.currentThread().isInterrupted()) {
-            return true;
-        }
-        try {
-            batches.hasNext();
-            return false;
-        } catch (CancellationException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                return true;
-            }
-            throw e;
-        }
     }
 
     ClipModel model() {
@@ -292,6 +296,11 @@ final class TrainingLoop implements AutoCloseable {
     /** Where in the stream of samples the stage stands. */
     StreamPosition position() {
         return position;
+    }
+
+    /** Lets the place tell of what all ranks have left out, until the next step. */
+    void tellSkipped(SkipCounts all) {
+        position = new StreamPosition(position.epoch(), position.candidate(), position.sample(), all);
     }
 
     /** The optimiser's state by name; owned by the loop. */

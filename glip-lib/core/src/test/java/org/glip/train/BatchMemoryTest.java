@@ -14,13 +14,8 @@ class BatchMemoryTest {
     private static final long GIB = 1L << 30;
 
     private static void require(int batch, int micro, long heapGib, long memoryGib) {
-        StageConfig config = StageConfig.builder()
-                .setSteps(1)
-                .setBatchSize(batch)
-                .optMicroBatch(micro)
-                .setMask(Mask.gaussian(0.75, 0.2))
-                .build();
-        BatchMemory.require(config, ClipConfig.preset("ViT-B-16"), heapGib * GIB, memoryGib * GIB);
+        Mask mask = Mask.gaussian(0.75, 0.2);
+        BatchMemory.require(batch, micro, mask, ClipConfig.preset("ViT-B-16"), heapGib * GIB, memoryGib * GIB);
     }
 
     @ParameterizedTest

@@ -115,7 +115,9 @@ class ContrastiveTrainingTest {
             StageResult result = loop.run(batches.iterator(), report -> {
                 files.afterStep(report);
                 listener.accept(report);
-                files.checkpointIfDue();
+                if (loop.config().isCheckpointDue(report.step())) {
+                    files.checkpoint();
+                }
             });
             files.finish(result);
             return result;
