@@ -1,0 +1,2 @@
+// Stands in for a header of Gloo that torch's own headers include and its package does not bring.
+#pragma once
