@@ -37,6 +37,7 @@ class PackageTableTest {
             entry("data", "text image random files"),
             entry("train", "model model.weights data mask text engine random files"),
             entry("eval", "train model model.weights data mask text image random files"),
+            entry("ranks", "engine"),
             entry("root", "eval model data text image mask engine files"),
             entry("scenes", "data image random files"),
             entry("sets", "data text files"),
@@ -51,7 +52,7 @@ class PackageTableTest {
             entry("pages", "report claims results model files"),
             entry(
                     "cli",
-                    "root experiment report results stats scenes sets eval train data model mask image text engine"
+                    "root ranks experiment report results stats scenes sets eval train data model mask image text engine"
                             + " random files"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String uses) {
@@ -132,7 +133,7 @@ class PackageTableTest {
     private static Path packageInfo(String name) {
         String folder = name.equals("root") ? "" : name.replace('.', '/') + "/";
         String file = "src/main/java/org/glip/" + folder + "package-info.java";
-        return Stream.of("core", "experiments", "cli")
+        return Stream.of("core", "ranks", "experiments", "cli")
                 .map(module -> Path.of("..", module, file))
                 .filter(Files::exists)
                 .findFirst()

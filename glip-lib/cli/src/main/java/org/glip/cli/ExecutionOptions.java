@@ -32,9 +32,19 @@ final class ExecutionOptions {
             description = "Threads of an operator (default: the engine's choice).")
     private @Nullable Integer threads;
 
+    /** Whether the user has chosen a number of threads. */
+    boolean hasThreads() {
+        return threads != null;
+    }
+
+    /** The number format that the user would like. */
+    Precision wanted() {
+        return Precision.parse(precision);
+    }
+
     /** Sets the engine's threads and settles precision and route for a model on the engine's device. */
     Execution prepare(ClipConfig model) {
-        Precision wanted = Precision.parse(precision);
+        Precision wanted = wanted();
         MatrixRoute chosen = route == null ? null : MatrixRoute.parse(route);
         if (threads != null) {
             Torch.setThreads(threads);

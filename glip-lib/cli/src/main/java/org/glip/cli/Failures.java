@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.glip.engine.LostRankException;
 import org.glip.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -41,7 +42,10 @@ final class Failures {
         boolean wrongInput = failure instanceof IllegalArgumentException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
-        boolean told = memory.isPresent() || wrongInput || failure instanceof DivergedException;
+        boolean told = memory.isPresent()
+                || wrongInput
+                || failure instanceof DivergedException
+                || failure instanceof LostRankException;
         String message = memory.orElseGet(() -> told ? message(failure) : "internal failure: " + failure);
         command.getErr().println("glip: " + OneScreen.of(message));
         Glip root = (Glip) command.getCommandSpec().root().userObject();

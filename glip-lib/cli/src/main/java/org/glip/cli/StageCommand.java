@@ -12,9 +12,11 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.glip.data.BadShare;
 import org.glip.data.BatchLoader;
+import org.glip.data.BatchShare;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
+import org.glip.engine.ProcessGroup;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
@@ -56,6 +58,9 @@ abstract class StageCommand implements Callable<Integer> {
     @Mixin
     private ExecutionOptions execution;
 
+    @Mixin
+    private RanksOptions ranks;
+
     /** What the paper's recipe says of this stage. */
     abstract StageOptions.Defaults defaults();
 
@@ -76,7 +81,20 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource source = data.source();
-        Execution chosen = execution.prepare(model);
+        try (ProcessGroup group = ranks.join()) {
+            return call(model, mask, templates, transform, source, group);
+        }
+    }
+
+    private int call(
+            ClipConfig model,
+            Mask mask,
+            @Nullable PromptTemplates templates,
+            ImageTransform transform,
+            SampleSource source,
+            ProcessGroup group)
+            throws IOException {
+        Execution chosen = ranks.prepare(execution, model, group);
         StageConfig config = stage.config(defaults(), source, mask, chosen.precision(), place.checkpointEvery());
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(config.batchSize())
@@ -86,25 +104,34 @@ abstract class StageCommand implements Callable<Integer> {
                 .optWorkers(workers.value())
                 .optSeed(config.seed())
                 .optMaxBadPercent(stage.maxBad())
+                .optShare(new BatchShare(group.rank(), group.size()))
                 .build();
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
-        Provenance provenance = Invocation.provenance(spec, source.describe(), settings);
+        Provenance provenance = Invocation.provenance(spec, source.describe(), settings, details(group));
         Pretraining.Builder pretraining = Pretraining.builder()
                 .setModel(model)
                 .setConfig(config)
                 .optWeights(weights())
                 .optRoute(chosen.route())
                 .optPrompts(templates)
+                .optRanks(group)
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
-        noteEndlessWarmup(config);
-        noteNoPrompts(templates);
+        if (group.isFirst()) {
+            noteEndlessWarmup(config);
+            noteNoPrompts(templates);
+        }
         try {
-            return train(pretraining.build(), config.steps(), new Pairs(source, loading));
+            return train(pretraining.build(), config.steps(), new Pairs(source, loading), group);
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
+    }
+
+    /** What need not be the same for a run to go on. */
+    private static Map<String, String> details(ProcessGroup group) {
+        return group.isAlone() ? Map.of() : Map.of("ranks", Integer.toString(group.size()));
     }
 
     private void noteEndlessWarmup(StageConfig config) {
@@ -122,19 +149,27 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Pretraining pretraining, long steps, Pairs pairs) throws IOException {
+    private int train(Pretraining pretraining, long steps, Pairs pairs, ProcessGroup group) throws IOException {
         try (StopSignal stop = new StopSignal();
-                Progress progress = Progress.start(err(), spec.name(), steps)) {
-            StageResult result = pretraining.run(pairs, report -> show(progress, report));
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(toJson(result, place.out(), pairs));
-            out.flush(); // after a signal the program ends as soon as this block is left
-            if (result.interrupted()) {
-                err().println("glip: stopped after step " + result.steps()
-                        + "; the same command with --resume goes on");
-                return Failures.INTERRUPTED;
+                Progress progress = group.isFirst() ? Progress.start(err(), spec.name(), steps) : null) {
+            StageResult result = pretraining.run(pairs, report -> {
+                if (progress != null) {
+                    show(progress, report);
+                }
+            });
+            if (group.isFirst()) {
+                tell(result, pairs);
             }
-            return tellBad(pairs.bad());
+            return result.interrupted() ? Failures.INTERRUPTED : tellBad(pairs.bad());
+        }
+    }
+
+    private void tell(StageResult result, Pairs pairs) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(toJson(result, place.out(), pairs));
+        out.flush(); // after a signal the program ends as soon as this block is left
+        if (result.interrupted()) {
+            err().println("glip: stopped after step " + result.steps() + "; the same command with --resume goes on");
         }
     }
 

@@ -26,6 +26,7 @@ class DocumentedCommandsTest {
             "README.md",
             "docs/open_clip.md",
             "docs/training.md",
+            "docs/ranks.md",
             "data-scripts/README.md",
             "glip-lib/benchmarks/README.md");
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

@@ -1,0 +1,53 @@
+package org.glip.cli;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.glip.engine.MatrixRoute;
+import org.glip.engine.ProcessGroup;
+import org.glip.engine.Torch;
+import org.glip.model.ClipConfig;
+import org.glip.model.Execution;
+import org.glip.ranks.Launch;
+import org.glip.ranks.Ranks;
+import picocli.CommandLine.Option;
+
+/** Several processes at one run, where a launcher such as torchrun says that there are several. */
+final class RanksOptions {
+    private static final Map<String, String> ENVIRONMENT = System.getenv();
+
+    @Option(
+            names = "--patience",
+            defaultValue = "300",
+            paramLabel = "SECONDS",
+            description = "Of several processes (torchrun, srun), how long one waits for another before it ends; longer"
+                    + " than a checkpoint takes (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    /** Joins the others; alone where there are none. */
+    ProcessGroup join() throws IOException {
+        if (patience < 1) {
+            throw new IllegalArgumentException("--patience must be at least 1 second, not " + patience);
+        }
+        return Ranks.join(ENVIRONMENT, Duration.ofSeconds(patience));
+    }
+
+    /** Settles how the engine computes: the first rank's way of matrix products is that of all. */
+    Execution prepare(ExecutionOptions options, ClipConfig model, ProcessGroup ranks) {
+        Optional<Launch> launch = Launch.of(ENVIRONMENT);
+        if (launch.isPresent() && !options.hasThreads()) {
+            Torch.setThreads(launch.get().threads(Runtime.getRuntime().availableProcessors()));
+        }
+        if (ranks.isFirst()) {
+            Execution chosen = options.prepare(model);
+            ranks.tell(chosen.route().label());
+            return chosen;
+        }
+        MatrixRoute route = MatrixRoute.parse(ranks.tell("").get(0));
+        try (NDManager manager = Torch.newManager()) {
+            return new Execution(Torch.supported(options.wanted(), manager.getDevice()), route);
+        }
+    }
+}
