@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class RankAgreement {
     private final ProcessGroup ranks;
 
+    /** The step after which the place tells of all ranks already. */
+    private long addedUp;
+
     RankAgreement(ProcessGroup ranks) {
         this.ranks = ranks;
     }
@@ -130,6 +133,7 @@ final class RankAgreement {
                         first.whole("step"), first.whole("samples"), StreamPosition.read(first.object("position")));
             }
         }
+        addedUp = loop.step();
         requireSame(Map.of("weights (SHA-256)", digest(loop)));
     }
 
@@ -150,9 +154,10 @@ final class RankAgreement {
      * @throws IOException where what a rank tells is damaged
      */
     void addUpSkipped(TrainingLoop loop) throws IOException {
-        if (ranks.isAlone()) {
+        if (ranks.isAlone() || addedUp == loop.step()) {
             return;
         }
+        addedUp = loop.step();
         SkipCounts all = SkipCounts.NONE;
         for (String told : ranks.tell(loop.position().toJson().toString())) {
             all = all.plus(

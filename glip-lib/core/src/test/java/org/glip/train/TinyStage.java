@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.glip.data.BatchLoader;
+import org.glip.data.BatchShare;
 import org.glip.data.ImageTextSample;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
@@ -52,11 +53,19 @@ final class TinyStage {
 
     static StageResult run(Pretraining.Builder stage, SampleSource source, Consumer<StepReport> listener)
             throws IOException {
+        return run(stage, source, BatchShare.whole(), listener);
+    }
+
+    static StageResult run(
+            Pretraining.Builder stage, SampleSource source, BatchShare share, Consumer<StepReport> listener)
+            throws IOException {
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(BATCH)
                 .setContextLength(12)
                 .setTransform(ImageTransform.evaluation(8))
                 .optWorkers(1)
+                .optMaxBadPercent(100)
+                .optShare(share)
                 .build();
         return stage.build()
                 .run(position -> new BatchLoader(source, ClipTokenizer.load(), loading, position), listener);
