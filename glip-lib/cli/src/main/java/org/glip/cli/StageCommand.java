@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.glip.data.BadShare;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.image.ImageTransform;
@@ -40,6 +41,9 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    private MixtureOptions mixture;
 
     @Mixin
     private WorkersOption workers;
@@ -75,9 +79,12 @@ abstract class StageCommand implements Callable<Integer> {
         Mask mask = mask();
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
-        SampleSource source = data.source();
+        SampleSource read = mixture.source(data, stage.shuffle());
+        boolean isWhole = stage.shuffle() == SampleOrder.WHOLE;
+        SampleSource known = isWhole || stage.isInEpochs() ? KnownData.indexed(read, err()) : read;
+        SampleSource source = isWhole ? known : read;
         Execution chosen = execution.prepare(model);
-        StageConfig config = stage.config(defaults(), source, mask, chosen.precision(), place.checkpointEvery());
+        StageConfig config = stage.config(defaults(), known, mask, chosen.precision(), place.checkpointEvery());
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(config.batchSize())
                 .setContextLength(model.text().contextLength())
@@ -86,7 +93,11 @@ abstract class StageCommand implements Callable<Integer> {
                 .optWorkers(workers.value())
                 .optSeed(config.seed())
                 .optMaxBadPercent(stage.maxBad())
+                .optRandomCaption(mixture.randomCaption())
                 .build();
+        if (isWhole) {
+            KnownData.requireWhole(source, loading, err());
+        }
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
         Provenance provenance = Invocation.provenance(spec, source.describe(), settings);
@@ -181,7 +192,8 @@ abstract class StageCommand implements Callable<Integer> {
         settings.put(RunFolderOptions.TRAINING, gson.toJson(config));
         settings.put("mask", config.mask().toString());
         settings.put("transform", loading.transform().describe());
-        settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));
+        settings.putAll(mixture.settings());
+        settings.put("shuffle", ShuffleOption.text(loading.shuffleBuffer()));
         settings.put(ModelOrigin.SETTING, origin(config).toJson());
         settings.put("route", chosen.route().label());
         return settings;
