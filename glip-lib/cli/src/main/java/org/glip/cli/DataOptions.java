@@ -3,8 +3,10 @@ package org.glip.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.glip.data.SampleSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,34 @@ final class DataOptions {
     /** Pairs, to learn from or to be found. */
     SampleSource source() throws IOException {
         return source(patterns);
+    }
+
+    /** Shards of pairs, with the captions in a field of their metadata. */
+    SampleSource source(String captionField) throws IOException {
+        return captioned(patterns, captionField);
+    }
+
+    /**
+     * The sources between which {@code ::} stands, each by itself.
+     *
+     * @param captionField as above, or null for the usual captions
+     */
+    List<SampleSource> sources(@Nullable String captionField) throws IOException {
+        List<SampleSource> sources = new ArrayList<>();
+        for (String pattern : patterns) {
+            for (String one : pattern.split("::")) {
+                List<String> alone = List.of(one);
+                sources.add(captionField == null ? open(alone, false) : captioned(alone, captionField));
+            }
+        }
+        return sources;
+    }
+
+    private SampleSource captioned(List<String> shards, String field) throws IOException {
+        if (table.isTable(shards)) {
+            throw new IOException("--caption-key is for shards; a table's column is --csv-caption-key");
+        }
+        return SampleSource.captionedShards(field, shards.toArray(String[]::new));
     }
 
     /** Other pairs, written in the same way. */

@@ -38,6 +38,8 @@ final class RunFolderOptions {
             "mask",
             "augment",
             "shuffle",
+            "caption-key",
+            "random-caption",
             "seed",
             "precision",
             "route");

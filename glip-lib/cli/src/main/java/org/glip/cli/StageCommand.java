@@ -14,6 +14,7 @@ import org.glip.data.BadShare;
 import org.glip.data.BatchLoader;
 import org.glip.data.BatchShare;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.engine.ProcessGroup;
@@ -42,6 +43,9 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    private MixtureOptions mixture;
 
     @Mixin
     private WorkersOption workers;
@@ -74,38 +78,48 @@ abstract class StageCommand implements Callable<Integer> {
     /** How the weights will have been trained in the end, earlier stages included. */
     abstract ModelOrigin origin(StageConfig stage) throws IOException;
 
+    /**
+     * What is settled before other processes are waited for.
+     *
+     * @param known the pairs with their number, where that is needed
+     * @param source the pairs as they are read
+     */
+    private record Prepared(
+            ClipConfig model,
+            Mask mask,
+            @Nullable PromptTemplates templates,
+            ImageTransform transform,
+            SampleSource known,
+            SampleSource source) {}
+
     @Override
     public final Integer call() throws IOException {
         ClipConfig model = model();
         Mask mask = mask();
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
-        SampleSource source = data.source();
+        SampleSource read = mixture.source(data, stage.shuffle());
+        SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err()) : read;
+        SampleSource source = isWhole() ? known : read;
         try (ProcessGroup group = ranks.join()) {
-            return call(model, mask, templates, transform, source, group);
+            return call(new Prepared(model, mask, templates, transform, known, source), group);
         }
     }
 
-    private int call(
-            ClipConfig model,
-            Mask mask,
-            @Nullable PromptTemplates templates,
-            ImageTransform transform,
-            SampleSource source,
-            ProcessGroup group)
-            throws IOException {
+    private boolean isWhole() {
+        return stage.shuffle() == SampleOrder.WHOLE;
+    }
+
+    private int call(Prepared prepared, ProcessGroup group) throws IOException {
+        ClipConfig model = prepared.model;
+        SampleSource source = prepared.source;
         Execution chosen = ranks.prepare(execution, model, group);
-        StageConfig config = stage.config(defaults(), source, mask, chosen.precision(), place.checkpointEvery());
-        LoaderConfig loading = LoaderConfig.builder()
-                .setBatchSize(config.batchSize())
-                .setContextLength(model.text().contextLength())
-                .setTransform(transform)
-                .optShuffleBuffer(stage.shuffle())
-                .optWorkers(workers.value())
-                .optSeed(config.seed())
-                .optMaxBadPercent(stage.maxBad())
-                .optShare(new BatchShare(group.rank(), group.size()))
-                .build();
+        StageConfig config = stage.config(
+                defaults(), prepared.known, prepared.mask, chosen.precision(), place.checkpointEvery());
+        LoaderConfig loading = loading(prepared, config, group);
+        if (isWhole()) {
+            KnownData.requireWhole(source, loading, err());
+        }
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
         Provenance provenance = Invocation.provenance(spec, source.describe(), settings, details(group));
@@ -114,19 +128,33 @@ abstract class StageCommand implements Callable<Integer> {
                 .setConfig(config)
                 .optWeights(weights())
                 .optRoute(chosen.route())
-                .optPrompts(templates)
+                .optPrompts(prepared.templates)
                 .optRanks(group)
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
         if (group.isFirst()) {
             noteEndlessWarmup(config);
-            noteNoPrompts(templates);
+            noteNoPrompts(prepared.templates);
         }
         try {
             return train(pretraining.build(), config.steps(), new Pairs(source, loading), group);
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
+    }
+
+    private LoaderConfig loading(Prepared prepared, StageConfig config, ProcessGroup group) {
+        return LoaderConfig.builder()
+                .setBatchSize(config.batchSize())
+                .setContextLength(prepared.model.text().contextLength())
+                .setTransform(prepared.transform)
+                .optShuffleBuffer(stage.shuffle())
+                .optWorkers(workers.value())
+                .optSeed(config.seed())
+                .optMaxBadPercent(stage.maxBad())
+                .optShare(new BatchShare(group.rank(), group.size()))
+                .optRandomCaption(mixture.randomCaption())
+                .build();
     }
 
     /** What need not be the same for a run to go on. */
@@ -216,7 +244,8 @@ abstract class StageCommand implements Callable<Integer> {
         settings.put(RunFolderOptions.TRAINING, gson.toJson(config));
         settings.put("mask", config.mask().toString());
         settings.put("transform", loading.transform().describe());
-        settings.put("shuffle", Integer.toString(loading.shuffleBuffer()));
+        settings.putAll(mixture.settings());
+        settings.put("shuffle", ShuffleOption.text(loading.shuffleBuffer()));
         settings.put(ModelOrigin.SETTING, origin(config).toJson());
         settings.put("route", chosen.route().label());
         return settings;

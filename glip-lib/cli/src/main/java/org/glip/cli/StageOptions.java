@@ -89,7 +89,9 @@ final class StageOptions {
             names = "--shuffle",
             defaultValue = "5000",
             paramLabel = "N",
-            description = "Pairs in the shuffle buffer, 0 for the order of the data (default: ${DEFAULT-VALUE}).")
+            converter = ShuffleOption.class,
+            description = "Pairs in the shuffle buffer, 0 for the order of the data, or all: any pair can come at any"
+                    + " place of an epoch, for which plain shards get an index (default: ${DEFAULT-VALUE}).")
     private int shuffle;
 
     @Option(
@@ -121,6 +123,11 @@ final class StageOptions {
             case "none" -> model.evaluationTransform();
             default -> throw new IllegalArgumentException("unknown augmentation '" + augment + "': use crop or none");
         };
+    }
+
+    /** Whether the samples of the source have to be counted. */
+    boolean isInEpochs() {
+        return length == null || length.steps == null;
     }
 
     /** The settings; counts the samples of the source where the length is given in epochs. */

@@ -32,6 +32,17 @@ public record BadShare(long bad, long met, double mostPercent) {
         return new BadShare(skipped.total() - forgiven, good + skipped.total(), mostPercent);
     }
 
+    /**
+     * {@return the part of data that is known to be bad before a run}
+     *
+     * @param good samples that may be used
+     * @param leftOut what is left out, of one pass
+     * @param mostPercent the largest part that is allowed, 0 to 100
+     */
+    public static BadShare before(long good, SkipCounts leftOut, double mostPercent) {
+        return of(good, leftOut, 1, mostPercent);
+    }
+
     /** {@return the part in percent, 0 to 100} */
     public double percent() {
         return met == 0 ? 0 : 100.0 * bad / met;

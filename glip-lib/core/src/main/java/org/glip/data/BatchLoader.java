@@ -141,9 +141,14 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     public BadShare badShare() {
         SkipCounts counts = skips.ofAll();
         long passed = passedSamples + (assembly == null ? 0 : assembly.size());
-        long badPlaces = isEndless ? counts.of(Reason.UNDECODABLE_IMAGE) : 0;
+        long badPlaces = isEndless ? badPlaces(counts) : 0;
         double most = isEndless ? config.maxBadPercent() : 100;
         return BadShare.of(Math.max(0, passed - badPlaces), counts, passes, most);
+    }
+
+    /** Bad samples that had a place in a batch: of an order known beforehand all, of a stream what did not decode. */
+    private long badPlaces(SkipCounts counts) {
+        return config.order().isWhole() ? counts.total() : counts.of(Reason.UNDECODABLE_IMAGE);
     }
 
     /**
@@ -244,8 +249,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         passes = prepared.candidate().epoch() + 1;
         batch.add(prepared);
         if (prepared.fault() != null) {
-            String origin = prepared.candidate().sample().origin();
-            skips.addOfRow(Reason.UNDECODABLE_IMAGE, origin, prepared.fault());
+            skips.addOfRow(prepared.fault());
         }
         BadShare share = badShare();
         if (share.isTooLargeBeyondChance()) {
@@ -257,7 +261,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     private void endPass() throws IOException {
         BadShare share = badShare();
         if (share.isTooLarge()) {
-            throw tooManyBad(share);
+            throw share.bad() == share.met() ? noPictureDecodes() : tooManyBad(share);
         }
         warnIf(share.isNotable(), share);
     }

@@ -18,12 +18,12 @@ final class BatchRows {
         return keys.size();
     }
 
-    void add(ImageTextSample sample, Content content) {
+    void add(Content content) {
         pixels.add(content.pixels());
         tokens.add(content.tokens());
-        keys.add(sample.key());
-        captions.add(sample.caption());
-        metadata.add(sample.metadata());
+        keys.add(content.key());
+        captions.add(content.caption());
+        metadata.add(content.metadata());
     }
 
     /**

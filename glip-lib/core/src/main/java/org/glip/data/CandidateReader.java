@@ -1,6 +1,7 @@
 package org.glip.data;
 
 import java.io.IOException;
+import org.glip.random.KeyedPermutation;
 
 /**
  * Passes over a source again and again, or once, and hands out its samples with their places: the candidates, since
@@ -26,7 +27,7 @@ final class CandidateReader {
     }
 
     private final SampleSource source;
-    private final SampleSource.Order order;
+    private final SampleOrder order;
     private final StreamPosition start;
     private final long epochs;
     private final SkipLog skipped = SkipLog.collecting();
@@ -35,7 +36,7 @@ final class CandidateReader {
      * @param start where to begin
      * @param epochs how many passes, the first of them perhaps from its middle on
      */
-    CandidateReader(SampleSource source, SampleSource.Order order, StreamPosition start, long epochs) {
+    CandidateReader(SampleSource source, SampleOrder order, StreamPosition start, long epochs) {
         this.source = source;
         this.order = order;
         this.start = start;
@@ -51,8 +52,28 @@ final class CandidateReader {
      */
     void readAll(Sink sink) throws IOException, InterruptedException {
         for (long epoch = start.epoch(); epoch - start.epoch() < epochs; epoch++) {
-            readEpoch(epoch, epoch == start.epoch() ? start.candidate() : 0, sink);
+            long first = epoch == start.epoch() ? start.candidate() : 0;
+            if (order.isWhole()) {
+                readByNumber(epoch, first, sink);
+            } else {
+                readEpoch(epoch, first, sink);
+            }
         }
+    }
+
+    /** Names the samples of an epoch in their order, from any place on; the workers read them. */
+    private void readByNumber(long epoch, long first, Sink sink) throws IOException, InterruptedException {
+        NumberedSamples samples = source.numbered(epoch, order)
+                .orElseThrow(() -> new IOException(source.describe() + " cannot be read by number, so it cannot be"
+                        + " shuffled as a whole; a shuffle buffer can be used"));
+        requireEnough(samples.count(), epoch, first);
+        KeyedPermutation numbers = order.permutation(samples.count(), epoch);
+        for (long place = first; place < samples.count(); place++) {
+            long number = numbers.at(place);
+            Candidate candidate = new Candidate(epoch, place, log -> samples.read(number, log));
+            sink.accept(candidate, SkipLog.Part.EMPTY);
+        }
+        sink.endPass(epoch, SkipLog.Part.EMPTY);
     }
 
     private void readEpoch(long epoch, long first, Sink sink) throws IOException, InterruptedException {
@@ -65,22 +86,26 @@ final class CandidateReader {
                 }
                 SkipLog.Part before = skipped.take();
                 if (candidate >= first) { // else it was all told when this place was passed the first time
-                    sink.accept(new Candidate(epoch, candidate, sample), before);
+                    sink.accept(Candidate.of(epoch, candidate, sample), before);
                 }
                 candidate++;
             }
         }
-        if (candidate == 0) {
+        requireEnough(candidate, epoch, first);
+        sink.endPass(epoch, skipped.take());
+    }
+
+    private void requireEnough(long samples, long epoch, long first) throws IOException {
+        if (samples == 0) {
             throw new IOException("No usable sample in " + source.describe() + " (" + skipped.summary() + ")"
                     + skipped.messages().stream()
                             .findFirst()
                             .map(", first: "::concat)
                             .orElse(""));
         }
-        if (candidate < first) {
+        if (samples < first) {
             throw new IOException("Cannot go on at sample " + first + " of epoch " + epoch + ": " + source.describe()
-                    + " has only " + candidate + " usable samples now; have the data changed?");
+                    + " has only " + samples + " usable samples now; have the data changed?");
         }
-        sink.endPass(epoch, skipped.take());
     }
 }

@@ -42,8 +42,14 @@ final class CaptionFolderSource implements SampleSource {
     }
 
     @Override
-    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
         return new ListStream(order.indices(pictures.size(), epoch), index -> load(pictures.get(index), skipped));
+    }
+
+    @Override
+    public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) {
+        return Optional.of(
+                NumberedSamples.of(pictures.size(), (picture, skipped) -> load(pictures.get(picture), skipped)));
     }
 
     private static Path caption(String picture) {

@@ -107,8 +107,13 @@ final class CsvSource implements SampleSource {
     }
 
     @Override
-    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
         return new ListStream(order.indices(rows.size(), epoch), index -> load(rows.get(index), skipped));
+    }
+
+    @Override
+    public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) {
+        return Optional.of(NumberedSamples.of(rows.size(), (row, skipped) -> load(rows.get(row), skipped)));
     }
 
     private @Nullable ImageTextSample load(Row row, SkipLog skipped) {

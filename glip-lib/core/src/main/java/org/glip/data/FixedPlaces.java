@@ -59,21 +59,21 @@ final class FixedPlaces implements BatchAssembly {
             if (row == null) {
                 return null; // none of all: every process finds the same
             }
-            rows.add(row.candidate().sample(), row.content());
+            rows.add(row.content());
         }
         long epoch = places.get(first).candidate().epoch();
         return rows.batch(firstSampleIndex + first, config.transform().outputSize(), epoch, end().with(skipped));
     }
 
     /** The next sample that decodes, prepared for a place whose own does not; null if there is none. */
-    private @Nullable PreparedSample next(int place) throws InterruptedException {
+    private @Nullable PreparedSample next(int place) throws IOException, InterruptedException {
         Candidate missing = places.get(place).candidate();
         for (int step = 1; step < places.size(); step++) {
             int other = (place + step) % places.size();
             if (bad.get(other)) {
                 continue;
             }
-            ImageTextSample sample = places.get(other).candidate().sample();
+            Candidate.Stored sample = places.get(other).candidate().stored();
             Candidate moved = new Candidate(missing.epoch(), missing.place(), sample);
             PreparedSample prepared = preparation.prepare(moved, SkipLog.Part.EMPTY);
             if (prepared.content() != null) {

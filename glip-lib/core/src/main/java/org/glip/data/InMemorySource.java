@@ -1,6 +1,7 @@
 package org.glip.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Samples that are in memory already: for notebooks, small evaluations and tests. */
 final class InMemorySource implements SampleSource {
@@ -22,8 +23,13 @@ final class InMemorySource implements SampleSource {
     }
 
     @Override
-    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
         return new ListStream(order.indices(samples.size(), epoch), samples::get);
+    }
+
+    @Override
+    public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) {
+        return Optional.of(NumberedSamples.of(samples.size(), (sample, skipped) -> samples.get(sample)));
     }
 
     @Override

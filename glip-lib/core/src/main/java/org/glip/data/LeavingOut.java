@@ -26,7 +26,7 @@ final class LeavingOut implements BatchAssembly {
         if (rows.size() == 0) {
             epoch = candidate.epoch();
         }
-        rows.add(candidate.sample(), prepared.content());
+        rows.add(prepared.content());
         end = new StreamPosition(candidate.epoch(), candidate.place() + 1, firstSampleIndex + rows.size());
     }
 

@@ -1,6 +1,7 @@
 package org.glip.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Pictures that lie in files of their own, listed beforehand with what is known about each. */
 final class ListedSource implements SampleSource {
@@ -21,10 +22,16 @@ final class ListedSource implements SampleSource {
     }
 
     @Override
-    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
         return new ListStream(
                 order.indices(samples.size(), epoch),
                 index -> samples.get(index).load(skipped));
+    }
+
+    @Override
+    public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) {
+        return Optional.of(NumberedSamples.of(
+                samples.size(), (sample, skipped) -> samples.get(sample).load(skipped)));
     }
 
     /** Counts the samples, those whose file has disappeared since included. */

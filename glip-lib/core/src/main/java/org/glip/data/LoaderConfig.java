@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How samples become batches.
  *
  * @param batchSize samples in a batch, at least 1; of all processes together where several share it
- * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleSource.Order}
+ * @param shuffleBuffer 0 to keep the order of the source; otherwise see {@link SampleOrder}
  * @param workers threads that decode, transform and tokenise, at least 1; their number does not change the batches
  * @param contextLength token ids of a caption, padded or cut, at least 2
  * @param seed of the order and of the augmentation
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBadPercent the largest part of the samples, in percent, that an endless loader leaves out before it stops;
  *     100 for no limit. A loader of a single epoch only warns
  * @param share the rows of each batch that this process takes; the parts divide the batch size
+ * @param randomCaption whether a sample with several captions ({@link SampleMetadata#CAPTIONS}) gets one of them at
+ *     random, drawn for its place in the epoch, and not its first
  */
 public record LoaderConfig(
         int batchSize,
@@ -25,7 +27,8 @@ public record LoaderConfig(
         long seed,
         ImageTransform transform,
         double maxBadPercent,
-        BatchShare share) {
+        BatchShare share,
+        boolean randomCaption) {
     private static final double USUAL_MAX_BAD_PERCENT = 5;
 
     /** Checks the ranges. */
@@ -47,13 +50,14 @@ public record LoaderConfig(
     }
 
     /**
-     * {@return the same, shuffled: see {@link SampleSource.Order}}
+     * {@return the same, shuffled: see {@link SampleOrder}}
      *
      * @param buffer samples among which the next one is drawn; 0 keeps the order of the source
      * @param newSeed the seed
      */
     public LoaderConfig withShuffle(int buffer, long newSeed) {
-        return new LoaderConfig(batchSize, buffer, workers, contextLength, newSeed, transform, maxBadPercent, share);
+        return new LoaderConfig(
+                batchSize, buffer, workers, contextLength, newSeed, transform, maxBadPercent, share, randomCaption);
     }
 
     private static void requireAtLeast(int least, int value, String name) {
@@ -62,8 +66,8 @@ public record LoaderConfig(
         }
     }
 
-    SampleSource.Order order() {
-        return new SampleSource.Order(seed, shuffleBuffer);
+    SampleOrder order() {
+        return new SampleOrder(seed, shuffleBuffer);
     }
 
     /** Describes a loader. Batch size, context length and transform must be set; all else has a default. */
@@ -76,6 +80,7 @@ public record LoaderConfig(
         private @Nullable ImageTransform transform;
         private double maxBadPercent = USUAL_MAX_BAD_PERCENT;
         private BatchShare share = BatchShare.whole();
+        private boolean randomCaption;
 
         private Builder() {}
 
@@ -115,7 +120,7 @@ public record LoaderConfig(
         /**
          * Shuffles the samples; by default they keep the order of their source.
          *
-         * @param buffer samples to draw from where the source is too large for memory, see {@link SampleSource.Order};
+         * @param buffer samples to draw from where the source is too large for memory, see {@link SampleOrder};
          *     0 keeps the order
          * @return this
          */
@@ -169,6 +174,17 @@ public record LoaderConfig(
         }
 
         /**
+         * Chooses among the captions of samples that have several; by default the first is taken.
+         *
+         * @param isChosen whether to draw one, for each place in each epoch
+         * @return this
+         */
+        public Builder optRandomCaption(boolean isChosen) {
+            randomCaption = isChosen;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the configuration
@@ -178,7 +194,15 @@ public record LoaderConfig(
         public LoaderConfig build() {
             ImageTransform chosen = Objects.requireNonNull(transform, "a loader needs a transform");
             return new LoaderConfig(
-                    batchSize, shuffleBuffer, workers, contextLength, seed, chosen, maxBadPercent, share);
+                    batchSize,
+                    shuffleBuffer,
+                    workers,
+                    contextLength,
+                    seed,
+                    chosen,
+                    maxBadPercent,
+                    share,
+                    randomCaption);
         }
     }
 }

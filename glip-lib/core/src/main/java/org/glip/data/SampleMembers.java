@@ -93,7 +93,7 @@ final class SampleMembers {
         if (caption == null) {
             List<String> wanted = Stream.concat(text.kinds().stream(), Stream.of(METADATA_KIND))
                     .toList();
-            return missing(wanted, Reason.NO_CAPTION, "a caption is .txt, or \"caption\" in .json");
+            return missing(wanted, Reason.NO_CAPTION, text.expected());
         }
         caption = caption.strip();
         if (caption.isEmpty()) {

@@ -83,6 +83,17 @@ public final class SampleMetadata {
         metadata.add(CAPTIONS, list);
     }
 
+    /** The texts of a field that holds one or a list, without white space around them and without blank ones. */
+    static List<String> texts(@Nullable JsonElement field) {
+        List<JsonElement> elements =
+                field instanceof JsonArray list ? list.asList() : field == null ? List.of() : List.of(field);
+        return elements.stream()
+                .filter(element -> element instanceof JsonPrimitive text && text.isString())
+                .map(element -> element.getAsString().strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
     /**
      * {@return whether the metadata list captions}
      *

@@ -1,7 +1,11 @@
 package org.glip.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.glip.data.SkipLog.Reason;
 import org.glip.image.DecodingMemory;
 import org.glip.image.EncodedPicture;
 import org.glip.image.ImageDecoder;
@@ -10,6 +14,7 @@ import org.glip.random.KeyedRandom;
 import org.glip.random.KeyedRandom.Purpose;
 import org.glip.text.CaptionTokens;
 import org.glip.text.ClipTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker does to a sample: decode, transform, tokenise. A function of the sample and its place, in any thread.
@@ -29,11 +34,31 @@ final class SamplePreparation {
      *
      * @param candidate the sample; its place, with the seed, decides crop and flip
      * @param skippedBefore handed on
-     * @throws InterruptedException if the thread is interrupted while it waits for memory
-     * @throws IllegalStateException if anything but the picture is at fault; the message names the sample
+     * @throws IOException if the source is broken
+     * @throws InterruptedException if the thread is interrupted while it reads or waits for memory
+     * @throws IllegalStateException if anything but the sample is at fault; the message names it
      */
-    PreparedSample prepare(Candidate candidate, SkipLog.Part skippedBefore) throws InterruptedException {
-        ImageTextSample sample = candidate.sample();
+    PreparedSample prepare(Candidate candidate, SkipLog.Part skippedBefore) throws IOException, InterruptedException {
+        SkipLog skipped = SkipLog.collecting();
+        ImageTextSample sample = read(candidate, skipped);
+        PreparedSample.Content content = sample == null ? null : content(candidate, sample, skipped);
+        return new PreparedSample(candidate, content, content == null ? skipped.take() : null, skippedBefore);
+    }
+
+    private static @Nullable ImageTextSample read(Candidate candidate, SkipLog skipped)
+            throws IOException, InterruptedException {
+        try {
+            return candidate.stored().read(skipped);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                throw new InterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    private PreparedSample.@Nullable Content content(Candidate candidate, ImageTextSample sample, SkipLog skipped)
+            throws InterruptedException {
         try {
             float[] pixels;
             SplittableRandom random =
@@ -41,13 +66,24 @@ final class SamplePreparation {
             try {
                 pixels = pixels(ImageDecoder.open(sample.image(), sample.origin()), random);
             } catch (IOException e) {
-                return new PreparedSample(candidate, null, withoutOrigin(e, sample), skippedBefore);
+                skipped.skip(Reason.UNDECODABLE_IMAGE, sample.origin(), withoutOrigin(e, sample));
+                return null;
             }
-            CaptionTokens tokens = tokenizer.tokenize(sample.caption(), config.contextLength());
-            return new PreparedSample(candidate, new PreparedSample.Content(pixels, tokens), null, skippedBefore);
+            String caption = caption(candidate, sample);
+            CaptionTokens tokens = tokenizer.tokenize(caption, config.contextLength());
+            return new PreparedSample.Content(pixels, tokens, sample.key(), caption, sample.metadata());
         } catch (RuntimeException e) {
             throw new IllegalStateException("Sample " + sample.origin() + " could not be prepared: " + e, e);
         }
+    }
+
+    private String caption(Candidate candidate, ImageTextSample sample) {
+        if (!config.randomCaption() || !SampleMetadata.hasCaptions(sample.metadata())) {
+            return sample.caption();
+        }
+        List<String> captions = SampleMetadata.captions(sample.metadata());
+        return captions.get(KeyedRandom.stream(config.seed(), Purpose.CAPTION, candidate.epoch(), candidate.place())
+                .nextInt(captions.size()));
     }
 
     private float[] pixels(EncodedPicture picture, SplittableRandom random) throws IOException, InterruptedException {

@@ -7,9 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import org.glip.random.KeyedRandom;
-import org.glip.random.KeyedRandom.Purpose;
 
 /**
  * A data set of pictures with captions, which can be passed over any number of times, each time in an order of its own.
@@ -82,8 +79,7 @@ public interface SampleSource {
     }
 
     /**
-     * Returns the data set in a folder as {@link #folder} does, but for the shards in it, which are read as
-     * {@link #labelledShards(String...)} reads them.
+     * Returns the data set in a folder; shards in it are read as by {@link #labelledShards(String...)}.
      *
      * @param folder an existing folder
      * @return the source
@@ -104,6 +100,20 @@ public interface SampleSource {
      */
     static SampleSource captionedShards(List<Path> shards) {
         return new WebDatasetSource(shards, SampleText.captionLines());
+    }
+
+    /**
+     * Returns webdataset shards whose captions are in a field of the json member, a text or a list of texts: the first
+     * is the caption, and the metadata list all ({@link SampleMetadata}), from which a loader can draw.
+     *
+     * @param field such as {@code caption}, {@code raw_caption}
+     * @param patterns as those of {@link #shards(String...)}
+     * @return the source
+     * @throws IllegalArgumentException as for {@link #shards(String...)}
+     * @throws IOException likewise
+     */
+    static SampleSource captionedShards(String field, String... patterns) throws IOException {
+        return new WebDatasetSource(Shards.expand(List.of(patterns)), SampleText.field(field));
     }
 
     /**
@@ -201,6 +211,19 @@ public interface SampleSource {
     }
 
     /**
+     * Returns several sources as one, each with its part of the samples. They are loaded in an order over all samples
+     * ({@link SampleOrder#WHOLE}), so shards among them need a {@link DataIndex}.
+     *
+     * @param sources two or more
+     * @param weights the part of each among all samples, in any unit: 1 and 2 for a third and two thirds
+     * @return the mixture; an epoch has as many samples as all sources together
+     * @throws IllegalArgumentException if there is not one weight above 0 for each source
+     */
+    static SampleSource mixed(List<SampleSource> sources, List<Double> weights) {
+        return new MixedSource(sources, weights);
+    }
+
+    /**
      * Begins a pass.
      *
      * @param epoch the number of the pass, from 0
@@ -209,7 +232,7 @@ public interface SampleSource {
      * @return the samples of the pass, to be closed by the caller
      * @throws IOException if the source cannot be read
      */
-    Pass open(long epoch, Order order, SkipLog skipped) throws IOException;
+    Pass open(long epoch, SampleOrder order, SkipLog skipped) throws IOException;
 
     /**
      * Begins a pass in the order in which the samples are stored.
@@ -219,7 +242,20 @@ public interface SampleSource {
      * @throws IOException if the source cannot be read
      */
     default Pass open(SkipLog skipped) throws IOException {
-        return open(0, Order.asStored(), skipped);
+        return open(0, SampleOrder.asStored(), skipped);
+    }
+
+    /**
+     * Returns the samples of an epoch by number, for an order in which any of them can come next
+     * ({@link SampleOrder#isWhole}). Lists of files have them, and shards with a {@link DataIndex}.
+     *
+     * @param epoch the number of the pass, from 0
+     * @param order how to shuffle; who asks for a number sees to the order of the numbers
+     * @return the samples; nothing if they can be read one after the other only
+     * @throws IOException if the source cannot be read
+     */
+    default Optional<NumberedSamples> numbered(long epoch, SampleOrder order) throws IOException {
+        return Optional.empty();
     }
 
     /**
@@ -229,6 +265,14 @@ public interface SampleSource {
      * @throws IOException if the source cannot be read
      */
     long countSamples() throws IOException;
+
+    /**
+     * {@return what {@link #countSamples} has not counted because it can never be used, where that is known; it is not
+     * met again in the passes of a whole order}
+     */
+    default SkipCounts leftOut() {
+        return SkipCounts.NONE;
+    }
 
     /** {@return what and where the data are, in one line, for the provenance of a run} */
     String describe();
@@ -253,48 +297,4 @@ public interface SampleSource {
      * is used by one thread.
      */
     interface Pass extends Iterator<ImageTextSample>, Closeable {}
-
-    /**
-     * In which order a source gives its samples: a function of the seed and the epoch, nothing else.
-     *
-     * @param seed the run's seed
-     * @param shuffleBuffer 0 for the order in which the samples are stored. Otherwise sources that hold a list of their
-     *     samples shuffle it completely, and webdataset sources shuffle the order of the shards and then draw from a
-     *     buffer of this many samples
-     */
-    record Order(long seed, int shuffleBuffer) {
-        private static final long LIST_STREAM = 0;
-        private static final long BUFFER_STREAM = 1;
-
-        /** Checks the range. */
-        public Order {
-            if (shuffleBuffer < 0) {
-                throw new IllegalArgumentException(
-                        "shuffle buffer must be 0 (keep the order) or more samples, not " + shuffleBuffer);
-            }
-        }
-
-        /** {@return the order in which the samples are stored} */
-        public static Order asStored() {
-            return new Order(0, 0);
-        }
-
-        /** Returns the numbers 0 to count-1 in the order of an epoch: ascending, or shuffled completely. */
-        int[] indices(int count, long epoch) {
-            int[] indices = new int[count];
-            SplittableRandom random = KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, LIST_STREAM);
-            for (int i = 0; i < count; i++) {
-                // Fisher and Yates from the inside out: i goes to a random place among the first i + 1
-                int place = shuffleBuffer == 0 ? i : random.nextInt(i + 1);
-                indices[i] = indices[place];
-                indices[place] = i;
-            }
-            return indices;
-        }
-
-        /** Returns the draws from the shuffle buffer in an epoch. */
-        SplittableRandom bufferDraws(long epoch) {
-            return KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, BUFFER_STREAM);
-        }
-    }
 }

@@ -9,10 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Where the words of a shard's samples come from: one caption, several, or a class. */
 interface SampleText {
+    /** What tells this apart from other ways to find words in the same shards. */
+    String name();
+
+    /** What a sample without a caption lacks. */
+    default String expected() {
+        return "a caption is .txt, or \"caption\" in .json";
+    }
+
     /** The kinds of members that hold them, besides {@code json}. */
     Set<String> kinds();
 
@@ -33,6 +42,11 @@ interface SampleText {
     static SampleText caption() {
         return new SampleText() {
             @Override
+            public String name() {
+                return "caption";
+            }
+
+            @Override
             public Set<String> kinds() {
                 return Set.of("txt");
             }
@@ -52,9 +66,47 @@ interface SampleText {
         };
     }
 
+    /**
+     * A field of the json member: a text, or a list of texts, of which the first that is not blank counts here; the
+     * metadata then list them all under {@value SampleMetadata#CAPTIONS}.
+     */
+    static SampleText field(String field) {
+        return new SampleText() {
+            @Override
+            public String name() {
+                return "field " + field;
+            }
+
+            @Override
+            public String expected() {
+                return "a caption is the text \"" + field + "\" in .json, or the first of a list of that name";
+            }
+
+            @Override
+            public Set<String> kinds() {
+                return Set.of();
+            }
+
+            @Override
+            public @Nullable String caption(Map<String, byte[]> parts, JsonObject metadata, String origin) {
+                List<String> texts = SampleMetadata.texts(metadata.get(field));
+                if (texts.isEmpty()) {
+                    return null;
+                }
+                SampleMetadata.putCaptions(metadata, texts);
+                return texts.get(0);
+            }
+        };
+    }
+
     /** The txt member with a caption a line; all of them go into the metadata as {@link SampleMetadata} says. */
     static SampleText captionLines() {
         return new SampleText() {
+            @Override
+            public String name() {
+                return "caption lines";
+            }
+
             @Override
             public Set<String> kinds() {
                 return Set.of("txt");
@@ -84,6 +136,11 @@ interface SampleText {
     static SampleText label() {
         return new SampleText() {
             @Override
+            public String name() {
+                return "label";
+            }
+
+            @Override
             public Set<String> kinds() {
                 return Set.of(SampleMetadata.CLS);
             }
@@ -107,6 +164,11 @@ interface SampleText {
      */
     static SampleText classNumber(List<String> classNames) {
         return new SampleText() {
+            @Override
+            public String name() {
+                return "class " + DigestUtils.sha256Hex(String.join("\n", classNames));
+            }
+
             @Override
             public Set<String> kinds() {
                 return Set.of(SampleMetadata.CLS);

@@ -1,6 +1,7 @@
 package org.glip.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,11 @@ final class ShardTar implements Closeable {
     private long members;
     private boolean ended;
 
+    /** Where the next header begins, in bytes of what is unpacked. */
+    private long nextHeader;
+
+    private long header;
+
     /**
      * Opens a shard.
      *
@@ -51,6 +57,33 @@ final class ShardTar implements Closeable {
             }
             throw e instanceof DamagedShardException known ? known : damaged("it cannot be read", e);
         }
+    }
+
+    /**
+     * Opens a piece of a plain shard, from a header on, without an end mark.
+     *
+     * @throws DamagedShardException if it cannot be read
+     */
+    ShardTar(byte[] piece) throws DamagedShardException {
+        this.fileBytes = piece.length;
+        this.compressed = false;
+        this.tar = new EndMarkTar(new ByteArrayInputStream(piece));
+        tar.endMarkSeen = true;
+    }
+
+    /** Whether its members can be gone to by their place in the file. */
+    boolean isPlain() {
+        return !compressed;
+    }
+
+    /** Where the current member's first header begins. */
+    long headerStart() {
+        return header;
+    }
+
+    /** Where the current member ends, with what fills its last record. */
+    long memberEnd() {
+        return nextHeader;
     }
 
     /**
@@ -101,6 +134,7 @@ final class ShardTar implements Closeable {
 
     private @Nullable TarArchiveEntry nextHeader() throws IOException {
         TarArchiveEntry entry;
+        header = nextHeader;
         try {
             entry = tar.getNextEntry();
         } catch (IOException | RuntimeException e) {
@@ -115,6 +149,7 @@ final class ShardTar implements Closeable {
             throw new DamagedShardException(
                     "damaged or not a tar file: a header's checksum does not fit" + afterLastMember(), null);
         }
+        nextHeader = tar.getBytesRead() + (entry.getSize() + RECORD - 1) / RECORD * RECORD;
         long remaining = fileBytes - tar.getBytesRead();
         if (!compressed && isFile(entry) && !entry.isSparse() && entry.getSize() > remaining) {
             throw new DamagedShardException(

@@ -1,7 +1,5 @@
 package org.glip.data;
 
-import org.glip.data.SkipLog.Reason;
-
 /**
  * What one of several processes leaves out. In its log each bad sample of the run stands with one process only, so that
  * the logs of all add up: what the source leaves out, which all of them see, with the first; a picture that does not
@@ -33,9 +31,11 @@ final class ShareSkips {
     }
 
     /** Records a bad sample in a row of this process; the others are taken to meet as many. */
-    void addOfRow(Reason reason, String origin, String detail) {
-        ofAll = ofAll.plus(SkipCounts.of(reason, share.parts()));
-        log.skip(reason, origin, detail);
+    void addOfRow(SkipLog.Part fault) {
+        for (int part = 0; part < share.parts(); part++) {
+            ofAll = ofAll.plus(fault.counts());
+        }
+        log.add(fault);
     }
 
     /** What this process counts of the run. */

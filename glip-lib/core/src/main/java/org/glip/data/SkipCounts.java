@@ -35,10 +35,6 @@ public record SkipCounts(Map<Reason, Long> byReason) {
         return byReason.getOrDefault(reason, 0L);
     }
 
-    static SkipCounts of(Reason reason, long count) {
-        return new SkipCounts(Map.of(reason, count));
-    }
-
     /**
      * {@return both together, such as what several processes counted}
      *

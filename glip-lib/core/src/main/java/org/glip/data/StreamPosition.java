@@ -7,14 +7,14 @@ import org.glip.files.JsonFields;
 /**
  * A place in the endless stream of samples, from which a {@link BatchLoader} can go on.
  *
- * <p>Two counts are needed because pictures that do not decode take a place in the source but not in a batch.
+ * <p>Two counts are needed because one begins anew with every pass, and because pictures that do not decode took a place
+ * in the source but not in a batch in runs of earlier versions.
  *
  * @param epoch the pass over the source, from 0
  * @param candidate samples of this pass that were already taken from the source, decodable or not
  * @param sample samples since the beginning of the run: the global index of the next one
  * @param skipped what was left out on the way since the beginning of the run; where several processes share the
- *     batches, what this one counted, and the counts of all add up ({@link SkipCounts#plus}) to those that a run goes on
- *     from
+ *     batches, what this one counted, and the counts of all add up ({@link SkipCounts#plus}) to those of the run
  */
 public record StreamPosition(long epoch, long candidate, long sample, SkipCounts skipped) {
     private static final String SKIPPED = "skipped";

@@ -40,6 +40,12 @@ final class WebDatasetReader implements SampleSource.Pass {
     private @Nullable ImageTextSample upcoming;
     private boolean damaged;
 
+    /** Of the last sample: where its first header begins, where its last member ends, whether it has links. */
+    private long sampleStart;
+
+    private long sampleEnd;
+    private boolean linked;
+
     /**
      * Opens a shard.
      *
@@ -73,9 +79,68 @@ final class WebDatasetReader implements SampleSource.Pass {
         }
     }
 
+    /** Passes over the samples of a shard; their pictures are not read. */
+    static WebDatasetReader withoutPictures(Path shard, SkipLog skipped, SampleText text) throws IOException {
+        return new WebDatasetReader(shard, skipped, text, false);
+    }
+
+    /**
+     * Reads a sample of which the place is known.
+     *
+     * @param shard where it lies, for messages
+     * @param piece its bytes in the shard, from its first header on
+     * @return the sample
+     * @throws DamagedShardException if no sample is there
+     */
+    static ImageTextSample sample(Path shard, byte[] piece, SampleText text) throws IOException {
+        SkipLog faults = new SkipLog(0);
+        try (WebDatasetReader reader = new WebDatasetReader(shard, new ShardTar(piece), faults, text)) {
+            ImageTextSample sample = reader.nextSample();
+            if (sample == null) {
+                throw new DamagedShardException("no sample lies where one did (" + faults.summary() + ")", null);
+            }
+            return sample;
+        }
+    }
+
+    private WebDatasetReader(Path shard, ShardTar piece, SkipLog skipped, SampleText text) throws IOException {
+        this.shardName = shard.toString();
+        this.skipped = skipped;
+        this.incomplete = new IncompleteSamples(shardName, skipped);
+        this.text = text;
+        this.readImages = true;
+        this.links = new ShardLinks(shard);
+        this.tar = piece;
+        try {
+            nextMember();
+        } catch (DamagedShardException e) {
+            end(e);
+        }
+    }
+
+    /** Where the last sample's first header begins. */
+    long sampleStart() {
+        return sampleStart;
+    }
+
+    /** Where the last sample's last member ends, with what fills its last record. */
+    long sampleEnd() {
+        return sampleEnd;
+    }
+
+    /** Whether a member of the last sample is a link to another place in the shard. */
+    boolean isSampleLinked() {
+        return linked;
+    }
+
+    /** Whether the samples of this shard can be read by their places; not where it is compressed, or no shard. */
+    boolean isPlain() {
+        return tar != null && tar.isPlain();
+    }
+
     /** Counts the samples that a reader of this shard will return. The pictures are passed over, not read. */
     static long countSamples(Path shard, SampleText text) throws IOException {
-        try (WebDatasetReader reader = new WebDatasetReader(shard, new SkipLog(0), text, false)) {
+        try (WebDatasetReader reader = withoutPictures(shard, new SkipLog(0), text)) {
             long samples = 0;
             while (reader.nextSample() != null) {
                 samples++;
@@ -151,11 +216,14 @@ final class WebDatasetReader implements SampleSource.Pass {
     /** Reads neighbouring members of one key, each kind once. Damage ends the shard after what was read before it. */
     private SampleMembers readMembers(String key) throws IOException {
         SampleMembers members = new SampleMembers(key, text);
+        sampleStart = tar.headerStart();
+        linked = false;
         try {
             while (memberName != null && memberName.key().equals(key) && !members.has(memberName.kind())) {
                 if (members.note(memberName.kind())) {
                     readMember(memberName.kind(), members);
                 }
+                sampleEnd = tar.memberEnd();
                 nextMember();
             }
         } catch (DamagedShardException e) {
@@ -178,6 +246,7 @@ final class WebDatasetReader implements SampleSource.Pass {
             return;
         }
         if (ShardTar.isLink(member)) {
+            linked = true;
             target = links.find(member, tar.members());
             if (target == null) {
                 String place = "." + kind + " is a link to " + member.getLinkName() + ", which is no file in the shard";

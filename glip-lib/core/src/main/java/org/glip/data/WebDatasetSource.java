@@ -31,8 +31,16 @@ final class WebDatasetSource implements SampleSource {
         this.text = text;
     }
 
+    List<Path> shards() {
+        return shards;
+    }
+
+    SampleText text() {
+        return text;
+    }
+
     @Override
-    public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+    public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
         ShardSequence samples = new ShardSequence(order.indices(shards.size(), epoch), skipped);
         return order.shuffleBuffer() == 0
                 ? samples

@@ -41,8 +41,8 @@ public final class CacheFolders {
         }
     }
 
-    /** The cache folder of this user; it need not exist. */
-    static Path ofUser() {
+    /** {@return the cache folder of this user; it need not exist} */
+    public static Path ofUser() {
         return choose(System.getenv("XDG_CACHE_HOME"), home(), Path.of(System.getProperty("java.io.tmpdir")));
     }
 

@@ -32,7 +32,9 @@ public final class KeyedRandom {
         /** The making of data: placements, captions. */
         COMPOSITION,
         /** Resampling in statistics. */
-        BOOTSTRAP
+        BOOTSTRAP,
+        /** Which of several captions a picture has. */
+        CAPTION
     }
 
     /**
@@ -52,7 +54,7 @@ public final class KeyedRandom {
     }
 
     /** The finaliser of SplitMix64: a bijection whose output bits each depend on every input bit. */
-    private static long mix(long z) {
+    static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

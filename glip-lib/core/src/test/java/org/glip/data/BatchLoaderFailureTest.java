@@ -282,7 +282,7 @@ class BatchLoaderFailureTest {
         }
 
         @Override
-        public SampleSource.Pass open(long epoch, SampleSource.Order order, SkipLog skipped) {
+        public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
             return new SampleSource.Pass() {
                 private int next;
 

@@ -54,7 +54,7 @@ class BatchShareTest {
         }
     }
 
-    private static void assertPartsAre(
+    static void assertPartsAre(
             List<Batch> expected, SampleSource source, StreamPosition start, int batchSize, int shuffle, int parts) {
         List<SkipCounts> counts = new ArrayList<>();
         expected.forEach(batch -> counts.add(SkipCounts.NONE));

@@ -44,7 +44,7 @@ class CsvSourceTest {
     }
 
     private List<String> captions(CsvSource source) {
-        return SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped)).stream()
+        return SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped)).stream()
                 .map(ImageTextSample::caption)
                 .toList();
     }
@@ -55,7 +55,7 @@ class CsvSourceTest {
                 "id\tfilepath\ttitle\n7\tpictures/0.png\ta cat, sitting\n8\t" + folder
                         + "/pictures/1.png\t naïve 東京 \n",
                 new Layout('\t', "filepath", "title"));
-        List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped));
+        List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
 
         assertEquals("a cat, sitting", samples.get(0).caption());
         assertEquals("naïve 東京", samples.get(1).caption());
@@ -228,7 +228,7 @@ class CsvSourceTest {
         Files.write(both, SampleFixtures.picture(2, 16, "png"));
         try {
             CsvSource source = source("image,text\n" + there + ",one\n" + here + "/both.png,two\n", CSV);
-            List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped));
+            List<ImageTextSample> samples = SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
             assertEquals(2, samples.size(), skipped.messages()::toString);
             assertArrayEquals(Files.readAllBytes(there), samples.get(0).image());
             assertArrayEquals(Files.readAllBytes(both), samples.get(1).image());

@@ -31,7 +31,7 @@ class FolderSourceTest {
     }
 
     private List<ImageTextSample> read(SampleSource source) throws IOException {
-        return SampleFixtures.list(source.open(0, SampleSource.Order.asStored(), skipped));
+        return SampleFixtures.list(source.open(0, SampleOrder.asStored(), skipped));
     }
 
     /** The pictures of the class folders n01 and n02. */

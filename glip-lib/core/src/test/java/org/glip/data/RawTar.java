@@ -20,6 +20,13 @@ final class RawTar {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
 
+    RawTar() {}
+
+    /** With names of any length, written in one of commons-compress's ways. */
+    RawTar(int longFileMode) {
+        tar.setLongFileMode(longFileMode);
+    }
+
     RawTar add(String name, byte[] content) {
         try {
             TarArchiveEntry entry = new TarArchiveEntry(name);

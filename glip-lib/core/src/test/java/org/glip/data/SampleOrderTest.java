@@ -18,7 +18,7 @@ class SampleOrderTest {
     void allPermutationsAreEquallyLikely() {
         Map<String, Integer> counts = new HashMap<>();
         for (int epoch = 0; epoch < ROUNDS; epoch++) {
-            counts.merge(Arrays.toString(new SampleSource.Order(1, 1).indices(4, epoch)), 1, Integer::sum);
+            counts.merge(Arrays.toString(new SampleOrder(1, 1).indices(4, epoch)), 1, Integer::sum);
         }
         assertEquals(24, counts.size());
         // 1000 expected each, standard deviation 31
@@ -31,7 +31,7 @@ class SampleOrderTest {
         Map<String, Integer> counts = new HashMap<>();
         for (int epoch = 0; epoch < ROUNDS; epoch++) {
             SampleSource.Pass stream = new ListStream(new int[] {0, 1, 2, 3}, samples::get);
-            SampleSource.Pass shuffled = new ShuffledStream(stream, 4, new SampleSource.Order(1, 4).bufferDraws(epoch));
+            SampleSource.Pass shuffled = new ShuffledStream(stream, 4, new SampleOrder(1, 4).bufferDraws(epoch));
             counts.merge(SampleFixtures.keys(shuffled).toString(), 1, Integer::sum);
         }
         assertEquals(24, counts.size());
@@ -44,7 +44,7 @@ class SampleOrderTest {
         int[] stored = IntStream.range(0, 200).toArray();
         for (int capacity : new int[] {1, 2, 10, 50}) {
             SampleSource.Pass shuffled = new ShuffledStream(
-                    new ListStream(stored, samples::get), capacity, new SampleSource.Order(5, capacity).bufferDraws(0));
+                    new ListStream(stored, samples::get), capacity, new SampleOrder(5, capacity).bufferDraws(0));
             List<String> keys = SampleFixtures.keys(shuffled);
             int earliest = 0;
             for (int place = 0; place < keys.size(); place++) {
@@ -56,14 +56,14 @@ class SampleOrderTest {
 
     @Test
     void keepsTheOrderWithoutABuffer() {
-        assertArrayEquals(new int[] {0, 1, 2, 3}, new SampleSource.Order(8, 0).indices(4, 3));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, new SampleOrder(8, 0).indices(4, 3));
     }
 
     @Test
     void anInMemorySourceShufflesCompletely() {
         List<ImageTextSample> samples = SampleFixtures.samples(50, 2);
         InMemorySource source = new InMemorySource(samples);
-        List<String> keys = SampleFixtures.keys(source.open(0, new SampleSource.Order(2, 1), new SkipLog()));
+        List<String> keys = SampleFixtures.keys(source.open(0, new SampleOrder(2, 1), new SkipLog()));
         List<String> sorted = new ArrayList<>(keys);
         sorted.sort(null);
         assertEquals(samples.stream().map(ImageTextSample::key).toList(), sorted);

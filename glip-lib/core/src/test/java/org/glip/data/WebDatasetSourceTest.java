@@ -41,7 +41,7 @@ class WebDatasetSourceTest {
         source = SampleSource.shards(folder + "/s-{0..4}.tar");
     }
 
-    private List<String> keys(long epoch, SampleSource.Order order) throws IOException {
+    private List<String> keys(long epoch, SampleOrder order) throws IOException {
         return SampleFixtures.keys(source.open(epoch, order, skipped));
     }
 
@@ -53,15 +53,15 @@ class WebDatasetSourceTest {
 
     @Test
     void keepsTheStoredOrderWithoutShuffling() throws IOException {
-        assertEquals(storedKeys(), keys(0, SampleSource.Order.asStored()));
-        assertEquals(storedKeys(), keys(7, new SampleSource.Order(99, 0)));
+        assertEquals(storedKeys(), keys(0, SampleOrder.asStored()));
+        assertEquals(storedKeys(), keys(7, new SampleOrder(99, 0)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 23, 1000})
     void everyEpochHoldsEverySampleOnce(int buffer) throws IOException {
         for (long epoch = 0; epoch < 4; epoch++) {
-            List<String> keys = new ArrayList<>(keys(epoch, new SampleSource.Order(3, buffer)));
+            List<String> keys = new ArrayList<>(keys(epoch, new SampleOrder(3, buffer)));
             keys.sort(null);
             assertEquals(storedKeys(), keys);
         }
@@ -69,15 +69,15 @@ class WebDatasetSourceTest {
 
     @Test
     void theOrderDependsOnSeedAndEpochOnly() throws IOException {
-        List<String> order = keys(2, new SampleSource.Order(3, 8));
-        assertEquals(order, keys(2, new SampleSource.Order(3, 8)));
-        assertNotEquals(order, keys(3, new SampleSource.Order(3, 8)));
-        assertNotEquals(order, keys(2, new SampleSource.Order(4, 8)));
+        List<String> order = keys(2, new SampleOrder(3, 8));
+        assertEquals(order, keys(2, new SampleOrder(3, 8)));
+        assertNotEquals(order, keys(3, new SampleOrder(3, 8)));
+        assertNotEquals(order, keys(2, new SampleOrder(4, 8)));
     }
 
     @Test
     void aBufferOfOneShufflesTheShardsOnly() throws IOException {
-        List<String> keys = keys(1, new SampleSource.Order(3, 1));
+        List<String> keys = keys(1, new SampleOrder(3, 1));
         assertNotEquals(storedKeys(), keys);
         long breaks = 0;
         for (int i = 1; i < keys.size(); i++) {
@@ -96,7 +96,7 @@ class WebDatasetSourceTest {
     @Test
     void aShardThatDisappearsIsNamedAndTheOthersAreRead() throws IOException {
         Files.delete(folder.resolve("s-3.tar"));
-        List<String> keys = keys(0, SampleSource.Order.asStored());
+        List<String> keys = keys(0, SampleOrder.asStored());
         assertEquals(SAMPLES - 5, keys.size());
         assertEquals(SAMPLES - 5, source.countSamples());
         assertEquals(Map.of(Reason.DAMAGED_SHARD, 1L), skipped.counts());
@@ -107,7 +107,7 @@ class WebDatasetSourceTest {
     void refusesNoShards() {
         assertThrows(IllegalArgumentException.class, () -> SampleSource.shards(List.of()));
         assertThrows(IllegalArgumentException.class, SampleSource::shards);
-        assertThrows(IllegalArgumentException.class, () -> new SampleSource.Order(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> new SampleOrder(1, -1));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.commons.io.file.PathUtils;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
 import org.glip.engine.Torch;
@@ -65,7 +66,7 @@ class StageEndTest {
         AtomicInteger count = new AtomicInteger();
         return new SampleSource() {
             @Override
-            public Pass open(long epoch, Order order, SkipLog skipped) throws IOException {
+            public Pass open(long epoch, SampleOrder order, SkipLog skipped) throws IOException {
                 Pass pass = sound.open(epoch, order, skipped);
                 return new Pass() {
                     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.glip.data.ImageTextSample;
+import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
 
@@ -43,7 +44,7 @@ public final class SetFixtures {
 
     static List<ImageTextSample> read(SampleSource source) throws IOException {
         List<ImageTextSample> samples = new ArrayList<>();
-        try (SampleSource.Pass stream = source.open(0, SampleSource.Order.asStored(), new SkipLog())) {
+        try (SampleSource.Pass stream = source.open(0, SampleOrder.asStored(), new SkipLog())) {
             stream.forEachRemaining(samples::add);
         }
         return samples;
