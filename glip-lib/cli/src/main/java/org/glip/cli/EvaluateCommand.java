@@ -210,6 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
         distinguished.put("task", task);
         distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
         distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
+        origin.masking().ifPresent(masking -> distinguished.put(RunSettings.MASKING, masking));
         return new RunSettings(origin.method().toString(), origin.mask(), origin.seed(), distinguished);
     }
 

@@ -32,17 +32,33 @@ final class ExecutionOptions {
             description = "Threads of an operator (default: the engine's choice).")
     private @Nullable Integer threads;
 
+    /** The way of products that was asked for, or null. */
+    @Nullable
+    MatrixRoute route() {
+        return route == null ? null : MatrixRoute.parse(route);
+    }
+
+    /** Sets the engine's threads and settles the precision, without a trial of routes, which would be kept. */
+    Precision preparePrecision() {
+        setThreads();
+        return Torch.supported(Precision.parse(precision));
+    }
+
     /** Sets the engine's threads and settles precision and route for a model on the engine's device. */
     Execution prepare(ClipConfig model) {
         Precision wanted = Precision.parse(precision);
-        MatrixRoute chosen = route == null ? null : MatrixRoute.parse(route);
-        if (threads != null) {
-            Torch.setThreads(threads);
-        }
+        MatrixRoute chosen = route();
+        setThreads();
         try (NDManager manager = Torch.newManager()) {
             return chosen == null
                     ? Execution.fastest(model, wanted, manager)
                     : new Execution(Torch.supported(wanted, manager.getDevice()), chosen);
+        }
+    }
+
+    private void setThreads() {
+        if (threads != null) {
+            Torch.setThreads(threads);
         }
     }
 }

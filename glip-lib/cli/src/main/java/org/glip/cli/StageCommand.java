@@ -15,6 +15,7 @@ import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
+import org.glip.engine.Precision;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
@@ -56,10 +57,16 @@ abstract class StageCommand implements Callable<Integer> {
     @Mixin
     private ExecutionOptions execution;
 
+    @Mixin
+    private DryRunOptions dryRun;
+
     /** What the paper's recipe says of this stage. */
     abstract StageOptions.Defaults defaults();
 
     abstract ClipConfig model() throws IOException;
+
+    /** The model of a dry run, which may be asked for before there are weights to start from. */
+    abstract ClipConfig plannedModel() throws IOException;
 
     /** Weights to start from, or null for new ones. */
     abstract @Nullable Path weights();
@@ -71,13 +78,35 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
+        return dryRun.asked() ? plan() : run();
+    }
+
+    /** Tells what the stage will take. */
+    private int plan() throws IOException {
+        ClipConfig model = plannedModel();
+        stage.transform(model); // refuses what the stage itself would
+        SampleSource source = dryRun.knowsPairs() ? null : data.source();
+        long pairs = dryRun.pairs(() -> Objects.requireNonNull(source).countSamples());
+        StageConfig config = config(() -> pairs, execution.preparePrecision());
+        DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);
+        noteEndlessWarmup(config);
+        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route())
+                .print(spec.name(), spec.commandLine().getOut(), err());
+        return ExitCode.OK;
+    }
+
+    /** The settings of the stage. */
+    final StageConfig config(StageOptions.PairCount pairs, Precision precision) throws IOException {
+        return stage.config(defaults(), pairs, mask(), precision, place.checkpointEvery());
+    }
+
+    private int run() throws IOException {
         ClipConfig model = model();
-        Mask mask = mask();
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource source = data.source();
         Execution chosen = execution.prepare(model);
-        StageConfig config = stage.config(defaults(), source, mask, chosen.precision(), place.checkpointEvery());
+        StageConfig config = config(source::countSamples, chosen.precision());
         LoaderConfig loading = LoaderConfig.builder()
                 .setBatchSize(config.batchSize())
                 .setContextLength(model.text().contextLength())
