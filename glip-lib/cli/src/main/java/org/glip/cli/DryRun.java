@@ -141,6 +141,7 @@ record DryRun(
         json.addProperty("activations", memory.activations());
         json.addProperty("batches_on_heap", memory.batches());
         json.addProperty("process", memory.process());
+        json.addProperty("loader", memory.loader());
         json.addProperty("total", memory.total());
         return json;
     }

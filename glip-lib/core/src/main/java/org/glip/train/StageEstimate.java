@@ -9,7 +9,7 @@ import org.glip.model.ModelSize;
  * matrices. Reading and decoding pictures, and what ranks say to each other, are not in it.
  *
  * <p>The constants are fitted to the steps of ViT-B/16 in {@code notebooks/results/04-efficiency/cost} (two cores of an
- * AMD EPYC, float32 and bfloat16, batches of 4 to 64), which a test holds them to: time and memory within a
+ * AMD EPYC, float32 and bfloat16, batches of 4 to 64, no loader), which a test holds them to: time and memory within a
  * tenth. Models that are far smaller take longer than this says, since their operators cost more to call than to do.
  *
  * @param steps optimiser steps
@@ -34,8 +34,9 @@ public record StageEstimate(
      * @param activations what a block keeps until its backward pass, of the pairs computed at once
      * @param batches pixels of the batch in work and the next, on Java's heap
      * @param process Java, the engine and the tokenizer
+     * @param loader what decoding leaves behind until Java collects it, and the shuffle buffer
      */
-    public record Memory(long state, long activations, long batches, long process) {
+    public record Memory(long state, long activations, long batches, long process, long loader) {
         private static final long BYTES_PER_WEIGHT = 4L * Float.BYTES;
 
         /** Vectors of the width that a block keeps for a token. */
@@ -45,11 +46,15 @@ public record StageEstimate(
         private static final int IN_WORK = 32;
 
         private static final long PROCESS = 200L << 20;
+
+        /** As measured with pictures of 64 pixels and the usual shuffle buffer; Java takes more where it may. */
+        private static final long LOADER = 350L << 20;
+
         private static final int BATCHES = 2;
 
         /** {@return all together} */
         public long total() {
-            return state + activations + batches + process;
+            return state + activations + batches + process + loader;
         }
 
         static Memory of(ClipConfig model, int pairs, int pairsAtOnce, int imageTokens, int textTokens) {
@@ -60,7 +65,7 @@ public record StageEstimate(
                     + tokens(text.width(), text.layers(), textTokens)
                     + 2 * pixels;
             long state = BYTES_PER_WEIGHT * ModelSize.of(model).total();
-            return new Memory(state, pairsAtOnce * kept, BATCHES * pairs * pixels, PROCESS);
+            return new Memory(state, pairsAtOnce * kept, BATCHES * pairs * pixels, PROCESS, LOADER);
         }
 
         private static long tokens(long width, long layers, long tokens) {
