@@ -125,7 +125,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " have several classes each; leave it out");
         }
         SampleSource test = known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled();
-        EvaluationTasks.Outcome outcome = evaluate(training, test, known instanceof MultiLabelSet, labelling(known), shown);
+        EvaluationTasks.Outcome outcome =
+                evaluate(training, test, known instanceof MultiLabelSet, labelling(known), shown);
         String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(
                 settings(shown),
@@ -185,11 +186,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationTasks.Outcome evaluate(
-            @Nullable SampleSource training,
-            SampleSource test,
-            boolean severalClasses,
-            Labelling labelling,
-            Mask shown)
+            @Nullable SampleSource training, SampleSource test, boolean severalClasses, Labelling labelling, Mask shown)
             throws IOException {
         try (StopSignal stop = new StopSignal();
                 StagedProgress progress = new StagedProgress(spec.commandLine().getErr());

@@ -34,9 +34,7 @@ final class AveragePrecision {
                     "there are " + scores.length + " scores, but labels of " + positive.length + " pictures");
         }
         Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(
-                order,
-                Comparator.<Integer>comparingDouble(i -> -scores[i]).thenComparing(i -> positive[i]));
+        Arrays.sort(order, Comparator.<Integer>comparingDouble(i -> -scores[i]).thenComparing(i -> positive[i]));
         boolean[] ranked = new boolean[order.length];
         for (int place = 0; place < order.length; place++) {
             ranked[place] = positive[order[place]];
@@ -74,7 +72,9 @@ final class AveragePrecision {
                 best[point] = Math.max(best[point], precision);
             }
         }
-        return positives == 0 ? 0 : IntStream.range(0, POINTS).mapToDouble(point -> best[point]).sum() / POINTS;
+        return positives == 0
+                ? 0
+                : IntStream.range(0, POINTS).mapToDouble(point -> best[point]).sum() / POINTS;
     }
 
     /** Whether so many of the class are a recall of at least so many tenths, without rounding. */

@@ -56,8 +56,8 @@ public record MultiLabelResult(List<String> classNames, List<Double> averagePrec
         return new MultiLabelResult(
                 classNames,
                 IntStream.range(0, classNames.size())
-                        .mapToObj(number -> rank(number, classNames, scores, pictures, true)
-                                .mean())
+                        .mapToObj(number ->
+                                rank(number, classNames, scores, pictures, true).mean())
                         .toList(),
                 IntStream.range(0, classNames.size())
                         .mapToObj(number -> rank(number, classNames, scores, pictures, false)

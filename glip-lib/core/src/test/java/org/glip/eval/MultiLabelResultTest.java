@@ -51,7 +51,8 @@ class MultiLabelResultTest {
         MultiLabelResult result = MultiLabelResult.of(NAMES, golden.scores(), pictures(golden.labels()));
         double sum = 0;
         for (int c = 0; c < NAMES.size(); c++) {
-            assertEquals(golden.averagePrecision()[c], result.averagePrecisions().get(c), 1e-6);
+            assertEquals(
+                    golden.averagePrecision()[c], result.averagePrecisions().get(c), 1e-6);
             assertEquals(golden.elevenPoints()[c], result.elevenPoints().get(c), 1e-12);
             sum += golden.averagePrecision()[c];
         }

@@ -130,9 +130,8 @@ final class SunFolder {
     private int number(String folder, String place) throws IOException {
         Integer number = classes.get(ClassFolderNumbers.plain(folder.substring(folder.indexOf('/') + 1)));
         if (number == null) {
-            throw new IOException(
-                    place + ": the folder " + folder + " has the name of none of the " + classes.size() + " classes of "
-                            + set.name());
+            throw new IOException(place + ": the folder " + folder + " has the name of none of the " + classes.size()
+                    + " classes of " + set.name());
         }
         return number;
     }

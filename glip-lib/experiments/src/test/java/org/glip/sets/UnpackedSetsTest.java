@@ -91,7 +91,9 @@ class UnpackedSetsTest {
         List<String> names = ZeroShotSet.named("voc2007").classNames();
         for (String name : names) {
             String labels = name.equals("person") ? "000001  1\n000002  0\n" : "000001 -1\n000002 -1\n";
-            write(root + "ImageSets/Main/" + name + "_test.txt", name.equals("dog") ? "000001  1\n000002 -1\n" : labels);
+            write(
+                    root + "ImageSets/Main/" + name + "_test.txt",
+                    name.equals("dog") ? "000001  1\n000002 -1\n" : labels);
         }
     }
 
@@ -101,8 +103,11 @@ class UnpackedSetsTest {
         MultiLabelSet set = (MultiLabelSet) SetFolder.open("voc2007_multilabel", folder);
         List<ImageTextSample> samples = SetFixtures.read(set.source());
         assertEquals(20, set.classNames().size());
-        assertEquals("{\"classes\":[11,14],\"difficult\":[]}", samples.get(0).metadata().toString());
-        assertEquals("{\"classes\":[],\"difficult\":[14]}", samples.get(1).metadata().toString());
+        assertEquals(
+                "{\"classes\":[11,14],\"difficult\":[]}",
+                samples.get(0).metadata().toString());
+        assertEquals(
+                "{\"classes\":[],\"difficult\":[14]}", samples.get(1).metadata().toString());
     }
 
     @Test
