@@ -64,6 +64,13 @@ final class DataScripts {
         Files.writeString(folder.resolve("scripts/sets/archives.tsv"), "# a table\n" + String.join("", table));
     }
 
+    /** Takes the table of the checkout, of the real archives. */
+    List<String> useRealTable() throws IOException {
+        Path real = Path.of("../../data-scripts/sets/archives.tsv");
+        Files.copy(real, folder.resolve("scripts/sets/archives.tsv"), StandardCopyOption.REPLACE_EXISTING);
+        return Files.readAllLines(real);
+    }
+
     Run run(String script, String... arguments) throws IOException, InterruptedException {
         return run(Map.of(), script, arguments);
     }

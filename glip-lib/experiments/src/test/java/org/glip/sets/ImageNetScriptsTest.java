@@ -188,6 +188,22 @@ class ImageNetScriptsTest {
     }
 
     @Test
+    void theTableOfTheRealArchivesIsUnderstood() throws Exception {
+        for (String line : scripts.useRealTable()) {
+            assertTrue(
+                    line.matches("#.*|\\S+\t(-|\\d+)\t(-|sha256:[0-9a-f]{64}|md5:[0-9a-f]{32})\t(-|\\d+)\t.+"), line);
+        }
+        DataScripts.Run run = scripts.run("imagenet-robustness.sh", "downloads", "sets");
+        assertEquals(1, run.code());
+        for (String name : List.of("imagenet-a.tar", "imagenet-r.tar", "ImageNet-Sketch.zip", "objectnet-1.0")) {
+            assertTrue(run.err().contains(name + " from "), run.err());
+        }
+        Files.writeString(scripts.downloads().resolve("imagenet-a.tar"), "not all of it");
+        DataScripts.Run cut = scripts.run("imagenet-robustness.sh", "downloads", "sets", "imagenet-a");
+        assertTrue(cut.err().contains("has 13 bytes, not 687552512"), cut.err());
+    }
+
+    @Test
     void aMemberOutsideOfTheFolderIsRefused() throws Exception {
         scripts.archive("imagenet-a.tar", pictures("imagenet-a/n01498041/a.jpg", "x/../b.jpg"));
         scripts.publish("imagenet-a.tar", 2);
