@@ -19,6 +19,7 @@ import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
 import org.glip.results.RunSettings;
 import org.glip.sets.EvaluationSet;
+import org.glip.sets.MultiLabelSet;
 import org.glip.stats.Hits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,8 +120,13 @@ final class EvaluateCommand implements Callable<Integer> {
             supervised.refuseAll();
         }
         EvaluationSet known = learns ? null : set.open(task, data, labels.classes());
+        if (known instanceof MultiLabelSet && perClass != null) {
+            throw wrongUsage("--per-class counts right pictures, and those of " + known.name()
+                    + " have several classes each; leave it out");
+        }
         SampleSource test = known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled();
-        EvaluationTasks.Outcome outcome = evaluate(training, test, labelling(known), shown);
+        EvaluationTasks.Outcome outcome =
+                evaluate(training, test, known instanceof MultiLabelSet, labelling(known), shown);
         String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
         RunResult result = new RunResult(
                 settings(shown),
@@ -180,7 +186,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationTasks.Outcome evaluate(
-            @Nullable SampleSource training, SampleSource test, Labelling labelling, Mask shown) throws IOException {
+            @Nullable SampleSource training, SampleSource test, boolean severalClasses, Labelling labelling, Mask shown)
+            throws IOException {
         try (StopSignal stop = new StopSignal();
                 StagedProgress progress = new StagedProgress(spec.commandLine().getErr());
                 NDManager manager = Torch.newManager();
@@ -188,7 +195,9 @@ final class EvaluateCommand implements Callable<Integer> {
             model.use(execution.prepare(model.config()));
             EvaluationTasks tasks = new EvaluationTasks(
                     model, new EvaluationTasks.View(shown, draws, seed.value(), batch, workers.value()), progress);
-            if (training == null) {
+            if (severalClasses) {
+                return tasks.zeroShotOfSeveral(test, labelling);
+            } else if (training == null) {
                 return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
             } else if (task.equals(LINEAR_PROBE)) {
                 return tasks.linearProbe(training, test, labelling, supervised.probe(seed.value()));
@@ -210,6 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
         distinguished.put("task", task);
         distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
         distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
+        origin.masking().ifPresent(masking -> distinguished.put(RunSettings.MASKING, masking));
         return new RunSettings(origin.method().toString(), origin.mask(), origin.seed(), distinguished);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.glip.data.BatchLoader;
 import org.glip.data.LoaderConfig;
+import org.glip.data.SampleMetadata;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
 import org.glip.eval.ClassLabels;
@@ -18,6 +19,7 @@ import org.glip.eval.Features;
 import org.glip.eval.FineTuning;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
+import org.glip.eval.MultiLabelResult;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.ImageTransform;
@@ -59,7 +61,7 @@ final class EvaluationTasks {
      *
      * @param metrics figures by name
      * @param details what else belongs into the provenance
-     * @param classified what was said of each picture, or null after retrieval
+     * @param classified what was said of each picture, or null after retrieval and where pictures have several classes
      */
     record Outcome(
             Map<String, Double> metrics,
@@ -97,6 +99,16 @@ final class EvaluationTasks {
         labels.describe(details);
         ClassificationResult result = Evaluation.zeroShot(classifier(classes, labels), pictures, classes.field());
         return new Outcome(accuracies(result), details, result);
+    }
+
+    /** Zero-shot classification of pictures that may have several classes each. */
+    Outcome zeroShotOfSeveral(SampleSource test, Labelling labels) {
+        Map<String, String> details = new LinkedHashMap<>();
+        EmbeddedSet pictures = embed(test, "", details);
+        labels.describe(details);
+        details.put("label field", SampleMetadata.CLASSES);
+        MultiLabelResult result = classifier(labels.of(pictures), labels).rank(pictures);
+        return new Outcome(result.metrics(), details, null);
     }
 
     Outcome retrieval(SampleSource test) {

@@ -42,17 +42,33 @@ final class ExecutionOptions {
         return Precision.parse(precision);
     }
 
+    /** The way of products that was asked for, or null. */
+    @Nullable
+    MatrixRoute route() {
+        return route == null ? null : MatrixRoute.parse(route);
+    }
+
+    /** Sets the engine's threads and settles the precision, without a trial of routes, which would be kept. */
+    Precision preparePrecision() {
+        setThreads();
+        return Torch.supported(wanted());
+    }
+
     /** Sets the engine's threads and settles precision and route for a model on the engine's device. */
     Execution prepare(ClipConfig model) {
         Precision wanted = wanted();
-        MatrixRoute chosen = route == null ? null : MatrixRoute.parse(route);
-        if (threads != null) {
-            Torch.setThreads(threads);
-        }
+        MatrixRoute chosen = route();
+        setThreads();
         try (NDManager manager = Torch.newManager()) {
             return chosen == null
                     ? Execution.fastest(model, wanted, manager)
                     : new Execution(Torch.supported(wanted, manager.getDevice()), chosen);
+        }
+    }
+
+    private void setThreads() {
+        if (threads != null) {
+            Torch.setThreads(threads);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.glip.engine.LostRankException;
@@ -28,8 +30,19 @@ final class Failures {
     static int onWrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("glip: " + OneScreen.of(String.valueOf(failure.getMessage())));
+        missingArgumentFile(arguments)
+                .ifPresent(file -> command.getErr().println("glip: there is no file of arguments " + file));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** The parser takes the name of a file that is not there for an argument, and misses what the file would say. */
+    private static Optional<String> missingArgumentFile(String... arguments) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.matches("@[^@].*"))
+                .map(argument -> argument.substring(1))
+                .filter(file -> !new File(file).isFile())
+                .findFirst();
     }
 
     /** Wrong input is told by its message alone; anything else is a fault of the program. */

@@ -3,8 +3,8 @@ package org.glip.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.glip.files.TextLines;
-import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
+import org.glip.sets.LabelledSet;
 import org.glip.text.PromptTemplates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -57,13 +57,13 @@ final class LabelOptions {
      */
     Labelling labelling(@Nullable EvaluationSet set, Path model) throws IOException {
         PromptTemplates given = prompts.given();
-        if (setTemplates && (given != null || !(set instanceof ClassificationSet))) {
+        if (setTemplates && (given != null || !(set instanceof LabelledSet))) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--set-templates asks by the prompts of a --set with classes"
                             + (given == null ? "; name one" : ", not by other ones too; leave one out"));
         }
-        if (set instanceof ClassificationSet classes) {
+        if (set instanceof LabelledSet classes) {
             return Labelling.of(
                     classes,
                     setTemplates

@@ -7,7 +7,7 @@ import org.glip.data.SampleMetadata;
 import org.glip.eval.ClassLabels;
 import org.glip.eval.EmbeddedSet;
 import org.glip.eval.Evaluation;
-import org.glip.sets.ClassificationSet;
+import org.glip.sets.LabelledSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Labelling(@Nullable List<String> names, String field, Prompts prompts, String origin) {
     /** What a set of the field brings. */
-    static Labelling of(ClassificationSet set, Prompts prompts) {
+    static Labelling of(LabelledSet set, Prompts prompts) {
         return new Labelling(set.classNames(), SampleMetadata.CLASS, prompts, "those of " + set.name());
     }
 

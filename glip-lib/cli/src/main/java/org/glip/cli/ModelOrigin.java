@@ -9,6 +9,7 @@ import org.glip.files.Json;
 import org.glip.mask.Mask;
 import org.glip.results.MethodName;
 import org.glip.train.Provenance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model was trained, as far as result tables tell models apart by it. It travels in the provenance of the
@@ -17,21 +18,33 @@ import org.glip.train.Provenance;
  * @param mask of pre-training
  * @param seed of pre-training
  * @param isTuned whether a stage without mask followed
+ * @param smallImages side in pixels of the smaller pictures of pre-training (RECLIP), or null where they had the model's
+ *     own size
  */
-record ModelOrigin(Mask mask, long seed, boolean isTuned) {
+record ModelOrigin(
+        Mask mask, long seed, boolean isTuned, @Nullable Integer smallImages) {
     /** Its name among the settings of a run's provenance. */
     static final String SETTING = "origin";
 
     /** Weights that do not tell: they count as CLIP, trained without a mask. */
-    static final ModelOrigin FOREIGN = new ModelOrigin(Mask.none(), 0, false);
+    static final ModelOrigin FOREIGN = new ModelOrigin(Mask.none(), 0, false, null);
 
-    /** The name that the paper gives to training with this mask. */
+    /** The name that the paper gives to training with this mask and size. */
     MethodName method() {
-        return MethodName.of(mask);
+        return savesByImages() ? MethodName.RECLIP : MethodName.of(mask);
+    }
+
+    /** What a table shows in the place of a ratio, such as {@code 112 px}; nothing where patches are dropped or none. */
+    Optional<String> masking() {
+        return savesByImages() ? Optional.of(smallImages + " px") : Optional.empty();
+    }
+
+    private boolean savesByImages() {
+        return smallImages != null && mask instanceof Mask.None;
     }
 
     ModelOrigin tuned() {
-        return new ModelOrigin(mask, seed, true);
+        return new ModelOrigin(mask, seed, true, smallImages);
     }
 
     String toJson() {

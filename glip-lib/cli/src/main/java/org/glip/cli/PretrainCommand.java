@@ -31,6 +31,13 @@ final class PretrainCommand extends StageCommand {
     private String model;
 
     @Option(
+            names = "--image-size",
+            paramLabel = "PX",
+            description = "Side of the pictures, a multiple of the patch size: smaller ones are RECLIP (default: the"
+                    + " model's).")
+    private @Nullable Integer imageSize;
+
+    @Option(
             names = "--init",
             paramLabel = "WEIGHTS",
             description = "Start from these weights: a model or run folder, or open_clip's weights (safetensors, .pt).")
@@ -43,8 +50,14 @@ final class PretrainCommand extends StageCommand {
 
     @Override
     ClipConfig model() throws IOException {
-        ClipConfig given = ClipConfig.resolve(model);
+        ClipConfig given = plannedModel();
         return init == null ? given : ModelFolder.config(init, given);
+    }
+
+    @Override
+    ClipConfig plannedModel() throws IOException {
+        ClipConfig named = ClipConfig.resolve(model);
+        return imageSize == null ? named : named.withImageSize(imageSize);
     }
 
     @Override
@@ -59,7 +72,9 @@ final class PretrainCommand extends StageCommand {
     }
 
     @Override
-    ModelOrigin origin(StageConfig stage) {
-        return new ModelOrigin(stage.mask(), stage.seed(), false);
+    ModelOrigin origin(StageConfig stage) throws IOException {
+        boolean isSmaller = imageSize != null
+                && imageSize < ClipConfig.resolve(model).vision().imageSize();
+        return new ModelOrigin(stage.mask(), stage.seed(), false, isSmaller ? imageSize : null);
     }
 }

@@ -1,8 +1,8 @@
 package org.glip.cli;
 
 import java.io.IOException;
-import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
+import org.glip.sets.LabelledSet;
 import org.glip.sets.SetFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,7 @@ final class SetOption {
         }
         EvaluationSet set = SetFolder.open(name, data.folder());
         boolean retrieval = task.equals(EvaluateCommand.RETRIEVAL);
-        if (retrieval == set instanceof ClassificationSet) {
+        if (retrieval == set instanceof LabelledSet) {
             throw new ParameterException(
                     spec.commandLine(),
                     "the set " + name + (retrieval ? " has classes and no captions" : " has captions and no classes")

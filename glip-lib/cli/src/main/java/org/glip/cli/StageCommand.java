@@ -17,6 +17,7 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
+import org.glip.engine.Precision;
 import org.glip.engine.ProcessGroup;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
@@ -65,10 +66,16 @@ abstract class StageCommand implements Callable<Integer> {
     @Mixin
     private RanksOptions ranks;
 
+    @Mixin
+    private DryRunOptions dryRun;
+
     /** What the paper's recipe says of this stage. */
     abstract StageOptions.Defaults defaults();
 
     abstract ClipConfig model() throws IOException;
+
+    /** The model of a dry run, which may be asked for before there are weights to start from. */
+    abstract ClipConfig plannedModel() throws IOException;
 
     /** Weights to start from, or null for new ones. */
     abstract @Nullable Path weights();
@@ -86,7 +93,6 @@ abstract class StageCommand implements Callable<Integer> {
      */
     private record Prepared(
             ClipConfig model,
-            Mask mask,
             @Nullable PromptTemplates templates,
             ImageTransform transform,
             SampleSource known,
@@ -94,15 +100,38 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
+        return dryRun.asked() ? plan() : run();
+    }
+
+    /** Tells what the stage will take. */
+    private int plan() throws IOException {
+        ClipConfig model = plannedModel();
+        stage.transform(model); // refuses what the stage itself would
+        SampleSource source = dryRun.knowsPairs() ? null : mixture.source(data, stage.shuffle());
+        long pairs = dryRun.pairs(() -> Objects.requireNonNull(source).countSamples());
+        StageConfig config = config(() -> pairs, execution.preparePrecision());
+        DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);
+        noteEndlessWarmup(config);
+        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route())
+                .print(spec.name(), spec.commandLine().getOut(), err());
+        return ExitCode.OK;
+    }
+
+    /** The settings of the stage. */
+    final StageConfig config(StageOptions.PairCount pairs, Precision precision) throws IOException {
+        return stage.config(defaults(), pairs, mask(), precision, place.checkpointEvery());
+    }
+
+    private int run() throws IOException {
         ClipConfig model = model();
-        Mask mask = mask();
+        mask(); // a wrong one is refused here, too
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
         SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err()) : read;
         SampleSource source = isWhole() ? known : read;
         try (ProcessGroup group = ranks.join()) {
-            return call(new Prepared(model, mask, templates, transform, known, source), group);
+            return call(new Prepared(model, templates, transform, known, source), group);
         }
     }
 
@@ -114,8 +143,7 @@ abstract class StageCommand implements Callable<Integer> {
         ClipConfig model = prepared.model;
         SampleSource source = prepared.source;
         Execution chosen = ranks.prepare(execution, model, group);
-        StageConfig config = stage.config(
-                defaults(), prepared.known, prepared.mask, chosen.precision(), place.checkpointEvery());
+        StageConfig config = config(prepared.known::countSamples, chosen.precision());
         LoaderConfig loading = loading(prepared, config, group);
         if (isWhole()) {
             KnownData.requireWhole(source, loading, err());

@@ -1,7 +1,6 @@
 package org.glip.cli;
 
 import java.io.IOException;
-import org.glip.data.SampleSource;
 import org.glip.engine.Precision;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
@@ -28,6 +27,12 @@ final class StageOptions {
             double epochs,
             double learningRate,
             @Nullable Long warmupSteps) {}
+
+    /** Counts the pairs of the data, which may take its time. */
+    @FunctionalInterface
+    interface PairCount {
+        long pairs() throws IOException;
+    }
 
     /** How long; one of the two. */
     static final class Length {
@@ -130,8 +135,8 @@ final class StageOptions {
         return length == null || length.steps == null;
     }
 
-    /** The settings; counts the samples of the source where the length is given in epochs. */
-    StageConfig config(Defaults defaults, SampleSource source, Mask mask, Precision precision, long checkpointEvery)
+    /** The settings; counts the pairs of the data where the length is given in epochs. */
+    StageConfig config(Defaults defaults, PairCount data, Mask mask, Precision precision, long checkpointEvery)
             throws IOException {
         int pairs = batch == null ? defaults.batch() : batch;
         double rate = learningRate == null ? defaults.learningRate() : learningRate;
@@ -142,7 +147,7 @@ final class StageOptions {
             warmupSteps = steps / 10.0;
         } else {
             double epochs = length == null || length.epochs == null ? defaults.epochs() : length.epochs;
-            double stepsPerEpoch = (double) source.countSamples() / pairs;
+            double stepsPerEpoch = (double) data.pairs() / pairs;
             steps = wholeSteps(epochs, stepsPerEpoch);
             warmupSteps = Math.min(epochs, 1) * stepsPerEpoch / 10;
         }

@@ -1,6 +1,7 @@
 package org.glip.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
@@ -39,6 +40,11 @@ final class TuneCommand extends StageCommand {
     @Override
     ClipConfig model() throws IOException {
         return model == null ? ModelFolder.config(init) : ModelFolder.config(init, ClipConfig.resolve(model));
+    }
+
+    @Override
+    ClipConfig plannedModel() throws IOException {
+        return model == null || Files.exists(init) ? model() : ClipConfig.resolve(model);
     }
 
     @Override

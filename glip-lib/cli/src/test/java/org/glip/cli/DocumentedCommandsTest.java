@@ -67,7 +67,8 @@ class DocumentedCommandsTest {
     private static void parse(List<String> command) {
         CommandLine glip = Glip.commandLine(InputStream.nullInputStream());
         if (!command.contains(ELLIPSIS)) {
-            glip.parseArgs(Glip.protectShardLists(command.toArray(String[]::new)));
+            String[] words = command.stream().map(DocumentedCommandsTest::placed).toArray(String[]::new);
+            glip.parseArgs(Glip.protectShardLists(words));
             return;
         }
         // What it needs stood above; what it shows must be there.
@@ -78,6 +79,11 @@ class DocumentedCommandsTest {
                 assertNotNull(shown.getCommandSpec().findOption(word), command.get(0) + " has no option " + word);
             }
         }
+    }
+
+    /** The pages' commands are typed in the root of the repository. */
+    private static String placed(String word) {
+        return word.startsWith("@recipes/") ? "@" + ROOT.resolve(word.substring(1)) : word;
     }
 
     /** The arguments of each {@code glip} in the shell blocks of a page. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a sample's metadata say besides its caption: the class of the picture, its number under {@value #CLASS} and its
- * name under {@value #LABEL}, or several captions, as COCO and Flickr30k have them, under {@value #CAPTIONS}.
+ * name under {@value #LABEL}; several classes, as in PASCAL VOC, under {@value #CLASSES}; or several captions, as COCO
+ * and Flickr30k have them, under {@value #CAPTIONS}.
  */
 public final class SampleMetadata {
     /** Field of the class number, from 0. */
@@ -25,7 +26,33 @@ public final class SampleMetadata {
     /** Field of the captions: an array of texts, the sample's own caption first. */
     public static final String CAPTIONS = "captions";
 
+    /** Field of the class numbers of a picture that may have several: an array. */
+    public static final String CLASSES = "classes";
+
+    /** Field of the numbers of the classes that a picture shows, but hardly to be made out: an array. */
+    public static final String DIFFICULT = "difficult";
+
     private SampleMetadata() {}
+
+    /**
+     * Returns the metadata of a picture that may have several classes.
+     *
+     * @param numbers the classes, from 0; perhaps none
+     * @param difficult classes that it shows too, but hardly to be made out
+     * @return both lists
+     */
+    public static JsonObject ofClasses(List<Integer> numbers, List<Integer> difficult) {
+        JsonObject metadata = new JsonObject();
+        metadata.add(CLASSES, array(numbers));
+        metadata.add(DIFFICULT, array(difficult));
+        return metadata;
+    }
+
+    private static JsonArray array(List<Integer> numbers) {
+        JsonArray array = new JsonArray();
+        numbers.forEach(array::add);
+        return array;
+    }
 
     /**
      * Returns the metadata of a sample of a class.

@@ -1,6 +1,7 @@
 package org.glip.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,20 @@ public record ZeroShotClassifier(List<String> classNames, Features weights) {
         Ranking[] rankings = new Ranking[images.count()];
         score(images, (image, cosines) -> rankings[image] = Ranking.of(cosines, classNames.size(), labels[image]));
         return Ranking.result(classNames, labels, rankings);
+    }
+
+    /**
+     * Ranks images of which each may show several classes. Runs on all cores.
+     *
+     * @param pictures with the numbers of their classes in the metadata
+     * @return how well each class is found
+     * @throws IllegalArgumentException if the dimensions disagree, a picture has no list of classes, or a class has no
+     *     picture
+     */
+    public MultiLabelResult rank(EmbeddedSet pictures) {
+        float[][] scores = new float[pictures.images().count()][];
+        score(pictures.images(), (image, cosines) -> scores[image] = Arrays.copyOf(cosines, classNames.size()));
+        return MultiLabelResult.of(classNames, scores, pictures);
     }
 
     /** Takes the scores of one image; several threads call it. */

@@ -30,6 +30,8 @@ import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
 import org.glip.sets.ClassificationSet;
 import org.glip.sets.EvaluationSet;
+import org.glip.sets.LabelledSet;
+import org.glip.sets.MultiLabelSet;
 import org.glip.sets.SetsFolder;
 import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
@@ -182,14 +184,20 @@ final class TestedModel implements AutoCloseable {
      */
     SetResult evaluate(EvaluationSet set) {
         EmbeddedSet pictures = embed(set.name(), -1, set.source(), Mask.none());
-        Map<String, Double> measures = set instanceof ClassificationSet classes
-                ? Evaluation.zeroShot(
-                                classifier(classes.classNames(), promptsOr(classes.templates())),
-                                pictures,
-                                SampleMetadata.CLASS)
-                        .metrics()
-                : retrieval(pictures).metrics();
+        Map<String, Double> measures;
+        if (set instanceof ClassificationSet classes) {
+            measures = Evaluation.zeroShot(classifier(classes), pictures, SampleMetadata.CLASS)
+                    .metrics();
+        } else if (set instanceof MultiLabelSet classes) {
+            measures = classifier(classes).rank(pictures).metrics();
+        } else {
+            measures = retrieval(pictures).metrics();
+        }
         return new SetResult(set.name(), pictures.images().count(), measures);
+    }
+
+    private ZeroShotClassifier classifier(LabelledSet set) {
+        return classifier(set.classNames(), promptsOr(set.templates()));
     }
 
     /**

@@ -144,7 +144,8 @@ final class ClassFolderNumbers {
         return places;
     }
 
-    private static String plain(String name) {
+    /** A name without regard to letter case and to what is between its words. */
+    static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[_\\-/\\s]+", " ").strip();
     }
 }

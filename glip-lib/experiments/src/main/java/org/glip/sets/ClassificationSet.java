@@ -13,7 +13,7 @@ import org.glip.text.PromptTemplates;
  * @param source the pictures; the metadata of each hold its class number as {@link org.glip.data.SampleMetadata} says
  */
 public record ClassificationSet(String name, List<String> classNames, PromptTemplates templates, SampleSource source)
-        implements EvaluationSet {
+        implements LabelledSet {
     /**
      * Checks the components.
      *

@@ -15,8 +15,8 @@ import org.glip.files.TextLines;
 /**
  * Pictures in one folder whose classes a file lists, a picture a line: the name, a comma or white space, and the class
  * as a folder name of the set (a WordNet id) or as a number from 0; what follows is ignored. So Kaggle's
- * {@code LOC_val_solution.csv} of ImageNet and Caffe's {@code val.txt} are read. The devkit's own list is not: its
- * numbers are those of a MATLAB file.
+ * {@code LOC_val_solution.csv} of ImageNet and Caffe's {@code val.txt} are read. The devkit's own list is read by
+ * {@link ImageNetDevkit}: its numbers are those of a MATLAB file.
  */
 final class LabelFile {
     private static final String HEADER = "ImageId";

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
  *       {@code dataset_flickr8k.json} beside the pictures ({@code val2014/}, {@code flickr30k-images/},
  *       {@code images/});
  *   <li>{@code objectnet}: {@code images/} and {@code mappings/}, or the folder {@code objectnet-1.0} with them;
+ *   <li>{@code voc2007_multilabel}: {@code VOCdevkit/VOC2007/} as it unpacks; {@code sun397}: {@code SUN397/} likewise;
  *   <li>other sets of {@link ZeroShotSet}: a folder for each class, in {@code test/}, {@code val/} or the folder
  *   itself;
- *       ImageNet's {@code val/} may be flat where {@code LOC_val_solution.csv} or {@code val.txt} lists the classes.
+ *       ImageNet's {@code val/} may be flat where {@code LOC_val_solution.csv}, {@code val.txt} or the development kit
+ *       ({@code ILSVRC2012_devkit_t12/}) tells the classes.
  * </ul>
  */
 public final class SetFolder {
@@ -72,10 +74,17 @@ public final class SetFolder {
             Path unpacked = folder.resolve("objectnet-1.0");
             return ObjectNet.read(Files.isDirectory(unpacked) ? unpacked : folder);
         }
+        if (name.equals(VocFolder.NAME)) {
+            return VocFolder.read(folder);
+        }
         return classification(ZeroShotSet.named(name), folder);
     }
 
     private static ClassificationSet classification(ZeroShotSet set, Path folder) throws IOException {
+        Optional<Path> letters = set.name().equals(SunFolder.NAME) ? SunFolder.letters(folder) : Optional.empty();
+        if (letters.isPresent()) {
+            return SunFolder.read(letters.get(), folder, set);
+        }
         Path pictures = CLASS_ROOTS.stream()
                 .map(folder::resolve)
                 .filter(Files::isDirectory)
@@ -85,7 +94,14 @@ public final class SetFolder {
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        return labels.isPresent() && !hasFolders(pictures)
+        if (hasFolders(pictures)) {
+            return ClassFolderNumbers.read(pictures, set);
+        }
+        Optional<Path> kit = ImageNetDevkit.find(folder);
+        if (labels.isEmpty() && kit.isPresent()) {
+            return ImageNetDevkit.read(kit.get(), pictures, set);
+        }
+        return labels.isPresent()
                 ? LabelFile.read(labels.get(), pictures, set)
                 : ClassFolderNumbers.read(pictures, set);
     }
