@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mask of pre-training
  * @param seed of pre-training
  * @param isTuned whether a stage without mask followed
- * @param smallImages side in pixels of the smaller pictures of pre-training (RECLIP), or null where they had the model's
- *     own size
+ * @param smallImages side in pixels of the smaller pictures of pre-training (RECLIP), or null where they had the
+ *     model's own size
  */
 record ModelOrigin(
         Mask mask, long seed, boolean isTuned, @Nullable Integer smallImages) {
@@ -34,7 +34,7 @@ record ModelOrigin(
         return savesByImages() ? MethodName.RECLIP : MethodName.of(mask);
     }
 
-    /** What a table shows in the place of a ratio, such as {@code 112 px}; nothing where patches are dropped or none. */
+    /** What a table shows in the place of a ratio, such as {@code 112 px}; nothing but for RECLIP. */
     Optional<String> masking() {
         return savesByImages() ? Optional.of(smallImages + " px") : Optional.empty();
     }

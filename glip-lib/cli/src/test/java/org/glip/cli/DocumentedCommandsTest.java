@@ -67,7 +67,8 @@ class DocumentedCommandsTest {
     private static void parse(List<String> command) {
         CommandLine glip = Glip.commandLine(InputStream.nullInputStream());
         if (!command.contains(ELLIPSIS)) {
-            String[] words = command.stream().map(DocumentedCommandsTest::placed).toArray(String[]::new);
+            String[] words =
+                    command.stream().map(DocumentedCommandsTest::placed).toArray(String[]::new);
             glip.parseArgs(Glip.protectShardLists(words));
             return;
         }

@@ -28,7 +28,8 @@ class ModelOriginTest {
                 Arguments.of(
                         new ModelOrigin(Mask.none(), 0, true, 112),
                         "RECLIP",
-                        "{\"mask\":{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0},\"seed\":0,\"isTuned\":true,\"smallImages\":112}"));
+                        "{\"mask\":{\"kind\":\"NONE\",\"ratio\":0.0,\"sigma\":0.0},\"seed\":0,\"isTuned\":true,"
+                                + "\"smallImages\":112}"));
     }
 
     @ParameterizedTest

@@ -43,8 +43,8 @@ final class AveragePrecision {
     }
 
     /**
-     * {@return the mean, over the pictures of the class, of the precision down to each, as CLIP_benchmark computes it; 0
-     * where there is none}
+     * {@return the mean, over the pictures of the class, of the precision down to each, as CLIP_benchmark computes it;
+     * 0 where there is none}
      */
     double mean() {
         double sum = 0;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ import us.hebi.matlab.mat.types.Struct;
  * data/ILSVRC2012_validation_ground_truth.txt} which number each picture has, a line for each from picture 1 on.
  */
 final class ImageNetDevkit {
-    private static final List<String> KITS = List.of("ILSVRC2012_devkit_t12", "ILSVRC2012_devkit_t12/data", "data", "");
+    private static final List<String> KITS = List.of("ILSVRC2012_devkit_t12", "");
     private static final String META = "meta.mat";
     private static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
     private static final long LARGEST = 64L << 20;
@@ -86,7 +87,7 @@ final class ImageNetDevkit {
             throw new IOException(place + ": \"" + number + "\" is none of the " + classOfNumber.size()
                     + " class numbers of " + meta);
         }
-        String key = String.format("ILSVRC2012_val_%08d", picture);
+        String key = String.format(Locale.ROOT, "ILSVRC2012_val_%08d", picture);
         Path file = pictures.resolve(key + ".JPEG");
         if (!Files.isRegularFile(file)) {
             throw new IOException(place + ": there is no picture " + file);

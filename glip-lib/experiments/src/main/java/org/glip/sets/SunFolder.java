@@ -53,8 +53,8 @@ final class SunFolder {
      *
      * @param letters the folder with the letters in it
      * @param folder the set's folder, where a list may be
-     * @throws IOException if a folder has the name of no class, a class has no picture, or the list names a picture that
-     *     is not there; the message names it
+     * @throws IOException if a folder has the name of no class, a class has no picture, or the list names a picture
+     *     that is not there; the message names it
      */
     static ClassificationSet read(Path letters, Path folder, ZeroShotSet set) throws IOException {
         SunFolder sun = new SunFolder(letters, set);
