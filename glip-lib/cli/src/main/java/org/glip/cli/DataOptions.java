@@ -78,6 +78,7 @@ final class DataOptions {
         if (table.isTable(shards)) {
             return table.source(shards.get(0));
         }
+        table.refuseSeveral(shards);
         if (shards.size() == 1 && Files.isDirectory(Path.of(shards.get(0)))) {
             Path folder = Path.of(shards.get(0));
             return labelled ? SampleSource.labelledFolder(folder) : SampleSource.folder(folder);

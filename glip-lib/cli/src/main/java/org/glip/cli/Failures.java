@@ -29,7 +29,7 @@ final class Failures {
     /** Arguments that make no sense: the message and where help is. */
     static int onWrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("glip: " + OneScreen.of(String.valueOf(failure.getMessage())));
+        command.getErr().println("glip: " + OneScreen.of(inWords(String.valueOf(failure.getMessage()))));
         missingArgumentFile(arguments)
                 .ifPresent(file -> command.getErr().println("glip: there is no file of arguments " + file));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
@@ -43,6 +43,12 @@ final class Failures {
                 .map(argument -> argument.substring(1))
                 .filter(file -> !new File(file).isFile())
                 .findFirst();
+    }
+
+    /** The types of options by what people call them. */
+    private static String inWords(String message) {
+        return message.replaceAll("' is not an? (double|float)$", "' is not a number")
+                .replaceAll("' is not an? (int|long|Integer|Long)$", "' is not a whole number");
     }
 
     /** Wrong input is told by its message alone; anything else is a fault of the program. */

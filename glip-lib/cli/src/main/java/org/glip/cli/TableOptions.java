@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.glip.data.SampleSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -18,7 +19,7 @@ final class TableOptions {
     private static final Map<String, String> SEPARATORS =
             Map.of(".csv", ",\t;|", ".tsv", "\t,;|", ".tab", "\t,;|", ".txt", "\t,;|");
 
-    private static final String PACKED = ".gz";
+    private static final Pattern PACKED = Pattern.compile("\\.(gz|bz2|xz|zst|zip)$");
 
     /** A character; a tab may be written as in Python. */
     static final class Separator implements ITypeConverter<Character> {
@@ -66,6 +67,20 @@ final class TableOptions {
                 && (SEPARATORS.containsKey(ending(name)) || separator != null && isPlainFile(name));
     }
 
+    /**
+     * Refuses a table among several names.
+     *
+     * @throws IOException that names it
+     */
+    void refuseSeveral(List<String> names) throws IOException {
+        for (String name : names) {
+            if (names.size() > 1 && !name.startsWith("@") && SEPARATORS.containsKey(ending(name))) {
+                throw new IOException(name + " is a table, and one table is read alone: join several into one, with one"
+                        + " header (a list of shards is written @" + name + ")");
+            }
+        }
+    }
+
     private static boolean isPlainFile(String name) {
         return Files.isRegularFile(Path.of(name)) && !name.contains(".tar");
     }
@@ -83,7 +98,7 @@ final class TableOptions {
 
     private static String ending(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        String unpacked = lower.endsWith(PACKED) ? lower.substring(0, lower.length() - PACKED.length()) : lower;
+        String unpacked = PACKED.matcher(lower).replaceFirst("");
         return unpacked.substring(Math.max(0, unpacked.lastIndexOf('.')));
     }
 }

@@ -85,7 +85,12 @@ class LabelledShardsTest {
     void aLabelIsEnoughHoweverItIsWritten() throws IOException {
         JsonObject expected = zeroShot(TinyData.shard(folder.resolve("pairs.tar"), 9), "--classes", classes.toString());
         String[] forms = {
-            "cls:%d", "cls: %d\n", "json:{\"label\": %d}", "json:{\"label\": \"%d\"}", "json:{\"label\": %d.0}"
+            "cls:%d",
+            "cls: %d\n",
+            "cls:+%d",
+            "json:{\"label\": %d}",
+            "json:{\"label\": \"%d\"}",
+            "json:{\"label\": %d.0}"
         };
         for (String form : forms) {
             String[] parts = form.split(":", 2);
@@ -140,7 +145,11 @@ class LabelledShardsTest {
         refuses(List.of("s2", "no metadata field 'label'", ".cls"), shard, "--classes", classes.toString());
         refuses(List.of("s0", "0 in 'label'", "or the classes"), shard);
         Path beyond = shard("labels.tar", c -> Map.of("cls", "" + 2 * c));
-        refuses(List.of("s2", "class 4", "none of the 3 classes"), beyond, "--classes", classes.toString());
+        refuses(
+                List.of("s2", "class 4", "none of the 3 classes: their numbers are 0 to 2"),
+                beyond,
+                "--classes",
+                classes.toString());
     }
 
     @Test

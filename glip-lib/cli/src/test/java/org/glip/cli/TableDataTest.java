@@ -114,4 +114,18 @@ class TableDataTest {
         String help = glip("pretrain", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("in the folder of the table, then in the working folder"), help);
     }
+
+    @Test
+    void oneTableIsReadAlone() throws IOException {
+        Path first = table("a.csv", ",");
+        CommandRun run = retrieval(first, "--data", table("b.csv", ",").toString());
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains("a.csv is a table, and one table is read alone"), run.err());
+    }
+
+    @Test
+    void numbersAreAskedForInWords() throws IOException {
+        CommandRun run = retrieval(table("a.csv", ","), "--batch", "ten");
+        assertTrue(run.err().contains("'ten' is not a whole number"), run.err());
+    }
 }

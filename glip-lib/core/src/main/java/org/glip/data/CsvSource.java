@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.glip.data.SkipLog.Reason;
 import org.glip.files.FileNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +67,9 @@ final class CsvSource implements SampleSource {
 
     private static void requireFile(Path file) throws IOException {
         Shards.refuseUrl(file.toString());
+        if (Files.isDirectory(file)) {
+            throw new IOException("Data file " + file + " is a folder, in spite of its name; a table is a file");
+        }
         if (!Files.isRegularFile(file)) {
             throw new IOException("Data file " + file + " does not exist");
         }
@@ -80,7 +84,21 @@ final class CsvSource implements SampleSource {
             FileNames.check(image, "Data file " + at(table.line()));
             kept.add(new Row(image, table.field(captionColumn), table.line()));
         }
+        tellIndex(table, layout);
         return List.copyOf(kept);
+    }
+
+    /** As pandas has it, but seldom what is meant: a comma in captions that nobody quoted shifts all columns. */
+    private void tellIndex(TableReader table, Layout layout) {
+        if (table.indexFields() > 0) {
+            LOG.warn(
+                    "{}: its rows have {} more fields than its header has names; as in pandas, the first ones are an"
+                            + " index, and \"{}\" is read from what follows. Where fields hold the separator, they"
+                            + " must be in double quotes",
+                    file,
+                    table.indexFields(),
+                    layout.imageColumn());
+        }
     }
 
     private int indexOf(String column, List<String> columns) throws IOException {
@@ -117,6 +135,10 @@ final class CsvSource implements SampleSource {
     }
 
     private @Nullable ImageTextSample load(Row row, SkipLog skipped) {
+        if (Shards.isUrl(row.image())) {
+            skipped.skip(Reason.MISSING_FILE, at(row.line()), row.image() + " is a URL: download it first");
+            return null;
+        }
         String picture =
                 row.image().isEmpty() ? "" : FileNames.find(file, row.image()).toString();
         return new ListedSample(row.image(), picture, row.caption(), new JsonObject(), at(row.line())).load(skipped);

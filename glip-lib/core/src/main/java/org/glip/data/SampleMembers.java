@@ -88,7 +88,7 @@ final class SampleMembers {
         try {
             caption = text.caption(parts, metadata, origin);
         } catch (CharacterCodingException e) {
-            return fault(Reason.CAPTION_NOT_UTF8, "");
+            return fault(Reason.CAPTION_NOT_UTF8, "that of ." + String.join(", .", text.kinds()));
         }
         if (caption == null) {
             List<String> wanted = Stream.concat(text.kinds().stream(), Stream.of(METADATA_KIND))
@@ -123,7 +123,15 @@ final class SampleMembers {
             }
         }
         String seen = kinds.stream().limit(NAMED_KINDS).map(kind -> "." + kind).collect(Collectors.joining(", "));
-        return fault(reason, "it has " + seen + (kinds.size() > NAMED_KINDS ? ", ..." : "") + "; " + expected);
+        return fault(
+                reason,
+                "it has " + seen + (kinds.size() > NAMED_KINDS ? ", ..." : "") + "; " + expected + dots(wanted));
+    }
+
+    /** Where a wanted kind is there but for a dot in the name of the sample: {@code photo.1.jpg}. */
+    private String dots(List<String> wanted) {
+        boolean dotted = kinds.stream().anyMatch(kind -> wanted.stream().anyMatch(one -> kind.endsWith("." + one)));
+        return dotted ? "; the name of a sample ends at its first dot, as in webdataset" : "";
     }
 
     private static Outcome fault(Reason reason, String detail) {

@@ -61,7 +61,8 @@ interface SampleText {
                 boolean text = caption != null
                         && caption.isJsonPrimitive()
                         && caption.getAsJsonPrimitive().isString();
-                return text ? caption.getAsString() : null;
+                // Python writes a missing value as NaN, without quotes
+                return text && !caption.getAsString().equals("NaN") ? caption.getAsString() : null;
             }
         };
     }

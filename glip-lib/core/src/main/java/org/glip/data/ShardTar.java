@@ -3,6 +3,7 @@ package org.glip.data;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -23,6 +24,7 @@ final class ShardTar implements Closeable {
 
     private final long fileBytes;
     private final boolean compressed;
+    private final Counted unpacked;
     private final EndMarkTar tar;
     private String lastMember = "";
     private long members;
@@ -50,7 +52,8 @@ final class ShardTar implements Closeable {
             BufferedInputStream buffered = new BufferedInputStream(file, BUFFER_BYTES);
             ShardCompression compression = ShardCompression.of(buffered);
             this.compressed = compression != ShardCompression.NONE;
-            this.tar = new EndMarkTar(compression.unpack(buffered));
+            this.unpacked = new Counted(compression.unpack(buffered));
+            this.tar = new EndMarkTar(unpacked);
         } catch (IOException | RuntimeException e) {
             if (file != null) {
                 file.close();
@@ -67,7 +70,8 @@ final class ShardTar implements Closeable {
     ShardTar(byte[] piece) throws DamagedShardException {
         this.fileBytes = piece.length;
         this.compressed = false;
-        this.tar = new EndMarkTar(new ByteArrayInputStream(piece));
+        this.unpacked = new Counted(new ByteArrayInputStream(piece));
+        this.tar = new EndMarkTar(unpacked);
         tar.endMarkSeen = true;
     }
 
@@ -149,8 +153,8 @@ final class ShardTar implements Closeable {
             throw new DamagedShardException(
                     "damaged or not a tar file: a header's checksum does not fit" + afterLastMember(), null);
         }
-        nextHeader = tar.getBytesRead() + (entry.getSize() + RECORD - 1) / RECORD * RECORD;
-        long remaining = fileBytes - tar.getBytesRead();
+        nextHeader = unpacked.count + (entry.getSize() + RECORD - 1) / RECORD * RECORD;
+        long remaining = fileBytes - unpacked.count;
         if (!compressed && isFile(entry) && !entry.isSparse() && entry.getSize() > remaining) {
             throw new DamagedShardException(
                     "truncated: member " + entry.getName() + " should have " + entry.getSize() + " bytes, but only "
@@ -170,7 +174,7 @@ final class ShardTar implements Closeable {
                     fileBytes == 0 ? "it is empty" : "truncated or not a tar file: it has no member and no end mark",
                     null);
         }
-        if (tar.getBytesRead() % RECORD != 0) {
+        if (unpacked.count % RECORD != 0) {
             throw new DamagedShardException("truncated: it ends within a header" + afterLastMember(), null);
         }
     }
@@ -217,6 +221,41 @@ final class ShardTar implements Closeable {
     @Override
     public void close() throws IOException {
         tar.close();
+    }
+
+    /** Counts what is read; of sparse members commons-compress counts the zeros that are not in the file. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = in.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = in.read(target, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = in.skip(bytes);
+            count += skipped;
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
     }
 
     /** commons-compress treats a file that just stops as one that ends; this notes whether the end mark was there. */

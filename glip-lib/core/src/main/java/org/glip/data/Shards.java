@@ -126,13 +126,18 @@ final class Shards {
         files.addAll(shards);
     }
 
+    /** Whether a name is that of something elsewhere, or a command. */
+    static boolean isUrl(String name) {
+        return URL.matcher(name).matches() && !Files.exists(Path.of(name));
+    }
+
     /**
      * Refuses what is not the name of a file on this machine.
      *
      * @throws IOException if it is a URL, or a command as webdataset runs them
      */
     static void refuseUrl(String name) throws IOException {
-        if (!URL.matcher(name).matches() || Files.exists(Path.of(name))) {
+        if (!isUrl(name)) {
             return;
         }
         String kind = name.substring(0, name.indexOf(':')).toLowerCase(Locale.ROOT);

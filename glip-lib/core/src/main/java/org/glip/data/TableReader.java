@@ -1,5 +1,6 @@
 package org.glip.data;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.glip.files.Reasons;
 import org.glip.files.TextFile;
 import org.glip.files.TextLines;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a table row by row, as pandas' {@code read_csv} does with its default settings.
  *
  * <ul>
- *   <li>UTF-8, with or without a byte-order mark, packed if the name ends in {@code .gz}; any line ends; blank lines
+ *   <li>UTF-8, with or without a byte-order mark, packed by gzip, bzip2, xz or Zstandard; any line ends; blank lines
  *       are passed over; the first line names the columns.
  *   <li>A field that begins with a double quote goes on to the next one; between them separators and line ends are
  *       text, and a doubled quote is one. What follows the closing quote belongs to the field. Any other quote is text:
@@ -62,6 +63,7 @@ final class TableReader implements Closeable {
     private static final String NO_SEPARATORS = "\"\r\n";
 
     private final Path file;
+    private final boolean packed;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> columns;
@@ -87,7 +89,10 @@ final class TableReader implements Closeable {
                 .setDelimiter(separator)
                 .setTrailingData(true)
                 .get();
-        this.parser = format.parse(text(file));
+        BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        ShardCompression compression = ShardCompression.ofOther(bytes);
+        this.packed = compression != ShardCompression.NONE;
+        this.parser = format.parse(text(bytes, compression));
         try {
             this.records = parser.iterator();
             // read as a row: the library's own header handling refuses nameless columns, which pandas writes for its
@@ -100,18 +105,28 @@ final class TableReader implements Closeable {
         }
     }
 
-    private static BufferedReader text(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
+    private BufferedReader text(InputStream bytes, ShardCompression compression) throws IOException {
+        InputStream unpacked;
         try {
-            return TextFile.reader(isPacked(file) ? new GZIPInputStream(bytes) : bytes, file.toString());
+            unpacked = compression.unpack(bytes);
         } catch (IOException e) {
             bytes.close();
-            throw new IOException("Data file " + e.getMessage(), e);
+            throw damaged(e);
+        }
+        try {
+            return TextFile.reader(unpacked, file.toString());
+        } catch (IOException e) {
+            bytes.close();
+            boolean told = String.valueOf(e.getMessage()).startsWith(file.toString());
+            throw told ? new IOException("Data file " + e.getMessage(), e) : damaged(e);
         }
     }
 
-    private static boolean isPacked(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    private IOException damaged(IOException cause) {
+        return new IOException(
+                "Data file " + file + " cannot be read: " + Reasons.of(cause)
+                        + (packed ? "; the packed file is damaged, or its download ended early" : ""),
+                cause);
     }
 
     /**
@@ -184,6 +199,11 @@ final class TableReader implements Closeable {
         return row.get(index);
     }
 
+    /** How many fields of the rows stand before the first column, as those of an index; known after the first row. */
+    int indexFields() {
+        return indexFields;
+    }
+
     /** The line in which the row ends, from 1. */
     long line() {
         return parser.getCurrentLineNumber();
@@ -213,6 +233,9 @@ final class TableReader implements Closeable {
         if (cause instanceof CharacterCodingException) {
             return new IOException("Data file " + file + " cannot be read: " + wrongLine(), cause);
         }
+        if (!(cause instanceof CSVException)) {
+            return damaged(cause);
+        }
         return new IOException(
                 "Data file " + file + " cannot be read: in the row of line " + line
                         + " a field begins with a double quote that has no end; such a field must stand in quotes, with"
@@ -222,7 +245,7 @@ final class TableReader implements Closeable {
 
     /** The decoder is ahead of the rows by a buffer, so that the line is looked for anew. */
     private String wrongLine() throws IOException {
-        if (!isPacked(file)) {
+        if (!packed) {
             try (TextLines lines = TextLines.open(file)) {
                 String line = lines.next();
                 while (line != null) {

@@ -2,10 +2,13 @@ package org.glip.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.glip.files.Reasons;
 import org.glip.files.Uninterrupted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,16 @@ public final class Torch {
             Uninterrupted.run(() -> Engine.getEngine("PyTorch"));
         } catch (IOException e) {
             throw new UncheckedIOException("the engine cannot be loaded: " + e.getMessage(), e);
+        } catch (EngineException e) {
+            throw e.getCause() instanceof IOException cause ? notUnpacked(cause) : e;
         }
         return Engine.getEngine("PyTorch");
+    }
+
+    private static UncheckedIOException notUnpacked(IOException cause) {
+        String told = "the engine's libraries cannot be unpacked to " + Utils.getEngineCacheDir("pytorch") + " ("
+                + Reasons.of(cause) + "): let DJL_CACHE_DIR name a folder that can be written";
+        return new UncheckedIOException(told, new IOException(told, cause));
     }
 
     /**

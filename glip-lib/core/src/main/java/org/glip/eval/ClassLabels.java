@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** The classes of a data set, and how its samples tell their own. Immutable. */
 public final class ClassLabels {
-    /** 3, "3", and the 3.0 of tables that hold numbers as floats. */
-    private static final Pattern WHOLE = Pattern.compile("\\d{1,9}(\\.0+)?");
+    /** 3, "3", "+3" as Python reads it, and the 3.0 of tables that hold numbers as floats. */
+    private static final Pattern WHOLE = Pattern.compile("\\+?\\d{1,9}(\\.0+)?");
 
     private final List<String> names;
     private final String field;
@@ -53,7 +53,9 @@ public final class ClassLabels {
         JsonElement value = metadata.get(field);
         if (value == null || !value.isJsonPrimitive()) {
             throw new IllegalArgumentException("picture " + row + " (" + key + ") has no metadata field '" + field
-                    + "' with its class; in a shard a .cls member with its number will do");
+                    + "' with its class"
+                    + (metadata.isEmpty() ? "" : ", only " + metadata.keySet())
+                    + "; in a shard a .cls member with its number will do");
         }
         String text = value.getAsString().strip();
         Integer named = value.getAsJsonPrimitive().isNumber() ? null : numbers.get(text);
@@ -67,6 +69,7 @@ public final class ClassLabels {
             }
         }
         throw new IllegalArgumentException("picture " + row + " (" + key + ") is of class " + value
-                + ", which is none of the " + names.size() + " classes");
+                + ", which is none of the " + names.size() + " classes: their numbers are 0 to " + (names.size() - 1)
+                + ", their names such as \"" + names.get(0) + "\"");
     }
 }

@@ -12,14 +12,19 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The one way in which this library opens text files that people made: UTF-8, with or without a byte-order mark, which
  * is no part of the text. UTF-16 and UTF-32 are refused by name, and bytes that are not UTF-8 are an error, never a
- * replacement character.
+ * replacement character. What is no text at all, and often lies in the place of one, is named.
  */
 public final class TextFile {
     private static final int LONGEST_MARK = 4;
+    private static final int LONGEST_START = 64;
+
+    private static final Pattern HTML = Pattern.compile("(?i)\\s*(<!doctype html|<html)");
 
     private TextFile() {}
 
@@ -49,7 +54,7 @@ public final class TextFile {
      * @return its characters, without a byte-order mark, to be closed; throws {@link CharacterCodingException} where
      *     bytes are not UTF-8
      * @throws CharacterCodingException if it is UTF-16 or UTF-32; the message names the file
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is packed, a pointer of Git LFS or an HTML page, likewise
      */
     public static BufferedReader reader(Path file) throws IOException {
         return reader(Files.newInputStream(file), file.toString());
@@ -76,9 +81,10 @@ public final class TextFile {
     private static InputStream withoutMark(InputStream bytes, String name) throws IOException {
         InputStream in = new BufferedInputStream(bytes);
         try {
-            in.mark(LONGEST_MARK);
-            byte[] first = in.readNBytes(LONGEST_MARK);
-            refuseWide(first, name);
+            in.mark(LONGEST_START);
+            byte[] first = in.readNBytes(LONGEST_START);
+            refuseStranger(first, name);
+            refuseWide(Arrays.copyOf(first, Math.min(first.length, LONGEST_MARK)), name);
             in.reset();
             if (startsWith(first, 0xEF, 0xBB, 0xBF)) {
                 in.skipNBytes(3);
@@ -87,6 +93,27 @@ public final class TextFile {
         } catch (IOException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** Refuses what is packed, and what a download leaves in the place of a text. */
+    private static void refuseStranger(byte[] first, String name) throws IOException {
+        String text = new String(first, StandardCharsets.ISO_8859_1);
+        String what = null;
+        if (startsWith(first, 0x1F, 0x8B) || text.startsWith("BZh") && text.startsWith("1AY&SY", 4)) {
+            what = "packed (gzip or bzip2), not a text: unpack it";
+        } else if (startsWith(first, 0xFD, '7', 'z', 'X', 'Z') || startsWith(first, 0x28, 0xB5, 0x2F, 0xFD)) {
+            what = "packed (xz or Zstandard), not a text: unpack it";
+        } else if (startsWith(first, 'P', 'K', 3, 4)) {
+            what =
+                    "a ZIP archive, as Excel's tables are, too, not a text: unpack it, or save the table as CSV in UTF-8";
+        } else if (text.startsWith("version https://git-lfs.github.com/spec/")) {
+            what = "the pointer of a file that Git LFS holds: 'git lfs pull' fetches it";
+        } else if (HTML.matcher(text).lookingAt()) {
+            what = "an HTML page, perhaps a server's error message: download the file itself";
+        }
+        if (what != null) {
+            throw new IOException(name + " is " + what);
         }
     }
 

@@ -11,17 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Texts, one a line, read one at a time: names of classes, templates, captions, paths.
  *
  * <p>In a file, the line ends of any system end a line ({@code \n}, {@code \r\n}, {@code \r}), and white space around a
- * line is no part of it, as Python's {@code open} and {@code str.strip} have it, with which CLIP_benchmark reads. From
- * a stream, lines come as they stand, and only {@code \n} ends one. The encoding is as {@link TextFile} says.
+ * line is no part of it, as Python's {@code open} and {@code str.strip} have it, with which CLIP_benchmark reads; nor are
+ * byte-order marks there, which stay where files were joined. From a stream, lines come as they stand, and only
+ * {@code \n} ends one. The encoding is as {@link TextFile} says.
  */
 public final class TextLines implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Besides the ends of lines, where Python's {@code str.splitlines} ends one. */
+    private static final Pattern FURTHER_ENDS = Pattern.compile("[\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
 
     private final InputStream in;
     private final String name;
@@ -60,13 +65,17 @@ public final class TextLines implements Closeable {
      */
     public static TextLines open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("there is no list file " + file);
+            throw new IOException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder; a list is a file with a text a line"
+                            : "there is no list file " + file);
         }
         return new TextLines(TextFile.open(file), file.toString(), true);
     }
 
     /**
-     * Reads the whole of a short list, in which every line must say something; blank lines at its end are none.
+     * Reads the whole of a short list, in which every line must say something; blank lines at its end are none. What
+     * {@link #split} splits is several lines, as CLIP_benchmark reads names of classes and templates.
      *
      * @param file the list
      * @return its lines
@@ -77,13 +86,29 @@ public final class TextLines implements Closeable {
         List<String> lines = new ArrayList<>();
         try (TextLines reader = open(file)) {
             for (String line = reader.nextEntry(); line != null; line = reader.nextEntry()) {
-                lines.add(line);
+                lines.addAll(split(line));
             }
         }
         if (lines.isEmpty()) {
             throw new IOException(file + " is empty");
         }
         return lines;
+    }
+
+    /**
+     * Splits a line where Python's {@code str.splitlines} ends one and a file's line does not end: at form feeds,
+     * vertical tabs, separators of records, NEL, U+2028 and U+2029, as texts copied from web pages have them.
+     *
+     * @param line a line
+     * @return its parts that are not blank, without white space around them; the line itself where it is blank
+     */
+    public static List<String> split(String line) {
+        List<String> parts = FURTHER_ENDS
+                .splitAsStream(line)
+                .map(TextLines::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return parts.isEmpty() ? List.of(line) : parts;
     }
 
     /**
@@ -179,8 +204,8 @@ public final class TextLines implements Closeable {
     }
 
     /**
-     * Removes what Python counts as white space, the no-break spaces of web pages included, from both ends; Java's own
-     * {@code strip} leaves those.
+     * Removes what Python counts as white space, the no-break spaces of web pages included, and byte-order marks from
+     * both ends; Java's own {@code strip} leaves those.
      */
     private static String strip(String text) {
         int from = 0;
@@ -195,7 +220,10 @@ public final class TextLines implements Closeable {
     }
 
     private static boolean isSpace(char character) {
-        return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == '\u0085';
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || character == '\u0085'
+                || character == '\uFEFF';
     }
 
     /** {@return the file and the number, from 1, of the line that was read last, for messages} */

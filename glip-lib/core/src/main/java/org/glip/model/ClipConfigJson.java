@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class ClipConfigJson {
     /** Without the object around it, the preprocessing stands beside the model's own fields. */
     private static final Set<String> PLAIN_TOP =
             Set.of("embed_dim", "quick_gelu", "vision_cfg", "text_cfg", PREPROCESSING);
+
+    private static final Set<String> STRAY =
+            Set.of("image_mean", "image_std", "mean", "std", "interpolation", "resize_mode", "fill_color");
 
     private static final Set<String> VISION =
             Set.of("image_size", "patch_size", "width", "layers", "head_width", "mlp_ratio", "pool_type", "no_ln_pre");
@@ -56,6 +60,7 @@ final class ClipConfigJson {
             // the form of the model hub's open_clip_config.json, or the model's own JSON alone
             refuseForeign(file);
             JsonFields top = file.has(MODEL) ? file.object(MODEL) : file;
+            refuseStray(file);
             refuseUnknown(top, "", file.has(MODEL) ? TOP : PLAIN_TOP);
             if (isAbsent(top, "embed_dim")) {
                 throw new IllegalArgumentException("field embed_dim is missing");
@@ -74,6 +79,18 @@ final class ClipConfigJson {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("model configuration " + origin + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What looks like preprocessing and is not read there, by open_clip either. */
+    private static void refuseStray(JsonFields file) {
+        for (String name : file.has(MODEL) ? file.raw().keySet() : Set.<String>of()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!name.equals(PREPROCESSING) && (lower.startsWith("preprocess") || STRAY.contains(lower))) {
+                throw new IllegalArgumentException("field " + name + " beside " + MODEL + " is not read, by open_clip"
+                        + " either: how pictures are prepared stands in " + PREPROCESSING
+                        + " (mean, std, interpolation, resize_mode)");
+            }
         }
     }
 

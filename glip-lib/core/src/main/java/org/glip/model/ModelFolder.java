@@ -58,6 +58,9 @@ public final class ModelFolder {
     /** How weights end that have a name of their own; beside a configuration open_clip takes them, too. */
     private static final List<String> ENDINGS = List.of(".safetensors", ".bin", ".pth", ".pt");
 
+    /** One of several files of large models, as transformers saves them. */
+    private static final String PART = ".+-\\d+-of-\\d+\\.\\w+";
+
     private ModelFolder() {}
 
     /**
@@ -239,6 +242,10 @@ public final class ModelFolder {
             List<Path> named = namedOtherwise(modelOrRun);
             if (named.size() == 1) {
                 return named.get(0);
+            } else if (named.stream()
+                    .anyMatch(file -> file.getFileName().toString().matches(PART))) {
+                throw new IOException(modelOrRun + " holds weights in several files, such as "
+                        + named.get(0).getFileName() + ", which are not read: save them as one file");
             } else if (named.size() > 1) {
                 throw new IOException(modelOrRun + " has several files that may be the weights: give one of " + named);
             }

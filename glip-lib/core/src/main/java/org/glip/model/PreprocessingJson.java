@@ -55,7 +55,7 @@ final class PreprocessingJson {
         int fillColor = clip.fillColor();
         for (Map.Entry<String, JsonElement> field : json.entrySet()) {
             JsonElement value = field.getValue();
-            if (value.isJsonNull()) {
+            if (value.isJsonNull() || isZero(field)) {
                 continue;
             }
             switch (field.getKey()) {
@@ -72,6 +72,14 @@ final class PreprocessingJson {
             }
         }
         return new PreprocessConfig(normalization(mean, std), interpolation, resizeMode, fillColor);
+    }
+
+    /** open_clip asks {@code mean or OPENAI_DATASET_MEAN}: of a single number 0 is none, of three it is one. */
+    private static boolean isZero(Map.Entry<String, JsonElement> field) {
+        return (field.getKey().equals(MEAN) || field.getKey().equals(STD))
+                && field.getValue() instanceof JsonPrimitive number
+                && number.isNumber()
+                && number.getAsDouble() == 0;
     }
 
     private static Normalization normalization(float[] mean, float[] std) {
@@ -94,10 +102,10 @@ final class PreprocessingJson {
         return found;
     }
 
-    /** Three numbers, or one for all. */
+    /** Three numbers, or one for all, alone or in a list, which torchvision broadcasts. */
     private static float[] colours(String name, JsonElement value) {
         List<Double> numbers = numbers(value);
-        if (numbers.size() == 1 && !value.isJsonArray()) {
+        if (numbers.size() == 1) {
             numbers = List.of(numbers.get(0), numbers.get(0), numbers.get(0));
         }
         if (numbers.size() != 3) {

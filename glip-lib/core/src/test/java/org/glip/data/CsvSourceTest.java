@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.glip.data.CsvSource.Layout;
 import org.glip.data.SkipLog.Reason;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,5 +285,39 @@ class CsvSourceTest {
         for (char none : new char[] {'"', '\n', '\r'}) {
             assertThrows(IllegalArgumentException.class, () -> source("a", new Layout(none, "image", "text")));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "bz2", "xz", "zstd"})
+    void readsATableHoweverItIsPackedAndCalled(String format) throws Exception {
+        String compressor = format.equals("bz2") ? "bzip2" : format;
+        Path file = folder.resolve("data.csv");
+        try (OutputStream out =
+                new CompressorStreamFactory().createCompressorOutputStream(compressor, Files.newOutputStream(file))) {
+            out.write("image,text\npictures/0.png,naïve\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(List.of("naïve"), captions(new CsvSource(file, CSV)));
+        byte[] packed = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(packed, packed.length - 12));
+        String cut =
+                assertThrows(IOException.class, () -> new CsvSource(file, CSV)).getMessage();
+        assertTrue(cut.contains("data.csv") && cut.contains("damaged"), cut);
+    }
+
+    @Test
+    void aNameEndingInGzSaysNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv.gz"), "image,text\npictures/0.png,plain\n");
+        assertEquals(List.of("plain"), captions(new CsvSource(file, CSV)));
+    }
+
+    @Test
+    void namesUrlsOfPicturesAndAFolder() throws IOException {
+        assertEquals(List.of(), captions(source("image,text\nhttps://x.org/a.jpg,one\n", CSV)));
+        assertTrue(skipped.messages().get(0).contains("line 2")
+                && skipped.messages().get(0).contains("is a URL"));
+        Path named = Files.createDirectory(folder.resolve("folder.csv"));
+        assertTrue(assertThrows(IOException.class, () -> new CsvSource(named, CSV))
+                .getMessage()
+                .contains("is a folder"));
     }
 }

@@ -111,6 +111,7 @@ class DamagedShardTest {
         "'version https://git-lfs.github.com/spec/v1\noid sha256:0', git lfs pull",
         "'<!DOCTYPE html><html>404', HTML",
         "'PAR1', Parquet",
+        "'filepath,title', .csv",
     })
     void namesWhatOftenLiesInAShardsPlace(String start, String told) throws IOException {
         String content = start.replace("\\u0003", "\u0003").replace("\\u0004", "\u0004");

@@ -188,4 +188,40 @@ class WebDatasetReaderTest {
         assertEquals(30, WebDatasetReader.countSamples(shard, SampleText.caption()));
         assertEquals(30, SampleFixtures.readShard(shard, skipped).size());
     }
+
+    @Test
+    void aDotInTheNameOfASampleIsNamed() throws IOException {
+        read(new RawTar().add("a.1.jpg", PICTURE).add("a.1.txt", "text").finish());
+        assertTrue(skipped.messages().get(0).contains("ends at its first dot"), skipped.messages()::toString);
+    }
+
+    @Test
+    void pythonsNotANumberIsNoCaption() throws IOException {
+        RawTar tar = new RawTar().add("a.png", PICTURE).add("a.json", "{\"caption\": NaN}");
+        assertEquals(List.of(), read(tar.finish()));
+        assertEquals(1, skipped.count(Reason.NO_CAPTION));
+    }
+
+    /** GNU's form: 512 bytes of 100,000 are in the file. */
+    @Test
+    void aSparseMemberIsLeftOutAndTheRestIsRead() throws IOException {
+        byte[] tar = new RawTar()
+                .add("a.png", new byte[512])
+                .add("a.txt", "text")
+                .add("b.png", PICTURE)
+                .add("b.txt", "b")
+                .finish();
+        tar[156] = 'S';
+        put("ustar  \0", tar, 257);
+        put("00000000000\0" + "00000001000\0" + "00000303240\0" + "00000000000\0", tar, 386);
+        put("00000303240\0", tar, 483);
+        List<ImageTextSample> samples = read(RawTar.withChecksum(tar, 0));
+        assertEquals(List.of("b"), keys(samples), skipped.messages()::toString);
+        assertEquals(1, skipped.count());
+        assertTrue(skipped.messages().get(0).contains("a sparse file"), skipped.messages()::toString);
+    }
+
+    private static void put(String text, byte[] target, int offset) {
+        System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, target, offset, text.length());
+    }
 }

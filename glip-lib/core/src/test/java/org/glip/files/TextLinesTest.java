@@ -142,4 +142,29 @@ class TextLinesTest {
         TextLines stream = lines("\uFEFFcat\n".getBytes(StandardCharsets.UTF_16LE));
         assertTrue(assertThrows(IOException.class, stream::next).getMessage().contains("list is UTF-16"));
     }
+
+    /** What CLIP_benchmark makes of these by {@code splitlines} and {@code strip}, in Python. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat\fred fox\n",
+                "cat\f\nred fox\f\n",
+                "cat\u000Bred fox",
+                "cat\u0085red fox\u0085",
+                "cat\u2028red fox\u2029",
+                "cat\u001Cred fox\u001E\n",
+                "\uFEFF\uFEFFcat\n\uFEFFred fox\n"
+            })
+    void namesEndWherePythonEndsALine(String content) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), content);
+        assertEquals(List.of("cat", "red fox"), TextLines.readAll(list));
+    }
+
+    @Test
+    void whatIsNoTextIsNamed() throws IOException {
+        refuses(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0}, "list.txt is packed (gzip or bzip2)", "unpack it");
+        refuses(new byte[] {'P', 'K', 3, 4, 20}, "list.txt is a ZIP archive", "CSV");
+        refuses("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8), "git lfs pull");
+        refuses(" <!DOCTYPE html>\n<html>".getBytes(StandardCharsets.UTF_8), "list.txt is an HTML page");
+    }
 }

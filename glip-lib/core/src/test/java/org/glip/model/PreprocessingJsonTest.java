@@ -54,6 +54,7 @@ class PreprocessingJsonTest {
                 "{}",
                 "{\"mean\":[0.48145466,0.4578275,0.40821073],\"std\":[0.26862954,0.26130258,0.27577711]}",
                 "{\"size\":64,\"mode\":\"RGB\",\"interpolation\":\"bicubic\",\"resize_mode\":\"shortest\"}",
+                "{\"mean\":0,\"std\":0.0}",
                 "{\"size\":[64,64],\"mean\":null,\"fill_color\":0,\"interpolation\":\"random\"}"
             })
     void whatAsksForClipsOwnIsClipsOwn(String preprocessing) {
@@ -70,6 +71,9 @@ class PreprocessingJsonTest {
                 parse("{\"mean\":0.25,\"std\":0.125,\"fill_color\":128}").preprocessing();
         assertEquals(normalization(.25f, .125f), numbers.normalization());
         assertEquals(0x808080, numbers.fillColor());
+        assertEquals(
+                numbers.normalization(),
+                parse("{\"mean\":[0.25],\"std\":[0.125]}").preprocessing().normalization());
         assertEquals(
                 ResizeMode.SQUASH,
                 parse("{\"resize_mode\":\"squash\"}").preprocessing().resizeMode());
@@ -163,5 +167,14 @@ class PreprocessingJsonTest {
         assertEquals(other, ModelFolder.config(folder, other), "what is asked for by name counts");
         Files.delete(folder.resolve(ModelFolder.CONFIG));
         assertEquals(silent(), ModelFolder.config(folder, silent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image_mean", "interpolation", "preprocessor_config", "Preprocess_cfg"})
+    void whatLooksLikePreprocessingInAnotherPlaceIsNamed(String field) {
+        String hub = "{\"model_cfg\": " + MODEL + "}, \"" + field + "\": 1}";
+        String message = assertThrows(IllegalArgumentException.class, () -> ClipConfig.parse(hub, "model.json"))
+                .getMessage();
+        assertTrue(message.contains("field " + field) && message.contains("preprocess_cfg"), message);
     }
 }

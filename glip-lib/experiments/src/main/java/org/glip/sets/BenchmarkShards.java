@@ -141,7 +141,7 @@ final class BenchmarkShards {
         int count = 0;
         try (TextLines lines = TextLines.open(path)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                all.add(line);
+                all.addAll(TextLines.split(line));
                 count = line.isEmpty() ? count : all.size();
             }
         }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -50,6 +51,11 @@ final class TorchArchive implements Closeable {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
+        } catch (ZipException e) {
+            throw new IOException(
+                    "its list of entries, which ends a file of torch.save, cannot be found or read: the download or the"
+                            + " copy ended early, or something was added",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new IOException("its list of entries is damaged", e);
         }
