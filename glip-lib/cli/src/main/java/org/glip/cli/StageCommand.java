@@ -85,16 +85,7 @@ abstract class StageCommand implements Callable<Integer> {
         SampleSource source = isWhole ? known : read;
         Execution chosen = execution.prepare(model);
         StageConfig config = stage.config(defaults(), known, mask, chosen.precision(), place.checkpointEvery());
-        LoaderConfig loading = LoaderConfig.builder()
-                .setBatchSize(config.batchSize())
-                .setContextLength(model.text().contextLength())
-                .setTransform(transform)
-                .optShuffleBuffer(stage.shuffle())
-                .optWorkers(workers.value())
-                .optSeed(config.seed())
-                .optMaxBadPercent(stage.maxBad())
-                .optRandomCaption(mixture.randomCaption())
-                .build();
+        LoaderConfig loading = loading(model, config, transform);
         if (isWhole) {
             KnownData.requireWhole(source, loading, err());
         }
@@ -116,6 +107,19 @@ abstract class StageCommand implements Callable<Integer> {
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
+    }
+
+    private LoaderConfig loading(ClipConfig model, StageConfig config, ImageTransform transform) {
+        return LoaderConfig.builder()
+                .setBatchSize(config.batchSize())
+                .setContextLength(model.text().contextLength())
+                .setTransform(transform)
+                .optShuffleBuffer(stage.shuffle())
+                .optWorkers(workers.value())
+                .optSeed(config.seed())
+                .optMaxBadPercent(stage.maxBad())
+                .optRandomCaption(mixture.randomCaption())
+                .build();
     }
 
     private void noteEndlessWarmup(StageConfig config) {
