@@ -53,8 +53,8 @@ final class ShardIndexFile {
         AtomicFile.write(file, channel -> {
             MessageDigest digest = DigestUtils.getSha256Digest();
             OutputStream plain = Channels.newOutputStream(channel);
-            DataOutputStream out = new DataOutputStream(
-                    new BufferedOutputStream(new DigestOutputStream(plain, digest), BUFFER_BYTES));
+            DataOutputStream out =
+                    new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(plain, digest), BUFFER_BYTES));
             byte[] header = header(text, index).getBytes(StandardCharsets.UTF_8);
             out.write(MAGIC);
             out.writeInt(header.length);
