@@ -5,7 +5,8 @@ import java.util.List;
 import org.glip.text.CaptionTokens;
 
 /**
- * Samples ready for a model, side by side. The arrays belong to the batch and are not used again by the loader.
+ * Samples ready for a model, side by side: a whole batch, or the rows of it that one of several processes takes. The
+ * arrays belong to the batch and are not used again by the loader.
  *
  * @param firstSampleIndex global index of the first sample; sample i of the batch has {@code firstSampleIndex + i}
  * @param size samples in the batch, B
@@ -16,7 +17,7 @@ import org.glip.text.CaptionTokens;
  * @param captions the text of each sample
  * @param metadata what the source says besides about each sample; shared, not to be changed
  * @param epoch the pass over the source that the first sample belongs to
- * @param end the position after the last sample: a loader that begins there gives the next batch
+ * @param end the position after the last sample of the whole batch: a loader that begins there gives the next one
  */
 public record Batch(
         long firstSampleIndex,
