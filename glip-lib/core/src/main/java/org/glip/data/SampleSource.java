@@ -91,8 +91,7 @@ public interface SampleSource {
     }
 
     /**
-     * Returns webdataset shards of pictures with several captions, one on each line of the member {@code KEY.txt}; the
-     * metadata list them ({@link SampleMetadata}).
+     * Returns webdataset shards with several captions a picture, the lines of {@code KEY.txt}; the metadata list them.
      *
      * @param shards the files, in this order
      * @return the source

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +52,9 @@ final class ShardIndexFile {
     static void write(Path file, String text, ShardIndex index) throws IOException {
         AtomicFile.write(file, channel -> {
             MessageDigest digest = DigestUtils.getSha256Digest();
-            OutputStream plain = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-            DataOutputStream out = new DataOutputStream(new DigestOutputStream(plain, digest));
+            OutputStream plain = Channels.newOutputStream(channel);
+            DataOutputStream out = new DataOutputStream(
+                    new BufferedOutputStream(new DigestOutputStream(plain, digest), BUFFER_BYTES));
             byte[] header = header(text, index).getBytes(StandardCharsets.UTF_8);
             out.write(MAGIC);
             out.writeInt(header.length);
@@ -63,7 +65,6 @@ final class ShardIndexFile {
             }
             out.flush();
             plain.write(digest.digest());
-            plain.flush();
         });
     }
 
@@ -105,9 +106,14 @@ final class ShardIndexFile {
             int samples = Math.toIntExact(rest / SAMPLE_BYTES);
             int[] starts = new int[samples];
             int[] lengths = new int[samples];
-            for (int sample = 0; sample < samples; sample++) {
-                starts[sample] = in.readInt();
-                lengths[sample] = in.readInt();
+            for (int sample = 0; sample < samples; ) {
+                int piece = Math.min(samples - sample, BUFFER_BYTES / SAMPLE_BYTES);
+                ByteBuffer numbers = ByteBuffer.wrap(in.readNBytes(piece * SAMPLE_BYTES));
+                require(numbers.capacity() == piece * SAMPLE_BYTES, file, "it changes while it is read");
+                for (; numbers.hasRemaining(); sample++) {
+                    starts[sample] = numbers.getInt();
+                    lengths[sample] = numbers.getInt();
+                }
             }
             byte[] computed = digest.digest();
             require(Arrays.equals(plain.readNBytes(DIGEST_BYTES), computed), file, "its checksum does not fit");

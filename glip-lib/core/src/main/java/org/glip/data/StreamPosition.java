@@ -7,8 +7,8 @@ import org.glip.files.JsonFields;
 /**
  * A place in the endless stream of samples, from which a {@link BatchLoader} can go on.
  *
- * <p>Two counts are needed because one begins anew with every pass, and because pictures that do not decode took a place
- * in the source but not in a batch in runs of earlier versions.
+ * <p>Two counts are needed because one begins anew with every pass, and because in runs of earlier versions pictures
+ * that do not decode took a place in the source but not in a batch.
  *
  * @param epoch the pass over the source, from 0
  * @param candidate samples of this pass that were already taken from the source, decodable or not
