@@ -86,7 +86,7 @@ final class ContrastiveStep implements AutoCloseable {
         this.microBatch = microBatch;
         this.manager = parent.newSubManager();
         this.ranks = ranks;
-        this.small = ranks.isAlone() && SmallModel.is(model);
+        this.small = SmallModel.is(model);
         this.lanes = small ? Lanes.open() : Lanes.none();
         model.tensors().forEach((name, tensor) -> {
             if (!name.equals(ClipModel.LOGIT_SCALE)) {
@@ -127,7 +127,7 @@ final class ContrastiveStep implements AutoCloseable {
             TowerPass images = pass(images(batch, step, weights, pass), side);
             TowerPass texts = pass(texts(captions, weights, pass), side);
             if (!ranks.isAlone()) {
-                return amongRanks(images, texts, captions, step, learner, pass);
+                return amongRanks(new Towers(images, texts), captions, step, learner, pass, side);
             }
             NDArray image = images.features();
             NDArray caption = texts.features();
@@ -144,29 +144,31 @@ final class ContrastiveStep implements AutoCloseable {
         }
     }
 
+    /** Both at work on a batch. */
+    private record Towers(TowerPass images, TowerPass texts) {}
+
     /**
      * The image tower's gradients travel while the text tower's are computed. Nothing is learned before all sums are
      * there: a rank that is lost until then leaves the state of the step before.
      */
     private float amongRanks(
-            TowerPass images, TowerPass texts, UsedTokens captions, long step, Learner learner, NDManager pass) {
-        NDArray image = images.features();
-        NDArray caption = texts.features();
-        Loss loss = loss(ofAllRanks(image, pass), ofAllRanks(caption, pass), step);
-        TowerPass.Part own = new TowerPass.Part(
-                ranks.rank() * captions.captions().size(), captions.captions().size());
-        GradientSum ofImages = sum(images, own.of(loss.upstream.get(1)), pass);
-        GradientSum ofTexts = sum(texts, own.of(loss.upstream.get(2)), pass);
-        List<NDArray> imageSums = ofImages.await();
-        List<NDArray> textSums = ofTexts.await();
+            Towers towers, UsedTokens captions, long step, Learner learner, NDManager pass, Lanes.Work side) {
+        NDArray images = ofAllRanks(towers.images.features(), pass);
+        NDArray texts = ofAllRanks(towers.texts.features(), pass);
+        Loss loss = side.start(() -> loss(images, texts, step)).get();
+        int count = captions.captions().size();
+        TowerPass.Part own = new TowerPass.Part(ranks.rank() * count, count);
+        Supplier<List<NDArray>> ofImages =
+                side.start(towers.images.backward(own.of(loss.upstream.get(1))));
+        Supplier<List<NDArray>> ofTexts = side.start(towers.texts.backward(own.of(loss.upstream.get(2))));
+        GradientSum imageSum = GradientSum.start(ofImages.get(), ranks, pass);
+        GradientSum textSum = GradientSum.start(ofTexts.get(), ranks, pass);
+        List<NDArray> imageGradients = imageSum.await();
+        List<NDArray> textGradients = textSum.await();
         learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
-        hand(visual.keySet(), imageSums, captions, learner);
-        hand(text.keySet(), textSums, captions, learner);
+        hand(visual.keySet(), imageGradients, captions, learner);
+        hand(text.keySet(), textGradients, captions, learner);
         return loss.value;
-    }
-
-    private GradientSum sum(TowerPass tower, NDArray upstream, NDManager pass) {
-        return GradientSum.start(tower.backward(upstream).get(), ranks, pass);
     }
 
     /** The features of all pairs, which the loss can be differentiated by. */
@@ -226,8 +228,9 @@ final class ContrastiveStep implements AutoCloseable {
     }
 
     private TowerPass pass(TowerPass.Work work, Lanes.Work side) {
-        if (work.batch() > microBatch) {
-            return new TowerPass.Cached(work, microBatch);
+        boolean isAsCut = small && !ranks.isAlone(); // what a micro-batch gives, to the last bit
+        if (work.batch() > microBatch || isAsCut) {
+            return new TowerPass.Cached(work, Math.min(microBatch, work.batch()));
         }
         return small ? new TowerPass.Pieces(work, SmallModel.pieces(work.batch()), side) : new TowerPass.Whole(work);
     }

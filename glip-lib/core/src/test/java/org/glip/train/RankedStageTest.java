@@ -19,6 +19,7 @@ import org.glip.data.ImageTextSample;
 import org.glip.data.SampleSource;
 import org.glip.engine.LostRankException;
 import org.glip.engine.ProcessGroup;
+import org.glip.engine.Torch;
 import org.glip.train.ThreadRanks.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,10 +40,17 @@ class RankedStageTest {
         return SampleSource.inMemory(samples);
     }
 
+    /** With as many threads an operator, since their number changes the last bits; each thread has its own. */
     private static StageResult run(ProcessGroup ranks, Pretraining.Builder stage, Consumer<StepReport> listener)
             throws IOException {
-        return TinyStage.run(
-                stage.optRanks(ranks), source(), new BatchShare(ranks.rank(), ranks.size()), listener);
+        int before = Torch.threads();
+        Torch.setThreads(2);
+        try {
+            return TinyStage.run(
+                    stage.optRanks(ranks), source(), new BatchShare(ranks.rank(), ranks.size()), listener);
+        } finally {
+            Torch.setThreads(before);
+        }
     }
 
     private List<Ended<StageResult>> together(int size, StageConfig config, String name) throws Exception {
