@@ -114,8 +114,8 @@ abstract class StageCommand implements Callable<Integer> {
         ClipConfig model = prepared.model;
         SampleSource source = prepared.source;
         Execution chosen = ranks.prepare(execution, model, group);
-        StageConfig config = stage.config(
-                defaults(), prepared.known, prepared.mask, chosen.precision(), place.checkpointEvery());
+        StageConfig config =
+                stage.config(defaults(), prepared.known, prepared.mask, chosen.precision(), place.checkpointEvery());
         LoaderConfig loading = loading(prepared, config, group);
         if (isWhole()) {
             KnownData.requireWhole(source, loading, err());

@@ -158,8 +158,7 @@ final class ContrastiveStep implements AutoCloseable {
         Loss loss = side.start(() -> loss(images, texts, step)).get();
         int count = captions.captions().size();
         TowerPass.Part own = new TowerPass.Part(ranks.rank() * count, count);
-        Supplier<List<NDArray>> ofImages =
-                side.start(towers.images.backward(own.of(loss.upstream.get(1))));
+        Supplier<List<NDArray>> ofImages = side.start(towers.images.backward(own.of(loss.upstream.get(1))));
         Supplier<List<NDArray>> ofTexts = side.start(towers.texts.backward(own.of(loss.upstream.get(2))));
         GradientSum imageSum = GradientSum.start(ofImages.get(), ranks, pass);
         GradientSum textSum = GradientSum.start(ofTexts.get(), ranks, pass);

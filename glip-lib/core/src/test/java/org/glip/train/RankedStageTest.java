@@ -46,16 +46,14 @@ class RankedStageTest {
         int before = Torch.threads();
         Torch.setThreads(2);
         try {
-            return TinyStage.run(
-                    stage.optRanks(ranks), source(), new BatchShare(ranks.rank(), ranks.size()), listener);
+            return TinyStage.run(stage.optRanks(ranks), source(), new BatchShare(ranks.rank(), ranks.size()), listener);
         } finally {
             Torch.setThreads(before);
         }
     }
 
     private List<Ended<StageResult>> together(int size, StageConfig config, String name) throws Exception {
-        return ThreadRanks.run(
-                size, ranks -> run(ranks, TinyStage.stage(folder.resolve(name), config), report -> {}));
+        return ThreadRanks.run(size, ranks -> run(ranks, TinyStage.stage(folder.resolve(name), config), report -> {}));
     }
 
     private static void assertNoneFailed(List<Ended<StageResult>> ended) {
@@ -71,8 +69,7 @@ class RankedStageTest {
     }
 
     private JsonElement position(String name, int step) throws IOException {
-        return JsonParser.parseString(
-                        Files.readString(checkpoint(name, step).resolve("state.json")))
+        return JsonParser.parseString(Files.readString(checkpoint(name, step).resolve("state.json")))
                 .getAsJsonObject()
                 .get("position");
     }
@@ -96,7 +93,8 @@ class RankedStageTest {
         assertSameState("alone", "ranks", 2);
         assertSameState("alone", "ranks", 4);
         for (int step : new int[] {2, 4}) {
-            assertEquals(position("alone", step), position("ranks", step), "bad pictures of all ranks are counted once");
+            assertEquals(
+                    position("alone", step), position("ranks", step), "bad pictures of all ranks are counted once");
         }
         assertEquals(16, ended.get(1).result().samples());
     }
@@ -111,7 +109,9 @@ class RankedStageTest {
         assertNoneFailed(ThreadRanks.run(
                 2,
                 ranks -> run(
-                        ranks, TinyStage.stage(folder.resolve("changing"), halves).optResume(true), report -> {})));
+                        ranks,
+                        TinyStage.stage(folder.resolve("changing"), halves).optResume(true),
+                        report -> {})));
 
         assertSameState("undisturbed", "changing", 4);
         assertEquals(position("undisturbed", 4), position("changing", 4));
@@ -163,8 +163,7 @@ class RankedStageTest {
                 ranks -> run(
                         ranks,
                         TinyStage.stage(
-                                folder.resolve("run"),
-                                TinyStage.config(1000, 0).build()),
+                                folder.resolve("run"), TinyStage.config(1000, 0).build()),
                         report -> {
                             if (ranks.rank() == 1 && report.step() == 3) {
                                 Thread.currentThread().interrupt();

@@ -132,8 +132,8 @@ final class ThreadRanks {
                     greatest[i] = (byte) Math.max(greatest[i], more[i]);
                 }
             }
-            try (NDArray copy = tensor.getManager()
-                    .create(ByteBuffer.wrap(greatest), tensor.getShape(), tensor.getDataType())) {
+            try (NDArray copy =
+                    tensor.getManager().create(ByteBuffer.wrap(greatest), tensor.getShape(), tensor.getDataType())) {
                 copy.copyTo(tensor);
             }
         }
