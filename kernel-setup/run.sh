@@ -83,7 +83,7 @@ unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt
 if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
     unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt
 fi
-unless_done kernel-setup/target/build.done build pom.xml {glip-lib/core,glip-lib/experiments,glip-lib/cli,kernel-setup}/{pom.xml,src/main}
+unless_done kernel-setup/target/build.done build pom.xml {glip-lib/core,glip-lib/ranks,glip-lib/experiments,glip-lib/cli,kernel-setup}/{pom.xml,src/main}
 # The smoke profile takes the small set that the library carries. Else the notebooks compose the presets that they show.
 [ "${GLIP_PROFILE:-default}" = smoke ] || bash data-scripts/fetch-scenes.sh
 .venv/bin/python kernel-setup/kernelspec.py "$root" "$JAVA_HOME"
