@@ -318,60 +318,65 @@ public final class Pretraining {
      * @throws LostRankException where another rank has gone or says nothing
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
-        new BatchShare(ranks.rank(), ranks.size()).requireDivides(config.batchSize());
-        BatchMemory.require(config, model, ranks.size());
-        RankAgreement together = new RankAgreement(ranks);
-        together.requireSame(ResumedSettings.of(model, config));
-        together.requireSame(place == null ? Map.of() : ResumedSettings.of(place.provenance()));
+        RankAgreement together = agree();
         StagePlace own = ranks.isFirst() ? place : null;
         try (FolderLock lock = together.each(() -> own == null ? null : FolderLock.take(own.folder()));
                 NDManager manager = Torch.newManager()) {
             Optional<StagePlace.Start> start =
                     together.each(() -> own == null ? Optional.empty() : Optional.of(own.start(model, config)));
             Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
-            try (ClipModel clip = together.each(() -> load(checkpoint, manager))) {
-                clip.use(new Execution(config.precision(), route));
-                try (TrainingLoop loop = together.each(() -> TrainingLoop.begin(clip, config, ranks, checkpoint))) {
-                    together.beginTogether(loop);
-                    return run(loop, start, data, listener, together);
+            try (ClipModel clip = together.each(() -> load(checkpoint, manager));
+                    TrainingLoop loop = begin(clip, checkpoint, together);
+                    BatchLoader loader = data.open(loop.position());
+                    StageFiles files = files(loop, start)) {
+                Optional<Duration> before = ValidationTimes.processorTime();
+                ValidationTimes looks =
+                        ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
+                StageResult result;
+                try {
+                    result = loop.run(loader, looks, report -> {
+                        files.afterStep(report);
+                        listener.accept(report);
+                        if (config.isCheckpointDue(report.step())) {
+                            together.addUpSkipped(loop);
+                            files.checkpoint();
+                        }
+                    });
+                } catch (IOException | RuntimeException | Error e) {
+                    rescue(e, loader, files);
+                    throw e;
                 }
+                StageResult timed =
+                        result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
+                together.addUpSkipped(loop);
+                files.finish(timed);
+                together.end();
+                return timed;
             }
         }
     }
 
-    private StageResult run(
-            TrainingLoop loop,
-            Optional<StagePlace.Start> start,
-            Data data,
-            Consumer<StepReport> listener,
-            RankAgreement together)
+    /** What must fit, and be the same on all ranks, before anything is read or written. */
+    private RankAgreement agree() throws IOException {
+        new BatchShare(ranks.rank(), ranks.size()).requireDivides(config.batchSize());
+        BatchMemory.require(config, model, ranks.size());
+        RankAgreement together = new RankAgreement(ranks);
+        together.requireSame(ResumedSettings.of(model, config));
+        together.requireSame(place == null ? Map.of() : ResumedSettings.of(place.provenance()));
+        return together;
+    }
+
+    private TrainingLoop begin(ClipModel clip, Optional<Checkpoint> checkpoint, RankAgreement together)
             throws IOException {
-        Optional<Duration> before = ValidationTimes.processorTime();
-        ValidationTimes looks =
-                ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
-        try (BatchLoader loader = data.open(loop.position());
-                StageFiles files = files(loop, start)) {
-            StageResult result;
-            try {
-                result = loop.run(loader, looks, report -> {
-                    files.afterStep(report);
-                    listener.accept(report);
-                    if (config.isCheckpointDue(report.step())) {
-                        together.addUpSkipped(loop);
-                        files.checkpoint();
-                    }
-                });
-            } catch (IOException | RuntimeException | Error e) {
-                rescue(e, loader, files);
-                throw e;
-            }
-            StageResult timed =
-                    result.after(before.flatMap(ValidationTimes::since).map(time -> seconds(time, looks)));
-            together.addUpSkipped(loop);
-            files.finish(timed);
-            together.end();
-            return timed;
+        clip.use(new Execution(config.precision(), route));
+        TrainingLoop loop = together.each(() -> TrainingLoop.begin(clip, config, ranks, checkpoint));
+        try {
+            together.beginTogether(loop);
+        } catch (IOException | RuntimeException e) {
+            loop.close();
+            throw e;
         }
+        return loop;
     }
 
     /** Whatever ended the stage: what it had reached is kept. */

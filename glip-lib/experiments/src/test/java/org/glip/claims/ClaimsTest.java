@@ -316,7 +316,7 @@ class ClaimsTest {
         assertEquals(6, verdicts.rowCount());
         assertEquals("reproduced", verdicts.stringColumn("verdict").get(0));
         assertEquals(
-                "2 reproduced, 1 not testable here",
+                "2 reproduced, 3 not testable here",
                 verdicts.stringColumn("parts").get(5));
         Table figures = ClaimTables.figures("Figures", claims);
         assertEquals("+1.5", figures.stringColumn("published").get(0));
