@@ -105,8 +105,7 @@ public final class TextFile {
         } else if (startsWith(first, 0xFD, '7', 'z', 'X', 'Z') || startsWith(first, 0x28, 0xB5, 0x2F, 0xFD)) {
             what = "packed (xz or Zstandard), not a text: unpack it";
         } else if (startsWith(first, 'P', 'K', 3, 4)) {
-            what =
-                    "a ZIP archive, as Excel's tables are, too, not a text: unpack it, or save the table as CSV in UTF-8";
+            what = "a ZIP archive, as Excel's tables are, not a text: unpack it, or save the table as CSV in UTF-8";
         } else if (text.startsWith("version https://git-lfs.github.com/spec/")) {
             what = "the pointer of a file that Git LFS holds: 'git lfs pull' fetches it";
         } else if (HTML.matcher(text).lookingAt()) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Texts, one a line, read one at a time: names of classes, templates, captions, paths.
  *
  * <p>In a file, the line ends of any system end a line ({@code \n}, {@code \r\n}, {@code \r}), and white space around a
- * line is no part of it, as Python's {@code open} and {@code str.strip} have it, with which CLIP_benchmark reads; nor are
- * byte-order marks there, which stay where files were joined. From a stream, lines come as they stand, and only
+ * line is no part of it, as Python's {@code open} and {@code str.strip} have it, with which CLIP_benchmark reads; nor
+ * are byte-order marks there, which stay where files were joined. From a stream, lines come as they stand, and only
  * {@code \n} ends one. The encoding is as {@link TextFile} says.
  */
 public final class TextLines implements Closeable {

@@ -95,8 +95,18 @@ public final class ComparableRuns {
      * @param other another
      */
     public static boolean areComparable(RunResult one, RunResult other) {
-        return one.provenance().data().equals(other.provenance().data())
-                && common(one).equals(common(other));
+        return one.provenance().data().equals(other.provenance().data()) && haveSamePlan(one, other);
+    }
+
+    /**
+     * {@return whether two runs have the same configuration but for what tells methods and seeds apart, on whatever
+     * data}
+     *
+     * @param one a run
+     * @param other another
+     */
+    public static boolean haveSamePlan(RunResult one, RunResult other) {
+        return common(one).equals(common(other));
     }
 
     private static Map<String, String> common(RunResult run) {

@@ -43,7 +43,9 @@ class RecordedRunTest {
             String place = COMMITTED.relativize(file.getParent()).toString();
             try {
                 RecordedRun run = RecordedRun.read(file);
-                assertFalse(RecordedData.scenesOf(run).isMini(), place);
+                if (!place.endsWith("photographs")) {
+                    assertFalse(RecordedData.scenesOf(run).isMini(), place);
+                }
                 rebuilt.merge(place, 1, Integer::sum);
             } catch (ResultFileException e) {
                 assertTrue(e.getMessage().contains("\"metrics.step ms\""), e.getMessage());
@@ -72,15 +74,15 @@ class RecordedRunTest {
                 ScenesConfig.ofVersion1(ScenesPreset.CENTRED),
                 RecordedData.scenesOf(run).config());
         assertTrue(run.evaluation().isUsual());
-        RecordedRun probe = RecordedRun.read(COMMITTED.resolve(
-                "03-benchmark-tables/linear-probe/centred-GLIP-75-sigma0.2-samples120000-seed0.json"));
+        RecordedRun probe = RecordedRun.read(
+                COMMITTED.resolve("03-benchmark-tables/linear-probe/centred-GLIP-75-sigma0.2-samples64000-seed0.json"));
         assertEquals(new KindProbe(4000), probe.evaluation().further());
         RecordedRun tuned = RecordedRun.read(
-                COMMITTED.resolve("03-benchmark-tables/fine-tuning/centred-GLIP-75-sigma0.2-samples120000-seed0.json"));
+                COMMITTED.resolve("03-benchmark-tables/fine-tuning/centred-GLIP-75-sigma0.2-samples64000-seed0.json"));
         assertEquals(new KindFineTuning(4000, 1, 1e-3, 0.75), tuned.evaluation().further());
         assertEquals(
                 Method.reclip(32),
-                RecordedRun.read(COMMITTED.resolve("03-benchmark-tables/centred-RECLIP-32px-samples120000-seed0.json"))
+                RecordedRun.read(COMMITTED.resolve("03-benchmark-tables/centred-RECLIP-32px-samples64000-seed0.json"))
                         .method());
     }
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenesComparisonTest {
     private static final Method GLIP = Method.glip(0.75, 0.2);
@@ -218,21 +219,29 @@ class ScenesComparisonTest {
         };
     }
 
-    private static Run committed(RunResult result, int samples) throws IOException {
+    private static final Plan OF_TABLES = Plan.forScenes(64_000, Precision.FP32);
+
+    private static Run committed(RunResult result, Plan plan) throws IOException {
         ScenesPreset preset = ScenesPreset.parse(result.settings().text(RunSettings.PRESET));
         return new Run(
                 Benchmark.of(scenes.forTesting(preset, ScenesProgress.NONE)),
-                Plan.ofSamples(samples, Precision.BF16),
+                plan,
                 methodOf(result.settings()),
                 result.settings().seed());
     }
 
+    static Stream<Arguments> otherNotebooks() {
+        return Stream.of(
+                Arguments.of("02-sigma-sweep", Plan.ofSamples(60_000, Precision.BF16)),
+                Arguments.of("03-benchmark-tables", OF_TABLES));
+    }
+
     @ParameterizedTest
-    @CsvSource({"02-sigma-sweep, 60000", "03-benchmark-tables, 120000"})
-    void committedResultsOfTheOtherNotebooksCountToo(String notebook, int samples) throws Exception {
+    @MethodSource("otherNotebooks")
+    void committedResultsOfTheOtherNotebooksCountToo(String notebook, Plan plan) throws Exception {
         Path folder = Path.of("../../notebooks/results").resolve(notebook);
         for (RunResult result : ResultFile.readFolder(folder)) {
-            Run run = committed(result, samples);
+            Run run = committed(result, plan);
             assertTrue(Files.exists(folder.resolve(run.id() + ".json")), run.id());
             assertEquals(result.settings(), run.settings());
             assertEquals(result.provenance().configuration(), run.configuration());
@@ -244,7 +253,7 @@ class ScenesComparisonTest {
         Path folder = Path.of("../../notebooks/results/03-benchmark-tables");
         for (FurtherEvaluation evaluation : List.of(new KindProbe(4_000), new KindFineTuning(4_000, 1, 1e-3, 0.75))) {
             for (RunResult result : ResultFile.readFolder(folder.resolve(evaluation.id()))) {
-                Run run = committed(result, 120_000);
+                Run run = committed(result, OF_TABLES);
                 assertTrue(Files.exists(folder.resolve(evaluation.id()).resolve(run.id() + ".json")), run.id());
                 assertEquals(result.provenance().configuration(), Comparison.configuration(evaluation, run));
             }
