@@ -12,10 +12,15 @@ cd "$(dirname "$0")"
 out=../resources/org/glip/ranks
 mkdir -p "$out"
 
+# What is built does not depend on where the headers lie: the engine's macros put their places into messages.
+places=$(echo "${CUDA_INCLUDE:-}" | tr ':' '\n' | sed -n 's/.\+/-ffile-prefix-map=&=cuda/p' | tr '\n' ' ')
+
 compile() {
     source=$1
     shift
+    # shellcheck disable=SC2086 # the places are words
     g++ -O2 -std=c++17 -shared -fPIC -fvisibility=hidden -D_GLIBCXX_USE_CXX11_ABI=1 \
+        -ffile-prefix-map="$TORCH_INCLUDE=torch/include" $places \
         -isystem stub -isystem "$TORCH_INCLUDE" -isystem "$TORCH_INCLUDE/torch/csrc/api/include" \
         "$source.cpp" old_systems.cpp -o "$out/libglip_ranks_$source.so" \
         -L "$ENGINE_LIBS" "$@" -ltorch_cpu -lc10 -Wl,--no-undefined -Wl,-s -Wl,--build-id=none
