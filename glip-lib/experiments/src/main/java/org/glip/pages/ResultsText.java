@@ -55,7 +55,9 @@ final class ResultsText {
         otherTests();
         claims();
         sigma();
-        withoutCentre();
+        if (!files.trainedWithoutCentre().isEmpty()) {
+            withoutCentre();
+        }
         photographs();
         cost();
         return page.toString();

@@ -57,8 +57,9 @@ class RecordedRunTest {
                         "01-pretraining", 6,
                         "02-sigma-sweep", 126,
                         "03-benchmark-tables", 30,
-                        "03-benchmark-tables/fine-tuning", 4,
-                        "03-benchmark-tables/linear-probe", 4,
+                        "03-benchmark-tables/fine-tuning", 21,
+                        "03-benchmark-tables/linear-probe", 21,
+                        "03-benchmark-tables/photographs", 9,
                         "04-efficiency/equal", 12),
                 rebuilt);
         assertEquals(Map.of("03-benchmark-tables/cost", 90, "04-efficiency/cost", 16), refused);

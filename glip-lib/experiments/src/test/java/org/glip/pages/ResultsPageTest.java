@@ -34,7 +34,7 @@ class ResultsPageTest {
     @Test
     void anotherFigureInAResultFileIsAnotherPage() throws IOException {
         Path copy = copyOfTheFiles();
-        Path run = copy.resolve("notebooks/results/03-benchmark-tables/centred-CLIP-samples120000-seed0.json");
+        Path run = copy.resolve("notebooks/results/03-benchmark-tables/centred-CLIP-samples64000-seed0.json");
         String text = Files.readString(run);
         Files.writeString(run, text.replaceFirst("\"tuned top-1\": [0-9.]+", "\"tuned top-1\": 0.9"));
         ResultsPage page = ResultsPage.of(copy);
