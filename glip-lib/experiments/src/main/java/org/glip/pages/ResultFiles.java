@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.glip.claims.Claim;
 import org.glip.claims.Claims;
-import org.glip.mask.Mask;
 import org.glip.results.ComparableRuns;
 import org.glip.results.Metric;
 import org.glip.results.ResultFile;
@@ -71,10 +70,10 @@ record ResultFiles(
 
     /** FLIP and GLIP at 75 % and the paper's sigma, trained and tested on pictures without a centre. */
     List<RunResult> trainedWithoutCentre() {
-        Set<Mask> masks = Set.of(Mask.random(0.75), Mask.gaussian(0.75, 0.2));
         Stream<RunResult> anywhere = sweepOfTheTables().stream()
                 .filter(run -> run.settings().text(RunSettings.PRESET).equals("uniform"))
-                .filter(run -> masks.contains(run.settings().mask()));
+                .filter(run -> run.settings().text(RunSettings.MASKING).equals("75%"))
+                .filter(run -> Set.of("–", "0.2").contains(run.settings().text(RunSettings.SIGMA)));
         return Stream.concat(anywhere, withoutCentre.stream()).toList();
     }
 
