@@ -41,8 +41,12 @@ public record StreamPosition(long epoch, long candidate, long sample, SkipCounts
         this(epoch, candidate, sample, SkipCounts.NONE);
     }
 
-    /** The same place, with what was left out up to there. */
-    StreamPosition with(SkipCounts newSkipped) {
+    /**
+     * {@return the same place, with what was left out up to there}
+     *
+     * @param newSkipped the counts
+     */
+    public StreamPosition with(SkipCounts newSkipped) {
         return new StreamPosition(epoch, candidate, sample, newSkipped);
     }
 

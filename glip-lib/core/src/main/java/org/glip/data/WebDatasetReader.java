@@ -54,14 +54,21 @@ final class WebDatasetReader implements SampleSource.Pass {
      * @throws IOException if the thread is interrupted
      */
     public WebDatasetReader(Path shard, SkipLog skipped) throws IOException {
-        this(shard, skipped, SampleText.caption(), true);
+        this(shard, skipped, SampleText.caption());
     }
 
     WebDatasetReader(Path shard, SkipLog skipped, SampleText text) throws IOException {
-        this(shard, skipped, text, true);
+        this(shard, () -> new ShardTar(shard), skipped, text, true);
     }
 
-    private WebDatasetReader(Path shard, SkipLog skipped, SampleText text, boolean readImages) throws IOException {
+    /** How the members are come by: in the file, or in a piece of it. */
+    @FunctionalInterface
+    private interface Opening {
+        ShardTar open() throws IOException;
+    }
+
+    private WebDatasetReader(Path shard, Opening opening, SkipLog skipped, SampleText text, boolean readImages)
+            throws IOException {
         this.shardName = shard.toString();
         this.skipped = skipped;
         this.incomplete = new IncompleteSamples(shardName, skipped);
@@ -69,7 +76,7 @@ final class WebDatasetReader implements SampleSource.Pass {
         this.readImages = readImages;
         this.links = new ShardLinks(shard);
         try {
-            this.tar = new ShardTar(shard);
+            this.tar = opening.open();
             nextMember();
         } catch (DamagedShardException e) {
             end(e);
@@ -81,7 +88,7 @@ final class WebDatasetReader implements SampleSource.Pass {
 
     /** Passes over the samples of a shard; their pictures are not read. */
     static WebDatasetReader withoutPictures(Path shard, SkipLog skipped, SampleText text) throws IOException {
-        return new WebDatasetReader(shard, skipped, text, false);
+        return new WebDatasetReader(shard, () -> new ShardTar(shard), skipped, text, false);
     }
 
     /**
@@ -94,27 +101,12 @@ final class WebDatasetReader implements SampleSource.Pass {
      */
     static ImageTextSample sample(Path shard, byte[] piece, SampleText text) throws IOException {
         SkipLog faults = new SkipLog(0);
-        try (WebDatasetReader reader = new WebDatasetReader(shard, new ShardTar(piece), faults, text)) {
+        try (WebDatasetReader reader = new WebDatasetReader(shard, () -> new ShardTar(piece), faults, text, true)) {
             ImageTextSample sample = reader.nextSample();
             if (sample == null) {
                 throw new DamagedShardException("no sample lies where one did (" + faults.summary() + ")", null);
             }
             return sample;
-        }
-    }
-
-    private WebDatasetReader(Path shard, ShardTar piece, SkipLog skipped, SampleText text) throws IOException {
-        this.shardName = shard.toString();
-        this.skipped = skipped;
-        this.incomplete = new IncompleteSamples(shardName, skipped);
-        this.text = text;
-        this.readImages = true;
-        this.links = new ShardLinks(shard);
-        this.tar = piece;
-        try {
-            nextMember();
-        } catch (DamagedShardException e) {
-            end(e);
         }
     }
 

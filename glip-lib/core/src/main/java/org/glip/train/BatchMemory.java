@@ -14,7 +14,7 @@ import org.glip.model.ClipConfig;
  */
 final class BatchMemory {
     /** A batch in the step, and the next one being prepared. */
-    private static final int BATCHES = 2;
+    static final int BATCHES = 2;
 
     /** Vectors of the width that a block keeps for each token until its backward pass; there are more. */
     private static final int KEPT_VECTORS = 8;
@@ -49,7 +49,7 @@ final class BatchMemory {
      */
     static void require(int pairs, int micro, Mask mask, ClipConfig model, long heap, long memory) {
         int side = model.vision().imageSize();
-        double picture = 3.0 * Float.BYTES * side * side;
+        double picture = picture(model.vision());
         double batches = BATCHES * picture * pairs;
         if (batches > heap) {
             throw new IllegalArgumentException(String.format(
@@ -73,6 +73,11 @@ final class BatchMemory {
                     (long) (Integer.MAX_VALUE / picture)));
         }
         requireActivations(micro, mask, model, memory);
+    }
+
+    /** Bytes of a picture's pixels, as a batch holds them. */
+    static long picture(ClipConfig.Vision vision) {
+        return 3L * Float.BYTES * vision.imageSize() * vision.imageSize();
     }
 
     private static void requireActivations(int micro, Mask mask, ClipConfig model, long memory) {

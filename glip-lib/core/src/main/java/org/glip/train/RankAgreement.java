@@ -6,10 +6,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
@@ -93,10 +94,9 @@ final class RankAgreement {
 
     private static List<String> differences(JsonObject first, JsonObject other, int rank) {
         List<String> found = new ArrayList<>();
-        Map<String, Boolean> names = new LinkedHashMap<>();
-        first.keySet().forEach(name -> names.put(name, true));
-        other.keySet().forEach(name -> names.put(name, true));
-        for (String name : names.keySet()) {
+        Set<String> names = new LinkedHashSet<>(first.keySet());
+        names.addAll(other.keySet());
+        for (String name : names) {
             if (!Objects.equals(first.get(name), other.get(name))) {
                 found.add(name + " is " + value(first, name) + " on rank 0 and " + value(other, name) + " on rank "
                         + rank);

@@ -50,8 +50,6 @@ public record StageEstimate(
         /** As measured with pictures of 64 pixels and the usual shuffle buffer; Java takes more where it may. */
         private static final long LOADER = 350L << 20;
 
-        private static final int BATCHES = 2;
-
         /** {@return all together} */
         public long total() {
             return state + activations + batches + process + loader;
@@ -60,12 +58,12 @@ public record StageEstimate(
         static Memory of(ClipConfig model, int pairs, int pairsAtOnce, int imageTokens, int textTokens) {
             ClipConfig.Vision vision = model.vision();
             ClipConfig.Text text = model.text();
-            long pixels = 3L * Float.BYTES * vision.imageSize() * vision.imageSize();
+            long pixels = BatchMemory.picture(vision);
             long kept = tokens(vision.width(), vision.layers(), imageTokens)
                     + tokens(text.width(), text.layers(), textTokens)
                     + 2 * pixels;
             long state = BYTES_PER_WEIGHT * ModelSize.of(model).total();
-            return new Memory(state, pairsAtOnce * kept, BATCHES * pairs * pixels, PROCESS, LOADER);
+            return new Memory(state, pairsAtOnce * kept, BatchMemory.BATCHES * pairs * pixels, PROCESS, LOADER);
         }
 
         private static long tokens(long width, long layers, long tokens) {

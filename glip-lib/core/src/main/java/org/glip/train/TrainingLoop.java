@@ -300,7 +300,7 @@ final class TrainingLoop implements AutoCloseable {
 
     /** Lets the place tell of what all ranks have left out, until the next step. */
     void tellSkipped(SkipCounts all) {
-        position = new StreamPosition(position.epoch(), position.candidate(), position.sample(), all);
+        position = position.with(all);
     }
 
     /** The optimiser's state by name; owned by the loop. */

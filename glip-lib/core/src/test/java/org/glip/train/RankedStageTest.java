@@ -156,19 +156,21 @@ class RankedStageTest {
         }
     }
 
+    /** Two ranks, of which the second meets something after its third step. */
+    private List<Ended<StageResult>> afterStepThreeOfRankOne(StageConfig config, Runnable met) throws Exception {
+        return ThreadRanks.run(
+                2,
+                ranks -> run(ranks, TinyStage.stage(folder.resolve("run"), config), report -> {
+                    if (ranks.rank() == 1 && report.step() == 3) {
+                        met.run();
+                    }
+                }));
+    }
+
     @Test
     void anInterruptionOfOneRankStopsAllAfterTheSameStep() throws Exception {
-        List<Ended<StageResult>> ended = ThreadRanks.run(
-                2,
-                ranks -> run(
-                        ranks,
-                        TinyStage.stage(
-                                folder.resolve("run"), TinyStage.config(1000, 0).build()),
-                        report -> {
-                            if (ranks.rank() == 1 && report.step() == 3) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }));
+        List<Ended<StageResult>> ended = afterStepThreeOfRankOne(
+                TinyStage.config(1000, 0).build(), () -> Thread.currentThread().interrupt());
 
         assertNoneFailed(ended);
         for (Ended<StageResult> one : ended) {
@@ -180,17 +182,10 @@ class RankedStageTest {
 
     @Test
     void whereOneRankFailsTheOthersLearnOfItAndTheLastStepIsKept() throws Exception {
-        List<Ended<StageResult>> ended = ThreadRanks.run(
-                2,
-                ranks -> run(
-                        ranks,
-                        TinyStage.stage(
-                                folder.resolve("run"), TinyStage.config(10, 0).build()),
-                        report -> {
-                            if (ranks.rank() == 1 && report.step() == 3) {
-                                throw new IllegalStateException("rank 1 fails");
-                            }
-                        }));
+        List<Ended<StageResult>> ended =
+                afterStepThreeOfRankOne(TinyStage.config(10, 0).build(), () -> {
+                    throw new IllegalStateException("rank 1 fails");
+                });
 
         assertInstanceOf(LostRankException.class, ended.get(0).failure());
         assertTrue(Files.exists(checkpoint("run", 3).resolve("state.json")));
