@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.Arrays;
+import org.glip.engine.Autograd;
 import org.glip.engine.Derivatives;
 import org.glip.engine.OperatorCalls;
 import org.glip.engine.OperatorSettings;
@@ -116,6 +117,18 @@ public abstract class Tower extends AbstractBlock {
         Operators all = operators(weightsManager());
         OperatorCalls calls = (operator, arguments) -> all.call(operator, training, arguments);
         return new NDList(encode(inputs, new Weights(store, inputs.head(), training, calls)));
+    }
+
+    /**
+     * Computes features as {@link #forward} does, for those who go without DJL's training: they can be differentiated
+     * where the thread records, as it does within a {@link ai.djl.training.GradientCollector} or {@link Autograd#record}.
+     *
+     * @param inputs what {@code forward} takes
+     * @return the features (B,E), not normalised
+     */
+    public final NDArray features(NDList inputs) {
+        ParameterStore store = new ParameterStore(weightsManager(), false);
+        return forward(store, inputs, Autograd.isRecording()).singletonOrThrow();
     }
 
     /** The features (B,E) of the tower's inputs; a chain of operators, each of which takes the result before. */

@@ -184,7 +184,7 @@ final class ContrastiveStep implements AutoCloseable {
 
     private Loss loss(NDArray image, NDArray caption, long step) {
         try (Autograd.Recording recording = Autograd.record()) {
-            NDArray loss = operators.call("contrastive_loss", true, image, caption, model.logitScale());
+            NDArray loss = operators.call(ContrastiveLoss.OPERATOR, true, image, caption, model.logitScale());
             float value = loss.getFloat();
             if (!Float.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + " at step " + (step + 1)
