@@ -55,7 +55,8 @@ class LastingInterruptTest {
 
     @Test
     void anIdleKernelIsNotInterruptedLater() throws InterruptedException {
-        List<Optional<Cell>> times = new ArrayList<>(Collections.nCopies(LastingInterrupt.PAUSES_BEFORE_A_CELL + 1, IDLE));
+        List<Optional<Cell>> times =
+                new ArrayList<>(Collections.nCopies(LastingInterrupt.PAUSES_BEFORE_A_CELL + 1, IDLE));
         times.addAll(List.of(CELL, CELL));
         assertEquals(0, interruptsDuring(times));
     }

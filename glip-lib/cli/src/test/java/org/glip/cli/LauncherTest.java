@@ -68,10 +68,10 @@ class LauncherTest {
         Path home = folder.resolve("jdk-" + version);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(java, """
-                #!/bin/sh
-                [ "$1" != -version ] || { echo 'openjdk version "%d.0.1"' >&2; exit; }
-                printf '%%s\\n' "$(locale charmap)" "$@"
-                """.formatted(version));
+            #!/bin/sh
+            [ "$1" != -version ] || { echo 'openjdk version "%d.0.1"' >&2; exit; }
+            printf '%%s\\n' "$(locale charmap)" "$@"
+            """.formatted(version));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         return home;
     }

@@ -99,8 +99,10 @@ public final class ClassLabels {
         if (rows.length == 0) {
             return Optional.empty();
         }
-        return Optional.of(rows.length + " of " + labels.length + " pictures have a .cls member that names another class"
-                + " than '" + field + "' in their .json, such as " + keys.get(rows[0]) + " (" + names.get(labels[rows[0]])
-                + "): '" + field + "' counts; --label-field " + SampleMetadata.CLS + " takes the other");
+        return Optional.of(
+                rows.length + " of " + labels.length + " pictures have a .cls member that names another class"
+                        + " than '" + field + "' in their .json, such as " + keys.get(rows[0]) + " ("
+                        + names.get(labels[rows[0]])
+                        + "): '" + field + "' counts; --label-field " + SampleMetadata.CLS + " takes the other");
     }
 }

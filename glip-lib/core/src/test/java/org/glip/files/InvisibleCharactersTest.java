@@ -17,7 +17,8 @@ class InvisibleCharactersTest {
 
     @Test
     void joinersOfEmojiAndOfScriptsArePartOfAWord() {
-        List<String> words = List.of("\uD83D\uDC69\u200D\uD83D\uDE80", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "caf\u00E9");
+        List<String> words = List.of(
+                "\uD83D\uDC69\u200D\uD83D\uDE80", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "caf\u00E9");
         assertEquals(Optional.empty(), InvisibleCharacters.told("names.txt", words));
     }
 }
