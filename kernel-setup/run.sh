@@ -93,7 +93,7 @@ export JUPYTER_PREFER_ENV_PATH=1
 if [ "$lab" ]; then
     as_root=()
     [ "$(id -u)" != 0 ] || as_root=(--allow-root) # in a container
-    exec .venv/bin/jupyter lab ${as_root[@]+"${as_root[@]}"} notebooks
+    exec .venv/bin/python -m jupyterlab ${as_root[@]+"${as_root[@]}"} notebooks
 fi
 echo "notebook: running ${notebook#"$root"/} in the ${GLIP_PROFILE:-default} profile" >&2
 exec .venv/bin/python kernel-setup/execute.py ${options[@]+"${options[@]}"} --out out "$notebook"

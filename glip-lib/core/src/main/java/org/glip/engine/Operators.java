@@ -189,6 +189,17 @@ public final class Operators implements AutoCloseable {
     }
 
     /**
+     * Puts the numbers of tensors in the place of others'. DJL's {@code NDArray.set} and {@code copyTo} do so too, but
+     * put memory of Java's under the tensor, and the engine warns of how.
+     *
+     * @param targets what is written over
+     * @param values the numbers, in the same order and shapes
+     */
+    public void copy(List<NDArray> targets, List<NDArray> values) {
+        run("copy", list(targets), list(values));
+    }
+
+    /**
      * Copies rows into matrices, in place.
      *
      * @param matrices (V,D) each

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Texts, one a line, read one at a time: names of classes, templates, captions, paths.
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code \n} ends one. The encoding is as {@link TextFile} says.
  */
 public final class TextLines implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(TextLines.class);
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Besides the ends of lines, where Python's {@code str.splitlines} ends one. */
@@ -75,7 +78,8 @@ public final class TextLines implements Closeable {
 
     /**
      * Reads the whole of a short list, in which every line must say something; blank lines at its end are none. What
-     * {@link #split} splits is several lines, as CLIP_benchmark reads names of classes and templates.
+     * {@link #split} splits is several lines, as CLIP_benchmark reads names of classes and templates. Characters that
+     * nobody sees are logged.
      *
      * @param file the list
      * @return its lines
@@ -92,6 +96,7 @@ public final class TextLines implements Closeable {
         if (lines.isEmpty()) {
             throw new IOException(file + " is empty");
         }
+        InvisibleCharacters.told(file.toString(), lines).ifPresent(LOG::warn);
         return lines;
     }
 

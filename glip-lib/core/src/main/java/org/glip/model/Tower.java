@@ -9,7 +9,9 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.glip.engine.Autograd;
 import org.glip.engine.Derivatives;
 import org.glip.engine.OperatorCalls;
@@ -136,6 +138,19 @@ public abstract class Tower extends AbstractBlock {
 
     private NDManager weightsManager() {
         return getDirectParameters().valueAt(0).getArray().getManager();
+    }
+
+    /**
+     * Puts numbers in the place of a weight's.
+     *
+     * @param weight of this tower
+     * @param values as many as it has
+     */
+    final void overwrite(NDArray weight, FloatBuffer values) {
+        NDManager manager = weightsManager();
+        try (NDArray numbers = manager.create(values, weight.getShape())) {
+            operators(manager).copy(List.of(weight), List.of(numbers));
+        }
     }
 
     private void closeOperators() {

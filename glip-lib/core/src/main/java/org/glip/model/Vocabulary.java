@@ -29,7 +29,7 @@ public final class Vocabulary {
                 Arrays.fill(values, id * width, (id + 1) * width, 0);
             }
         }
-        embedding.set(FloatBuffer.wrap(values));
+        model.text().overwrite(embedding, FloatBuffer.wrap(values));
         return kept;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.commons.statistics.descriptive.Median;
 import org.glip.data.Batch;
@@ -72,6 +73,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      *
      * @param batches of the configuration's size
      * @return the times
+     * @throws CancellationException if the thread is interrupted; its flag stays set
      * @throws IOException never for batches in memory; the training loop declares it
      */
     public Timings run(Iterator<Batch> batches) throws IOException {
@@ -84,6 +86,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      * @param batches of the configuration's size
      * @param listener told after each step, on the training thread, within the time that is measured
      * @return the times
+     * @throws CancellationException if the thread is interrupted; its flag stays set
      * @throws IOException never for batches in memory; the training loop declares it
      */
     public Timings run(Iterator<Batch> batches, Consumer<StepReport> listener) throws IOException {
@@ -94,10 +97,13 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
                 TrainingLoop loop = new TrainingLoop(clip, config)) {
             clip.use(execution);
             clock.mark();
-            loop.run(work, report -> {
+            StageResult result = loop.run(work, report -> {
                 clock.mark();
                 listener.accept(report);
             });
+            if (result.interrupted()) {
+                throw new CancellationException("the measurement of a step was interrupted");
+            }
         }
         return clock.timings(warmupSteps, work.flop);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.data.Batch;
@@ -119,7 +120,7 @@ final class TrainingLoop implements AutoCloseable {
             for (Map.Entry<String, NDArray> state : optimizer.state().entrySet()) {
                 try (NDArray stored =
                         file.tensor(manager, state.getKey(), state.getValue().getShape())) {
-                    stored.copyTo(state.getValue());
+                    operators.copy(List.of(state.getValue()), List.of(stored));
                 }
             }
         }
