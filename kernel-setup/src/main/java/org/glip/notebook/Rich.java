@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
+import org.glip.report.MaskPanel;
 import org.glip.report.TableText;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -25,13 +26,13 @@ public record Rich(
         String text, @Nullable String html, @Nullable String png) {
 
     /** The types that have more than a text form. Subtypes are meant too. */
-    static final List<Class<?>> TYPES =
-            List.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, Html.class, Rich.class);
+    static final List<Class<?>> TYPES = List.of(
+            Table.class, Chart.class, BufferedImage.class, RgbImage.class, MaskPanel.class, Html.class, Rich.class);
 
     /**
      * Renders a value.
      *
-     * @param value a table, chart, picture, {@link Html}, or anything else, which is shown as its string form
+     * @param value a table, chart, picture, panel, {@link Html}, or anything else, which is shown as its string form
      * @return its forms; a {@code Rich} value is returned as it is
      */
     public static Rich of(Object value) {
@@ -49,6 +50,9 @@ public record Rich(
         }
         if (value instanceof RgbImage image) {
             return of(image.toBufferedImage());
+        }
+        if (value instanceof MaskPanel panel) {
+            return new Rich(panel.text(), panel.html(), null);
         }
         if (value instanceof Html html) {
             return new Rich(html.text(), html.markup(), null);

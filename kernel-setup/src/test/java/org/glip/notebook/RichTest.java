@@ -12,6 +12,9 @@ import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
+import org.glip.mask.Mask;
+import org.glip.mask.PatchGrid;
+import org.glip.report.MaskPanel;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -53,6 +56,16 @@ class RichTest {
         picture.setRGB(1, 0, 0x12ab34);
         assertEquals(0xff12ab34, decode(Rich.of(picture)).getRGB(1, 0));
         assertEquals(0xff12ab34, decode(Rich.of(RgbImage.from(picture))).getRGB(1, 0));
+    }
+
+    @Test
+    void aPanelOfMasksIsAPageOfItsOwnWithoutATwin() {
+        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        Rich rich = Rich.of(new MaskPanel(picture, "A black square", new PatchGrid(8), Mask.none(), 0));
+        assertEquals("panel of masks on A black square, 8 x 8 patches, from none; it needs a browser", rich.text());
+        assertNotNull(rich.html());
+        assertTrue(rich.html().contains("<figure>") && rich.html().contains("<script>"), rich.html());
+        assertNull(rich.png());
     }
 
     @Test
