@@ -49,7 +49,7 @@ class PackageTableTest {
                     "experiment",
                     "root report claims results stats scenes sets eval train data model mask image text engine random"
                             + " files"),
-            entry("pages", "report claims results model files"),
+            entry("pages", "report claims results model mask image files"),
             entry(
                     "cli",
                     "root ranks experiment report results stats scenes sets eval train data model mask image text"

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
 import org.glip.report.Drawing;
+import org.glip.report.MaskPanel;
 import org.glip.report.TableText;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -26,14 +27,14 @@ public record Rich(String text, @Nullable String html) {
 
     /** The types that have more than their string form. Subtypes are meant too. */
     static final List<Class<?>> TYPES = Stream.concat(
-                    Stream.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, Html.class, Rich.class),
+                    Stream.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, MaskPanel.class, Html.class, Rich.class),
                     Numbers.TYPES.stream())
             .toList();
 
     /**
      * Renders a value.
      *
-     * @param value a table, chart, picture, {@link Html}, array or tensor, or anything else, which is shown as its
+     * @param value a table, chart, picture, panel, {@link Html}, array or tensor, or anything else, which is shown as its
      *     string form
      * @return its forms; a {@code Rich} value is returned as it is
      */
@@ -55,6 +56,9 @@ public record Rich(String text, @Nullable String html) {
         }
         if (value instanceof RgbImage image) {
             return of(image.toBufferedImage());
+        }
+        if (value instanceof MaskPanel panel) {
+            return new Rich(panel.text(), panel.html());
         }
         if (value instanceof Html html) {
             return new Rich(html.text(), html.markup());

@@ -16,6 +16,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.glip.engine.Torch;
 import org.glip.image.RgbImage;
+import org.glip.mask.Mask;
+import org.glip.mask.PatchGrid;
+import org.glip.report.MaskPanel;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -88,6 +91,15 @@ class RichTest {
                             .text());
             assertEquals("(0) float32", Rich.of(manager.zeros(new Shape(0))).text());
         }
+    }
+
+    @Test
+    void aPanelOfMasksIsAPageOfItsOwnWithoutATwin() {
+        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        Rich rich = Rich.of(new MaskPanel(picture, "A black square", new PatchGrid(8), Mask.none(), 0));
+        assertEquals("panel of masks on A black square, 8 x 8 patches, from none; it needs a browser", rich.text());
+        assertNotNull(rich.html());
+        assertTrue(rich.html().contains("<figure>") && rich.html().contains("<script>"), rich.html());
     }
 
     @Test
