@@ -128,9 +128,9 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
-        SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err()) : read;
-        SampleSource source = isWhole() ? known : read;
         try (ProcessGroup group = ranks.join()) {
+            SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
+            SampleSource source = isWhole() ? known : read;
             return call(new Prepared(model, templates, transform, known, source), group);
         }
     }

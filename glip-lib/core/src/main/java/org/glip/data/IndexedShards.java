@@ -128,15 +128,17 @@ final class IndexedShards implements SampleSource {
     }
 
     /**
-     * The samples by number.
+     * The samples by number. Shards that are compressed, or hold links or huge samples, have them not.
      *
-     * @throws IOException if a shard is compressed, or holds links or huge samples; the message names it
+     * @throws IOException if there is such a shard and the order needs them; the message names it
      */
     @Override
     public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) throws IOException {
         for (int shard = 0; shard < index.shards().size(); shard++) {
             String obstacle = index.shards().get(shard).obstacle();
-            if (!obstacle.isEmpty()) {
+            if (!obstacle.isEmpty() && !order.isWhole()) {
+                return Optional.empty();
+            } else if (!obstacle.isEmpty()) {
                 throw new IOException("the samples of shard " + source.shards().get(shard)
                         + " cannot be read in any order, since " + obstacle
                         + ", or shuffle the order of the shards and through a buffer");

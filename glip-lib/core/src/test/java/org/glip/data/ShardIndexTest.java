@@ -60,7 +60,7 @@ class ShardIndexTest {
     }
 
     private static NumberedSamples numbered(SampleSource source) throws IOException {
-        return source.numbered(0, SampleOrder.asStored()).orElseThrow();
+        return source.numbered(0, new SampleOrder(0, SampleOrder.WHOLE)).orElseThrow();
     }
 
     private static void assertSameAsPass(SampleSource source) throws IOException {
@@ -253,7 +253,7 @@ class ShardIndexTest {
     void sourcesThatKnowTheirSamplesNeedNoIndex() throws IOException {
         SampleSource source = SampleSource.inMemory(SampleFixtures.samples(3, 1));
         assertEquals(source, DataIndex.of(source, cache, (done, all) -> made++));
-        assertFalse(source.numbered(0, SampleOrder.asStored()).isEmpty());
+        assertFalse(source.numbered(0, new SampleOrder(0, SampleOrder.WHOLE)).isEmpty());
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             found.add(Integer.parseInt(numbered(source).read(i, new SkipLog(0)).key()));
