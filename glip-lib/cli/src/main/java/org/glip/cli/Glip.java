@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             ReproduceCommand.class,
             EmbedCommand.class,
+            PrepareCommand.class,
             ExportCommand.class,
             ClassifyCommand.class,
             SearchCommand.class,

@@ -35,6 +35,12 @@ final class PartRun {
         settings.put("--precision", execution.precision().label());
         settings.put("--route", execution.route().label());
         settings.put("--threads", Integer.toString(Torch.threads()));
+        return of(settings);
+    }
+
+    /** The identity of a run that takes no model. */
+    static RunIdentity of(Map<String, String> work) {
+        Map<String, String> settings = new LinkedHashMap<>(work);
         Map<String, String> versions = Provenance.here("", "", Map.of()).versions();
         for (String name : new String[] {"glip", "commit", "engine"}) {
             settings.put(name, versions.get(name));

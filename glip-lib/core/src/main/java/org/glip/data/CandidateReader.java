@@ -17,14 +17,14 @@ final class CandidateReader {
          * @param candidate the next one
          * @param skipped what the source left out since the candidate before
          */
-        void accept(Candidate candidate, SkipLog.Part skipped) throws InterruptedException;
+        void accept(Candidate candidate, SkipLog.Part skipped) throws IOException, InterruptedException;
 
         /**
          * Learns that a pass is over.
          *
          * @param skipped what the source left out since the last candidate
          */
-        void endPass(long epoch, SkipLog.Part skipped) throws InterruptedException;
+        void endPass(long epoch, SkipLog.Part skipped) throws IOException, InterruptedException;
     }
 
     private final SampleSource source;

@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * {@code spark-submit} is given. Model, data and the folder of the result are on a disk that all machines see.
  */
 public final class GlipOnSpark {
-    private static final List<String> COMMANDS = List.of("embed", "evaluate");
+    private static final List<String> COMMANDS = List.of("embed", "evaluate", "prepare");
 
     private GlipOnSpark() {}
 
@@ -25,7 +25,7 @@ public final class GlipOnSpark {
     public static void main(String... arguments) throws IOException {
         if (arguments.length < 2 || !arguments[0].matches("[1-9]\\d{0,5}") || !COMMANDS.contains(arguments[1])) {
             throw new IllegalArgumentException(
-                    "give the number of parts and a command: 64 embed --model ... --out ...," + " or 64 evaluate ...");
+                    "give the number of parts and a command: 64 embed --model ... --out ...," + " or 64 evaluate ..., or 64 prepare ...");
         }
         int parts = Integer.parseInt(arguments[0]);
         CommandTask command = new CommandTask(Arrays.asList(arguments).subList(1, arguments.length));
