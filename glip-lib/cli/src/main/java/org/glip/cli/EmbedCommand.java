@@ -63,9 +63,7 @@ final class EmbedCommand implements Callable<Integer> {
         Part part = parts.part();
         RunIdentity run = parts.isGiven() ? identity(config, chosen, lists) : null;
         if (run != null && parts.merge() != null) {
-            try (PartSet all = PartSet.open(out, parts.merge(), run)) {
-                FeatureFile.merge(out, lists, config, all);
-            }
+            FeatureFile.merge(out, lists, config, PartSet.open(out, parts.merge(), run));
             return 0;
         }
         if (run != null && part != null && PartSet.isDone(out, part, run)) {

@@ -70,10 +70,7 @@ final class EvaluationPictures implements EvaluationTasks.Pictures, AutoCloseabl
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         progress.close();
-        if (merged != null) {
-            merged.close();
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.glip.data.BadShare;
 import org.glip.data.DataIndex;
 import org.glip.data.IndexProgress;
@@ -57,8 +58,17 @@ final class KnownData {
         return indexed(source, (shards, all) -> {}); // where it could not be kept, each makes its own
     }
 
+    /** Opens the index of shards where there is one, and makes none. */
+    static SampleSource ifIndexed(SampleSource source) throws IOException {
+        return DataIndex.ifMade(source, folder());
+    }
+
     private static SampleSource indexed(SampleSource source, IndexProgress progress) throws IOException {
-        return DataIndex.of(source, CacheFolders.ofUser().resolve("glip/indexes"), progress);
+        return DataIndex.of(source, folder(), progress);
+    }
+
+    private static Path folder() {
+        return CacheFolders.ofUser().resolve("glip/indexes");
     }
 
     /**

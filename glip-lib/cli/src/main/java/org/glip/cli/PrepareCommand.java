@@ -70,7 +70,8 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SampleSource source = KnownData.indexed(data.source(), spec.commandLine().getErr());
+        SampleSource source =
+                KnownData.indexed(data.source(), spec.commandLine().getErr());
         ShardPreparation preparation = new ShardPreparation(source, perShard, shorterSide);
         Path manifest = out.resolve(MANIFEST);
         RunIdentity run = identity(source);
@@ -119,13 +120,11 @@ final class PrepareCommand implements Callable<Integer> {
 
     private List<Shard> merged(Path manifest, int all, RunIdentity run) throws IOException {
         List<Shard> shards = new ArrayList<>();
-        try (PartSet set = PartSet.open(manifest, all, run)) {
-            for (PartFile file : set.files()) {
-                for (JsonFields line : file.about(SHARDS)) {
-                    shards.add(read(line));
-                }
+        PartSet.open(manifest, all, run).forEach(file -> {
+            for (JsonFields line : file.about(SHARDS)) {
+                shards.add(read(line));
             }
-        }
+        });
         for (Shard shard : shards) {
             Path file = out.resolve(shard.name());
             long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;

@@ -107,7 +107,7 @@ abstract class StageCommand implements Callable<Integer> {
     private int plan() throws IOException {
         ClipConfig model = plannedModel();
         stage.transform(model); // refuses what the stage itself would
-        SampleSource source = dryRun.knowsPairs() ? null : mixture.source(data, stage.shuffle());
+        SampleSource source = dryRun.knowsPairs() ? null : KnownData.ifIndexed(mixture.source(data, stage.shuffle()));
         long pairs = dryRun.pairs(() -> Objects.requireNonNull(source).countSamples());
         StageConfig config = config(() -> pairs, execution.preparePrecision());
         DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);

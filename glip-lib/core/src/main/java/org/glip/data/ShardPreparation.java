@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * shrunk where that is asked for. One range of samples in, one shard out: shards can be made in any order, by any
  * process, and twice, and have the same bytes.
  *
- * <p>Shard k is {@code 00000.tar} and so on, of the samples k * S to (k + 1) * S as they are stored. What cannot be used
- * is left out and counted, and moves no other sample to another shard; what the source itself leaves out has no place
- * ({@link SampleSource#leftOut}). The key of a sample is its place, nine digits;
- * its key in the source is kept in the metadata under {@value #SOURCE_KEY}, where that is free.
+ * <p>Shard k is {@code 00000.tar} and so on, of the samples k * S to (k + 1) * S as they are stored. What cannot be
+ * used is left out and counted, and moves no other sample to another shard; what the source itself leaves out has no
+ * place ({@link SampleSource#leftOut}). The key of a sample is its place, nine digits; its key in the source is kept in
+ * the metadata under {@value #SOURCE_KEY}, where that is free.
  *
  * @param source the pairs; shards with a {@link DataIndex}
  * @param perShard samples of a shard, S, at least 1
- * @param shorterSide pixels to which the shorter side of a picture is shrunk where it is longer; it becomes a JPEG then.
- *     0 to keep all pictures as they are
+ * @param shorterSide pixels to which the shorter side of a picture is shrunk where it is longer; it becomes a JPEG
+ *     then. 0 to keep all pictures as they are
  */
 public record ShardPreparation(SampleSource source, int perShard, int shorterSide) {
     /** Field of the metadata with the key that a sample had in the source. */

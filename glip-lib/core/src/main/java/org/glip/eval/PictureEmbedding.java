@@ -119,9 +119,7 @@ public record PictureEmbedding(Embedder embedder, LoaderConfig loading, View vie
      */
     public static Found merged(String name, SampleSource source, PartSet parts) throws IOException {
         GatheredPictures gathered = new GatheredPictures(source);
-        for (PartFile file : parts.files()) {
-            gathered.add(name, file);
-        }
+        parts.forEach(file -> gathered.add(name, file));
         return gathered.found();
     }
 

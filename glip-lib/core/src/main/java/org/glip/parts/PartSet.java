@@ -1,6 +1,5 @@
 package org.glip.parts;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,22 +8,35 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.glip.model.weights.SafetensorsFile.RowSource;
+import org.jspecify.annotations.Nullable;
 
-/** The files of all parts of a run, open to be read one after the other. */
-public final class PartSet implements Closeable {
-    private final List<PartFile> files;
+/** The files of all parts of a run, to be read one after the other; one is open at a time, since there may be many. */
+public final class PartSet {
+    private final List<Path> files;
 
-    private PartSet(List<PartFile> files) {
+    private PartSet(List<Path> files) {
         this.files = files;
     }
 
+    /** Takes one file after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Takes a file.
+         *
+         * @param file open until this returns
+         * @throws IOException where it cannot be read or is damaged
+         */
+        void visit(PartFile file) throws IOException;
+    }
+
     /**
-     * Opens the files of all parts.
+     * Finds the files of all parts, and opens each to see what it is.
      *
      * @param whole the file that they become; theirs lie beside it ({@link Part#file})
      * @param parts how many there are
      * @param run what they must be parts of
-     * @return the files, to be closed
+     * @return the files
      * @throws IOException if some are missing, which are named, or one is damaged
      * @throws IllegalArgumentException if one is of another run; it and what differs are named
      */
@@ -39,18 +51,14 @@ public final class PartSet implements Closeable {
                     + (missing.size() > 10 ? ", ..." : "") + " ("
                     + missing.get(0).file(whole) + ")");
         }
-        PartSet set = new PartSet(new ArrayList<>());
-        try {
-            for (Part part : Part.all(parts)) {
-                PartFile file = PartFile.open(part.file(whole));
-                set.files.add(file);
+        List<Path> files = new ArrayList<>();
+        for (Part part : Part.all(parts)) {
+            files.add(part.file(whole));
+            try (PartFile file = PartFile.open(part.file(whole))) {
                 requireSame(part.file(whole), part, run, file);
             }
-            return set;
-        } catch (IOException | RuntimeException e) {
-            set.close();
-            throw e;
         }
+        return new PartSet(files);
     }
 
     private static void requireSame(Path name, Part part, RunIdentity run, PartFile file) {
@@ -84,9 +92,18 @@ public final class PartSet implements Closeable {
         }
     }
 
-    /** {@return the files, by part} */
-    public List<PartFile> files() {
-        return List.copyOf(files);
+    /**
+     * Opens all files, by part.
+     *
+     * @param visitor takes each
+     * @throws IOException where one cannot be read, or from the visitor
+     */
+    public void forEach(Visitor visitor) throws IOException {
+        for (Path name : files) {
+            try (PartFile file = PartFile.open(name)) {
+                visitor.visit(file);
+            }
+        }
     }
 
     /**
@@ -96,36 +113,49 @@ public final class PartSet implements Closeable {
      * @throws IOException where a part lacks it
      */
     public long rows(String section) throws IOException {
-        long rows = 0;
-        for (PartFile file : files) {
-            rows += file.rows(section);
-        }
-        return rows;
+        long[] rows = {0};
+        forEach(file -> rows[0] += file.rows(section));
+        return rows[0];
     }
 
     /**
      * Returns the rows of a section, part after part, some at a time.
      *
      * @param section its name
-     * @return the rows
+     * @return the rows, to be taken to their end
      */
     public RowSource read(String section) {
-        Iterator<PartFile> rest = files.iterator();
-        RowSource[] current = {() -> null};
-        return () -> {
-            float[] rows = current[0].next();
-            while (rows == null && rest.hasNext()) {
-                current[0] = rest.next().read(section);
-                rows = current[0].next();
-            }
-            return rows;
-        };
+        return new Rows(section, files.iterator());
     }
 
-    @Override
-    public void close() throws IOException {
-        for (PartFile file : files) {
-            file.close();
+    /** The rows of one file after the other. */
+    private static final class Rows implements RowSource {
+        private final String section;
+        private final Iterator<Path> rest;
+        private @Nullable PartFile file;
+        private RowSource current = () -> null;
+
+        Rows(String section, Iterator<Path> rest) {
+            this.section = section;
+            this.rest = rest;
+        }
+
+        @Override
+        public float @Nullable [] next() throws IOException {
+            float[] rows = current.next();
+            while (rows == null) {
+                if (file != null) {
+                    file.close();
+                    file = null;
+                }
+                if (!rest.hasNext()) {
+                    return null;
+                }
+                file = PartFile.open(rest.next());
+                current = file.read(section);
+                rows = current.next();
+            }
+            return rows;
         }
     }
 }

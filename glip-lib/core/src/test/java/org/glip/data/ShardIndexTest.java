@@ -207,6 +207,17 @@ class ShardIndexTest {
     }
 
     @Test
+    void anIndexIsUsedWhereThereIsOneAndElseNotMade() throws IOException {
+        SampleSource source = SampleSource.shards(List.of(threeShards()));
+        SampleOrder order = new SampleOrder(0, SampleOrder.WHOLE);
+        assertTrue(DataIndex.ifMade(source, cache).numbered(0, order).isEmpty());
+        SampleSource made = DataIndex.of(source, cache, (shards, all) -> {});
+        SampleSource known = DataIndex.ifMade(source, cache);
+        assertFalse(known.numbered(0, order).isEmpty());
+        assertEquals(made.fingerprint(), known.fingerprint());
+    }
+
+    @Test
     void shardsWithLinksAreNotReadByNumber() throws IOException {
         Path shard = data.resolve("links.tar");
         RawTar tar = new RawTar().add("a.jpg", "picture").add("a.txt", "one");

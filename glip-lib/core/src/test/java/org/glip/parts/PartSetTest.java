@@ -59,19 +59,24 @@ class PartSetTest {
         write(new Part(3, 3), RUN);
         write(new Part(1, 3), RUN);
         write(new Part(2, 3), RUN);
-        try (PartSet parts = PartSet.open(whole, 3, RUN)) {
-            assertEquals(3, parts.rows("test"));
-            List<Float> numbers = new ArrayList<>();
-            RowSource rows = parts.read("test");
-            for (float[] some = rows.next(); some != null; some = rows.next()) {
-                for (float number : some) {
-                    numbers.add(number);
-                }
+        PartSet parts = PartSet.open(whole, 3, RUN);
+        assertEquals(3, parts.rows("test"));
+        List<Float> numbers = new ArrayList<>();
+        RowSource rows = parts.read("test");
+        for (float[] some = rows.next(); some != null; some = rows.next()) {
+            for (float number : some) {
+                numbers.add(number);
             }
-            assertEquals(List.of(2f, 1f, 3f, 1f, 3f, 2f), numbers);
-            assertEquals("café 1", parts.files().get(2).about("test").get(1).text("key"));
-            assertEquals(3, parts.files().get(2).notes("test").whole("skipped"));
         }
+        assertEquals(List.of(2f, 1f, 3f, 1f, 3f, 2f), numbers);
+        List<String> keys = new ArrayList<>();
+        List<Long> notes = new ArrayList<>();
+        parts.forEach(file -> {
+            notes.add(file.notes("test").whole("skipped"));
+            file.about("test").forEach(line -> keys.add(line.raw().get("key").getAsString()));
+        });
+        assertEquals(List.of("café 0", "café 0", "café 1"), keys);
+        assertEquals(List.of(1L, 2L, 3L), notes);
     }
 
     @Test
@@ -85,7 +90,7 @@ class PartSetTest {
     }
 
     private String refusal(Class<? extends Exception> kind, int parts) {
-        return assertThrows(kind, () -> PartSet.open(whole, parts, RUN).close()).getMessage();
+        return assertThrows(kind, () -> PartSet.open(whole, parts, RUN)).getMessage();
     }
 
     @Test

@@ -24,8 +24,8 @@ public final class GlipOnSpark {
      */
     public static void main(String... arguments) throws IOException {
         if (arguments.length < 2 || !arguments[0].matches("[1-9]\\d{0,5}") || !COMMANDS.contains(arguments[1])) {
-            throw new IllegalArgumentException(
-                    "give the number of parts and a command: 64 embed --model ... --out ...," + " or 64 evaluate ..., or 64 prepare ...");
+            throw new IllegalArgumentException("give the number of parts and a command: 64 embed --model ... --out ...,"
+                    + " or 64 evaluate ..., or 64 prepare ...");
         }
         int parts = Integer.parseInt(arguments[0]);
         CommandTask command = new CommandTask(Arrays.asList(arguments).subList(1, arguments.length));
