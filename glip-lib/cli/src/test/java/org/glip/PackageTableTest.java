@@ -36,7 +36,8 @@ class PackageTableTest {
             entry("model", "model.weights model.pickle engine mask text image random files"),
             entry("data", "text image random files"),
             entry("train", "model model.weights data mask text engine random files"),
-            entry("eval", "train model model.weights data mask text image random files"),
+            entry("parts", "model.weights data files"),
+            entry("eval", "train parts model model.weights data mask text image engine random files"),
             entry("ranks", "engine"),
             entry("root", "eval model data text image mask engine files"),
             entry("scenes", "data image random files"),
@@ -52,7 +53,7 @@ class PackageTableTest {
             entry("pages", "report claims results model mask image files"),
             entry(
                     "cli",
-                    "root ranks experiment report results stats scenes sets eval train data model mask image text"
+                    "root ranks experiment report results stats scenes sets eval train parts data model mask image text"
                             + " engine random files"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String uses) {

@@ -3,13 +3,19 @@ package org.glip.cli;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.glip.engine.Torch;
 import org.glip.eval.Embedder;
 import org.glip.eval.FeatureFile;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
+import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
+import org.glip.parts.Part;
+import org.glip.parts.PartSet;
+import org.glip.parts.RunIdentity;
 import org.glip.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,16 +52,42 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path out;
 
+    @Mixin
+    private PartOptions parts;
+
     @Override
     public Integer call() throws IOException {
+        FeatureFile.Lists lists = new FeatureFile.Lists(images, texts);
         ClipConfig config = model.config();
+        Execution chosen = execution.prepare(config);
+        Part part = parts.part();
+        RunIdentity run = parts.isGiven() ? identity(config, chosen, lists) : null;
+        if (run != null && parts.merge() != null) {
+            FeatureFile.merge(out, lists, config, PartSet.open(out, parts.merge(), run));
+            return 0;
+        }
+        if (run != null && part != null && PartSet.isDone(out, part, run)) {
+            spec.commandLine().getErr().println("glip: part " + part + " is done already: " + part.file(out));
+            return 0;
+        }
         try (NDManager manager = Torch.newManager();
                 ClipModel clip = ModelFolder.load(model.weights(), config, manager);
                 Progress progress = Progress.start(spec.commandLine().getErr(), "embed", -1)) {
-            clip.use(execution.prepare(config));
-            Embedder embedder = new Embedder(clip, ClipTokenizer.load());
-            new FeatureFile(embedder, config, progress::add).write(out, images, texts);
+            clip.use(chosen);
+            FeatureFile features = new FeatureFile(new Embedder(clip, ClipTokenizer.load()), config, progress::add);
+            if (run == null || part == null) {
+                features.write(out, lists);
+            } else {
+                features.writePart(out, lists, part, run);
+            }
         }
         return 0;
+    }
+
+    private RunIdentity identity(ClipConfig config, Execution chosen, FeatureFile.Lists lists) throws IOException {
+        Map<String, String> work = new LinkedHashMap<>();
+        work.put("command", "embed");
+        work.putAll(lists.digests());
+        return PartRun.of(model.weights(), config, chosen, work);
     }
 }

@@ -9,11 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.glip.data.SampleSource;
+import org.glip.engine.ProcessGroup;
 import org.glip.engine.Torch;
 import org.glip.files.AtomicFile;
 import org.glip.mask.Mask;
+import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
+import org.glip.model.Execution;
 import org.glip.model.ModelFolder;
+import org.glip.parts.Part;
+import org.glip.parts.PartSet;
+import org.glip.parts.RunIdentity;
 import org.glip.report.ResultTables;
 import org.glip.results.ResultFile;
 import org.glip.results.RunResult;
@@ -21,6 +27,7 @@ import org.glip.results.RunSettings;
 import org.glip.sets.EvaluationSet;
 import org.glip.sets.MultiLabelSet;
 import org.glip.stats.Hits;
+import org.glip.train.RankAgreement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +62,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private ExecutionOptions execution;
+
+    @Mixin
+    private PartOptions parts;
+
+    @Mixin
+    private RanksOptions ranks;
 
     @Option(
             names = "--model",
@@ -113,9 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
         requireKnownTask();
         Mask shown = inferenceMask();
         boolean learns = task.equals(LINEAR_PROBE) || task.equals(FINE_TUNE);
-        SampleSource training = null;
+        Map<String, SampleSource> sources = new LinkedHashMap<>();
         if (learns) {
-            training = data.labelled(supervised.trainData(task));
+            sources.put(EvaluationTasks.TRAINING, data.labelled(supervised.trainData(task)));
         } else {
             supervised.refuseAll();
         }
@@ -124,15 +137,93 @@ final class EvaluateCommand implements Callable<Integer> {
             throw wrongUsage("--per-class counts right pictures, and those of " + known.name()
                     + " have several classes each; leave it out");
         }
-        SampleSource test = known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled();
-        EvaluationTasks.Outcome outcome =
-                evaluate(training, test, known instanceof MultiLabelSet, labelling(known), shown);
-        String described = (training == null ? "" : "training " + training.describe() + "; test ") + test.describe();
+        sources.put(
+                EvaluationTasks.TEST,
+                known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled());
+        Labelling labelling = parts.part() == null ? labelling(known) : null;
+        try (StopSignal stop = new StopSignal();
+                ProcessGroup group = ranks.join()) {
+            requireDivisible(group);
+            return evaluate(new EvaluationSets(sources, known instanceof MultiLabelSet, labelling, shown), group);
+        }
+    }
+
+    private void requireDivisible(ProcessGroup group) {
+        if (task.equals(FINE_TUNE) && (parts.isGiven() || !group.isAlone())) {
+            throw wrongUsage("fine-tuning trains, each step on the step before: it cannot be done in parts"
+                    + (group.isAlone() ? "; leave out --part and --merge" : ", and is done by one process"));
+        }
+        if (parts.isGiven() && !group.isAlone()) {
+            throw wrongUsage("--part and --merge are for processes that know nothing of each other; these are "
+                    + group.size() + " ranks, which take their parts by themselves: leave them out");
+        }
+    }
+
+    private int evaluate(EvaluationSets read, ProcessGroup group) throws IOException {
+        ClipConfig config = ModelFolder.config(modelFolder);
+        Execution chosen = ranks.prepare(execution, config, group);
+        boolean divided = parts.isGiven() || !group.isAlone();
+        EvaluationSets sets = divided ? read.indexed(spec.commandLine().getErr(), group) : read;
+        RunIdentity run = divided ? identity(sets, config, chosen) : null;
+        if (run != null) {
+            new RankAgreement(group).requireSame(run.settings());
+        }
+        Part part = parts.part();
+        if (run != null && part != null && PartSet.isDone(out, part, run)) {
+            spec.commandLine().getErr().println("glip: part " + part + " is done already: " + part.file(out));
+            return 0;
+        }
+        try (EvaluationPictures pictures = new EvaluationPictures(
+                        out, parts, run, group, spec.commandLine().getErr());
+                NDManager manager = Torch.newManager();
+                ClipModel model = ModelFolder.load(modelFolder, manager)) {
+            model.use(chosen);
+            EvaluationTasks tasks = new EvaluationTasks(
+                    model,
+                    new EvaluationTasks.View(sets.shown(), draws, seed.value(), batch, workers.value()),
+                    pictures,
+                    pictures.progress());
+            if (sets.labelling() == null || !group.isFirst()) {
+                pictures.help(tasks.embedding(), sets.sources());
+            } else {
+                write(sets, outcome(tasks, sets, sets.labelling()));
+            }
+            return 0;
+        }
+    }
+
+    private RunIdentity identity(EvaluationSets sets, ClipConfig config, Execution chosen) throws IOException {
+        Map<String, String> work = new LinkedHashMap<>();
+        work.put("command", "evaluate");
+        work.put("--task", task);
+        work.put("mask", sets.shown().toString());
+        work.put("--seed", Long.toString(seed.value()));
+        work.put("--draws", Integer.toString(draws));
+        work.put("--batch", Integer.toString(batch));
+        work.putAll(PartRun.data(sets.sources()));
+        return PartRun.of(modelFolder, config, chosen, work);
+    }
+
+    private EvaluationTasks.Outcome outcome(EvaluationTasks tasks, EvaluationSets sets, Labelling labelling)
+            throws IOException {
+        SampleSource training = sets.training();
+        SampleSource test = sets.test();
+        if (sets.severalClasses()) {
+            return tasks.zeroShotOfSeveral(test, labelling);
+        } else if (training == null) {
+            return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
+        } else if (task.equals(LINEAR_PROBE)) {
+            return tasks.linearProbe(training, test, labelling, supervised.probe(seed.value()));
+        }
+        return tasks.fineTune(training, test, labelling, supervised);
+    }
+
+    private void write(EvaluationSets sets, EvaluationTasks.Outcome outcome) throws IOException {
         RunResult result = new RunResult(
-                settings(shown),
+                settings(sets.shown()),
                 outcome.metrics(),
                 outcome.classified() == null ? Map.of() : Map.of(task, Hits.of(outcome.classified())),
-                Invocation.provenance(spec, described, configuration(shown, outcome)));
+                Invocation.provenance(spec, sets.describe(), configuration(sets.shown(), outcome)));
         ResultFile.write(out, result);
         if (perClass != null && outcome.classified() != null) {
             AtomicFile.writeText(
@@ -140,7 +231,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     ResultTables.perClass(outcome.classified()).write().toString("csv"));
         }
         spec.commandLine().getOut().println(new Gson().toJson(result.metrics()));
-        return 0;
     }
 
     private Labelling labelling(@Nullable EvaluationSet known) throws IOException {
@@ -183,27 +273,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private ParameterException wrongUsage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private EvaluationTasks.Outcome evaluate(
-            @Nullable SampleSource training, SampleSource test, boolean severalClasses, Labelling labelling, Mask shown)
-            throws IOException {
-        try (StopSignal stop = new StopSignal();
-                StagedProgress progress = new StagedProgress(spec.commandLine().getErr());
-                NDManager manager = Torch.newManager();
-                ClipModel model = ModelFolder.load(modelFolder, manager)) {
-            model.use(execution.prepare(model.config()));
-            EvaluationTasks tasks = new EvaluationTasks(
-                    model, new EvaluationTasks.View(shown, draws, seed.value(), batch, workers.value()), progress);
-            if (severalClasses) {
-                return tasks.zeroShotOfSeveral(test, labelling);
-            } else if (training == null) {
-                return task.equals(ZERO_SHOT) ? tasks.zeroShot(test, labelling) : tasks.retrieval(test);
-            } else if (task.equals(LINEAR_PROBE)) {
-                return tasks.linearProbe(training, test, labelling, supervised.probe(seed.value()));
-            }
-            return tasks.fineTune(training, test, labelling, supervised);
-        }
     }
 
     /** What tells this result from others in a table: how the model was trained, and how it was looked at. */

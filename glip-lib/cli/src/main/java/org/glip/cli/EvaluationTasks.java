@@ -20,6 +20,7 @@ import org.glip.eval.FineTuning;
 import org.glip.eval.LabelledFeatures;
 import org.glip.eval.LinearProbe;
 import org.glip.eval.MultiLabelResult;
+import org.glip.eval.PictureEmbedding;
 import org.glip.eval.Retrieval;
 import org.glip.eval.ZeroShotClassifier;
 import org.glip.image.ImageTransform;
@@ -43,7 +44,21 @@ final class EvaluationTasks {
     private final View view;
     private final ClipTokenizer tokenizer = ClipTokenizer.load();
     private final Embedder embedder;
+    private final PictureEmbedding embedding;
+    private final Pictures pictures;
     private final StagedProgress progress;
+
+    /** The names of the two sets of pictures, to learn from and to be tested by. */
+    static final String TRAINING = "training";
+
+    static final String TEST = "test";
+
+    /** Where the features of pictures come from. */
+    @FunctionalInterface
+    interface Pictures {
+        /** Those of a set: embedded here, or by others. */
+        PictureEmbedding.Found find(PictureEmbedding embedding, String set, SampleSource source) throws IOException;
+    }
 
     /**
      * How pictures are looked at.
@@ -84,17 +99,30 @@ final class EvaluationTasks {
         metrics.put(metric.high().name(), interval.high());
     }
 
-    /** @param progress told how far each part is */
-    EvaluationTasks(ClipModel model, View view, StagedProgress progress) {
+    /**
+     * @param pictures where their features come from
+     * @param progress told how far each part is
+     */
+    EvaluationTasks(ClipModel model, View view, Pictures pictures, StagedProgress progress) {
         this.model = model;
         this.progress = progress;
         this.view = view;
         this.embedder = new Embedder(model, tokenizer);
+        this.pictures = pictures;
+        this.embedding = new PictureEmbedding(
+                embedder,
+                loading(view.batch, 0, model.config().evaluationTransform()),
+                new PictureEmbedding.View(view.mask, view.seed, view.draws));
     }
 
-    Outcome zeroShot(SampleSource test, Labelling labels) {
+    /** How pictures are embedded here. */
+    PictureEmbedding embedding() {
+        return embedding;
+    }
+
+    Outcome zeroShot(SampleSource test, Labelling labels) throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
-        EmbeddedSet pictures = embed(test, "", details);
+        EmbeddedSet pictures = embed(test, TEST, details);
         ClassLabels classes = labels.of(pictures);
         labels.describe(details);
         ClassificationResult result = Evaluation.zeroShot(classifier(classes, labels), pictures, classes.field());
@@ -102,27 +130,28 @@ final class EvaluationTasks {
     }
 
     /** Zero-shot classification of pictures that may have several classes each. */
-    Outcome zeroShotOfSeveral(SampleSource test, Labelling labels) {
+    Outcome zeroShotOfSeveral(SampleSource test, Labelling labels) throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
-        EmbeddedSet pictures = embed(test, "", details);
+        EmbeddedSet pictures = embed(test, TEST, details);
         labels.describe(details);
         details.put("label field", SampleMetadata.CLASSES);
         MultiLabelResult result = classifier(labels.of(pictures), labels).rank(pictures);
         return new Outcome(result.metrics(), details, null);
     }
 
-    Outcome retrieval(SampleSource test) {
+    Outcome retrieval(SampleSource test) throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
-        EmbeddedSet pictures = embed(test, "", details);
+        EmbeddedSet pictures = embed(test, TEST, details);
         Retrieval.Result found = Evaluation.retrieval(pictures, captions -> texts("captions", captions));
         return new Outcome(found.metrics(), details, null);
     }
 
-    Outcome linearProbe(SampleSource training, SampleSource test, Labelling labels, LinearProbe probe) {
+    Outcome linearProbe(SampleSource training, SampleSource test, Labelling labels, LinearProbe probe)
+            throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
-        EmbeddedSet learned = embed(training, "training ", details);
+        EmbeddedSet learned = embed(training, TRAINING, details);
         ClassLabels classes = labels.of(learned);
-        EmbeddedSet asked = embed(test, "", details);
+        EmbeddedSet asked = embed(test, TEST, details);
         progress.update("fitting the probe", 0, StagedProgress.UNKNOWN);
         LinearProbe.Result result =
                 probe.evaluate(labelled(training, learned, classes), labelled(test, asked, classes));
@@ -188,15 +217,14 @@ final class EvaluationTasks {
         return embedder.texts(texts, done -> progress.update(kind, done, texts.size()));
     }
 
-    private EmbeddedSet embed(SampleSource source, String part, Map<String, String> details) {
-        try (BatchLoader loader = evaluation(source)) {
-            EmbeddedSet pictures =
-                    embedder.images(progress.counted(part + "pictures", loader), view.mask, view.seed, view.draws);
-            details.put(part + "pictures", Integer.toString(pictures.images().count()));
-            details.put(part + "skipped", loader.skipped().summary());
-            details.put("preprocessing", model.config().evaluationTransform().describe());
-            return pictures;
-        }
+    private EmbeddedSet embed(SampleSource source, String set, Map<String, String> details) throws IOException {
+        PictureEmbedding.Found found = pictures.find(embedding, set, source);
+        String part = set.equals(TEST) ? "" : set + " ";
+        details.put(
+                part + "pictures", Integer.toString(found.pictures().images().count()));
+        details.put(part + "skipped", found.skipped().summary());
+        details.put("preprocessing", model.config().evaluationTransform().describe());
+        return found.pictures();
     }
 
     private BatchLoader evaluation(SampleSource source) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             ReproduceCommand.class,
             EmbedCommand.class,
+            PrepareCommand.class,
             ExportCommand.class,
             ClassifyCommand.class,
             SearchCommand.class,
@@ -74,7 +75,7 @@ public final class Glip {
     }
 
     /**
-     * Runs a command.
+     * Runs a command in a process that goes on afterwards.
      *
      * @param in standard input
      * @param out standard output
@@ -82,7 +83,7 @@ public final class Glip {
      * @param arguments see {@code glip --help}
      * @return the exit code
      */
-    static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
         for (String argument : arguments) {
             String damage = FileNames.damage(argument);
             if (damage != null) {

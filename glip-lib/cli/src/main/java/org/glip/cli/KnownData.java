@@ -2,15 +2,22 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.glip.data.BadShare;
 import org.glip.data.DataIndex;
+import org.glip.data.IndexProgress;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.engine.CacheFolders;
+import org.glip.engine.ProcessGroup;
+import org.glip.files.Interruption;
 
 /** Data of which is known, before a run begins, how many samples they have and where each lies. */
 final class KnownData {
+    /** What the first rank tells the others while it makes the index. */
+    private static final String WAIT = "wait";
+
     private KnownData() {}
 
     /**
@@ -20,11 +27,48 @@ final class KnownData {
      */
     static SampleSource indexed(SampleSource source, PrintWriter err) throws IOException {
         try (StagedProgress progress = new StagedProgress(err)) {
-            return DataIndex.of(
-                    source,
-                    CacheFolders.ofUser().resolve("glip/indexes"),
-                    (shards, all) -> progress.update("index", shards, all));
+            return indexed(source, (shards, all) -> progress.update("index", shards, all));
         }
+    }
+
+    /**
+     * Opens the index of shards; of several processes the first makes it, where there is none, and the others wait for
+     * it: it tells them of each shard, so that their patience begins anew. To be called by all.
+     *
+     * @param err where the bar is shown
+     * @param ranks the processes
+     */
+    static SampleSource indexed(SampleSource source, PrintWriter err, ProcessGroup ranks) throws IOException {
+        if (ranks.isAlone()) {
+            return indexed(source, err);
+        }
+        if (ranks.isFirst()) {
+            try (StagedProgress progress = new StagedProgress(err)) {
+                return indexed(source, (shards, all) -> {
+                    progress.update("index", shards, all);
+                    ranks.tell(WAIT);
+                });
+            } finally {
+                ranks.tell("");
+            }
+        }
+        while (ranks.tell("").get(0).equals(WAIT)) {
+            Interruption.check("waiting for the index");
+        }
+        return indexed(source, (shards, all) -> {}); // where it could not be kept, each makes its own
+    }
+
+    /** Opens the index of shards where there is one, and makes none. */
+    static SampleSource ifIndexed(SampleSource source) throws IOException {
+        return DataIndex.ifMade(source, folder());
+    }
+
+    private static SampleSource indexed(SampleSource source, IndexProgress progress) throws IOException {
+        return DataIndex.of(source, folder(), progress);
+    }
+
+    private static Path folder() {
+        return CacheFolders.ofUser().resolve("glip/indexes");
     }
 
     /**

@@ -107,7 +107,7 @@ abstract class StageCommand implements Callable<Integer> {
     private int plan() throws IOException {
         ClipConfig model = plannedModel();
         stage.transform(model); // refuses what the stage itself would
-        SampleSource source = dryRun.knowsPairs() ? null : mixture.source(data, stage.shuffle());
+        SampleSource source = dryRun.knowsPairs() ? null : KnownData.ifIndexed(mixture.source(data, stage.shuffle()));
         long pairs = dryRun.pairs(() -> Objects.requireNonNull(source).countSamples());
         StageConfig config = config(() -> pairs, execution.preparePrecision());
         DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);
@@ -128,9 +128,9 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
-        SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err()) : read;
-        SampleSource source = isWhole() ? known : read;
         try (ProcessGroup group = ranks.join()) {
+            SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
+            SampleSource source = isWhole() ? known : read;
             return call(new Prepared(model, templates, transform, known, source), group);
         }
     }

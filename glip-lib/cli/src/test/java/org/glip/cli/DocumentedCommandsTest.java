@@ -28,6 +28,7 @@ class DocumentedCommandsTest {
             "docs/training.md",
             "docs/ranks.md",
             "docs/real-files.md",
+            "docs/parts.md",
             "data-scripts/README.md",
             "glip-lib/benchmarks/README.md");
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

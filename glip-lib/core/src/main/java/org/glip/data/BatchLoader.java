@@ -61,8 +61,17 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
 
     private @Nullable Batch upcoming;
 
-    /** Samples delivered; in training, places passed. */
+    /** Whether this is a part of a single epoch. */
+    private final boolean isPart;
+
+    /** Places of samples passed, whether these could be used or not. */
     private long passedSamples;
+
+    /** Places of a single epoch whose samples could not be used. */
+    private long badRows;
+
+    /** Whether a batch was delivered. */
+    private boolean delivered;
 
     /** The last epoch of which a picture was delivered, or the one before the first. */
     private long lastGoodEpoch;
@@ -87,30 +96,34 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @param start {@link StreamPosition#START}, or the end of the last batch of a run that is to go on
      */
     public BatchLoader(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start) {
-        this(source, tokenizer, config, start, true);
+        this(source, tokenizer, config, start, null);
     }
 
+    /** @param range what a single epoch reads; null for an endless loader */
     private BatchLoader(
             SampleSource source,
             ClipTokenizer tokenizer,
             LoaderConfig config,
             StreamPosition start,
-            boolean isEndless) {
+            @Nullable SampleRange range) {
         this.source = source;
         this.config = config;
-        this.isEndless = isEndless;
+        this.isEndless = range == null;
+        this.isPart = range != null && !range.equals(SampleRange.ALL);
         this.skips = new ShareSkips(config.share(), start.skipped());
         this.passes = start.epoch() + 1;
         this.passedSamples = start.sample();
         this.lastGoodEpoch = start.candidate() == 0 ? start.epoch() - 1 : start.epoch();
         this.preparation = new SamplePreparation(tokenizer, config);
-        long epochs = isEndless ? Long.MAX_VALUE : 1;
-        this.pipeline = new PreparationPipeline(
-                new CandidateReader(source, config.order(), start, epochs), preparation, config);
+        CandidateReader candidates = range == null
+                ? CandidateReader.endless(source, config.order(), start)
+                : CandidateReader.once(source, config.order(), range);
+        this.pipeline = new PreparationPipeline(candidates, preparation, config);
     }
 
     /**
-     * Returns a loader for evaluation: each sample once; the last batch may be shorter.
+     * Returns a loader for evaluation: each sample once. A batch is shorter where pictures do not decode, and the last
+     * one where the source ends.
      *
      * @param source the data set
      * @param tokenizer for the captions
@@ -122,7 +135,29 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         if (!config.share().isWhole()) {
             throw new IllegalArgumentException("the batches of a single epoch are not shared among processes");
         }
-        return new BatchLoader(source, tokenizer, config, StreamPosition.START, false);
+        return new BatchLoader(source, tokenizer, config, StreamPosition.START, SampleRange.ALL);
+    }
+
+    /**
+     * Returns a loader of some of the batches of {@link #singleEpoch}, to the last bit the same: a part of an
+     * evaluation. A part may be without a picture. Of what is left out it tells the bad pictures only; what the source
+     * itself leaves out is nobody's part ({@link SampleSource#leftOut}).
+     *
+     * @param source the data set; shards with a {@link DataIndex}
+     * @param tokenizer for the captions
+     * @param config as for the whole; the samples keep their order
+     * @param range the samples of whole batches
+     * @return the loader, to be closed by the caller
+     * @throws IllegalArgumentException if the range does not begin with a batch, or the samples are shuffled
+     */
+    public static BatchLoader part(
+            SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, SampleRange range) {
+        if (range.first() % config.batchSize() != 0 || config.shuffleBuffer() > 0) {
+            throw new IllegalArgumentException("a part begins with a batch of the samples as they are stored, and no"
+                    + " batch of " + config.batchSize() + " begins at " + range.first());
+        }
+        StreamPosition start = new StreamPosition(0, range.first(), range.first());
+        return new BatchLoader(source, tokenizer, config, start, range);
     }
 
     /**
@@ -141,7 +176,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     public BadShare badShare() {
         SkipCounts counts = skips.ofAll();
         long passed = passedSamples + (assembly == null ? 0 : assembly.size());
-        long badPlaces = isEndless ? badPlaces(counts) : 0;
+        long badPlaces = isEndless ? badPlaces(counts) : badRows;
         double most = isEndless ? config.maxBadPercent() : 100;
         return BadShare.of(Math.max(0, passed - badPlaces), counts, passes, most);
     }
@@ -212,10 +247,11 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             if (batch != null) {
                 lastGoodEpoch = batch.end().epoch();
                 passedSamples = batch.end().sample();
+                delivered = true;
                 assembly = null;
                 return batch;
             }
-            if (isOver && passedSamples > 0) {
+            if (isOver && (isPart || delivered)) {
                 return null;
             }
             if (isOver || lastEpoch > lastGoodEpoch) {
@@ -234,7 +270,9 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             if (item == null) {
                 return false;
             }
-            skips.addOfSource(item.skippedBefore());
+            if (!isPart) {
+                skips.addOfSource(item.skippedBefore());
+            }
             if (item instanceof PreparedSample prepared) {
                 add(prepared, batch);
             } else if (item instanceof LoaderItem.PassEnd end) {
@@ -249,6 +287,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         passes = prepared.candidate().epoch() + 1;
         batch.add(prepared);
         if (prepared.fault() != null) {
+            badRows++;
             skips.addOfRow(prepared.fault());
         }
         BadShare share = badShare();

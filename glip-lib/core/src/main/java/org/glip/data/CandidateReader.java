@@ -1,6 +1,7 @@
 package org.glip.data;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.glip.random.KeyedPermutation;
 
 /**
@@ -16,31 +17,50 @@ final class CandidateReader {
          * @param candidate the next one
          * @param skipped what the source left out since the candidate before
          */
-        void accept(Candidate candidate, SkipLog.Part skipped) throws InterruptedException;
+        void accept(Candidate candidate, SkipLog.Part skipped) throws IOException, InterruptedException;
 
         /**
          * Learns that a pass is over.
          *
          * @param skipped what the source left out since the last candidate
          */
-        void endPass(long epoch, SkipLog.Part skipped) throws InterruptedException;
+        void endPass(long epoch, SkipLog.Part skipped) throws IOException, InterruptedException;
     }
 
     private final SampleSource source;
     private final SampleOrder order;
     private final StreamPosition start;
     private final long epochs;
+
+    /** Where reading stops in each epoch. */
+    private final long end;
+
     private final SkipLog skipped = SkipLog.collecting();
 
-    /**
-     * @param start where to begin
-     * @param epochs how many passes, the first of them perhaps from its middle on
-     */
-    CandidateReader(SampleSource source, SampleOrder order, StreamPosition start, long epochs) {
+    private CandidateReader(SampleSource source, SampleOrder order, StreamPosition start, long epochs, long end) {
         this.source = source;
         this.order = order;
         this.start = start;
         this.epochs = epochs;
+        this.end = end;
+    }
+
+    /**
+     * Reads again and again.
+     *
+     * @param start where to begin, perhaps in the middle of an epoch
+     */
+    static CandidateReader endless(SampleSource source, SampleOrder order, StreamPosition start) {
+        return new CandidateReader(source, order, start, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads samples once.
+     *
+     * @param range which of them
+     */
+    static CandidateReader once(SampleSource source, SampleOrder order, SampleRange range) {
+        return new CandidateReader(source, order, new StreamPosition(0, range.first(), range.first()), 1, range.end());
     }
 
     /**
@@ -55,7 +75,7 @@ final class CandidateReader {
             long first = epoch == start.epoch() ? start.candidate() : 0;
             if (order.isWhole()) {
                 readByNumber(epoch, first, sink);
-            } else {
+            } else if (epochs > 1 || order.shuffleBuffer() > 0 || !readAsNumbered(first, sink)) {
                 readEpoch(epoch, first, sink);
             }
         }
@@ -76,10 +96,29 @@ final class CandidateReader {
         sink.endPass(epoch, SkipLog.Part.EMPTY);
     }
 
+    /**
+     * Samples once, as they are stored, where they can be read by number: a list's have their places then whether their
+     * files are there or not, and nothing before the first is read.
+     */
+    private boolean readAsNumbered(long first, Sink sink) throws IOException, InterruptedException {
+        Optional<NumberedSamples> numbered = source.numbered(0, order);
+        if (numbered.isEmpty()) {
+            return false;
+        }
+        NumberedSamples samples = numbered.get();
+        requireEnough(samples.count(), 0, first);
+        for (long place = first; place < Math.min(end, samples.count()); place++) {
+            long number = place;
+            sink.accept(new Candidate(0, place, log -> samples.read(number, log)), SkipLog.Part.EMPTY);
+        }
+        sink.endPass(0, SkipLog.Part.EMPTY);
+        return true;
+    }
+
     private void readEpoch(long epoch, long first, Sink sink) throws IOException, InterruptedException {
         long candidate = 0;
         try (SampleSource.Pass stream = source.open(epoch, order, skipped)) {
-            while (stream.hasNext()) {
+            while (candidate < end && stream.hasNext()) {
                 ImageTextSample sample = stream.next();
                 if (Thread.interrupted()) {
                     throw new InterruptedException(); // closed, perhaps on the long way to where reading goes on

@@ -30,4 +30,25 @@ public final class DataIndex {
         }
         return source instanceof WebDatasetSource shards ? IndexedShards.open(shards, cache, progress) : source;
     }
+
+    /**
+     * Returns a source that knows its samples, where an index of it was made before; nothing is written.
+     *
+     * @param source the data set
+     * @param cache as above
+     * @return the same data, with the index of the shards that have one
+     * @throws IOException if a shard cannot be looked at, or the thread is interrupted
+     */
+    public static SampleSource ifMade(SampleSource source, Path cache) throws IOException {
+        if (source instanceof MixedSource mixture) {
+            List<SampleSource> known = new ArrayList<>();
+            for (SampleSource part : mixture.sources()) {
+                known.add(ifMade(part, cache));
+            }
+            return mixture.of(known);
+        }
+        return source instanceof WebDatasetSource shards
+                ? IndexedShards.known(shards, cache).orElse(source)
+                : source;
+    }
 }

@@ -48,24 +48,50 @@ final class IndexedShards implements SampleSource {
      * @throws IOException if a shard cannot be read, or the thread is interrupted
      */
     static IndexedShards open(WebDatasetSource source, Path cache, IndexProgress progress) throws IOException {
-        Path folder = source.shards().get(0).toAbsolutePath().normalize().getParent();
-        List<Shard> states = new ArrayList<>();
-        for (Path shard : source.shards()) {
-            states.add(ShardIndexBuilder.state(shard, folder));
+        Place place = Place.of(source, cache);
+        ShardIndex known = place.read();
+        if (known != null) {
+            return new IndexedShards(source, known);
         }
-        StringBuilder names = new StringBuilder(source.text().name());
-        states.forEach(shard -> names.append('\n').append(shard.file()));
-        Path beside = folder.resolve(name(names.toString()));
-        Path cached = cache.resolve(name(folder + "\n" + names));
-        for (Path file : List.of(beside, cached)) {
-            ShardIndex known = read(file, source.text().name(), states);
-            if (known != null) {
-                return new IndexedShards(source, known);
-            }
-        }
-        ShardIndex made = ShardIndexBuilder.build(source.shards(), folder, source.text(), progress);
-        keep(made, source.text().name(), beside, cached);
+        ShardIndex made = ShardIndexBuilder.build(source.shards(), place.folder, source.text(), progress);
+        keep(made, source.text().name(), place.beside, place.cached);
         return new IndexedShards(source, made);
+    }
+
+    /**
+     * Reads the index of shards where there is one already.
+     *
+     * @throws IOException if a shard cannot be looked at, or the thread is interrupted
+     */
+    static Optional<SampleSource> known(WebDatasetSource source, Path cache) throws IOException {
+        return Optional.ofNullable(Place.of(source, cache).read()).map(index -> new IndexedShards(source, index));
+    }
+
+    /** Where the index of shards may lie, and how these are now. */
+    private record Place(Path folder, Path beside, Path cached, String text, List<Shard> states) {
+        static Place of(WebDatasetSource source, Path cache) throws IOException {
+            Path folder = source.shards().get(0).toAbsolutePath().normalize().getParent();
+            List<Shard> states = new ArrayList<>();
+            for (Path shard : source.shards()) {
+                states.add(ShardIndexBuilder.state(shard, folder));
+            }
+            StringBuilder names = new StringBuilder(source.text().name());
+            states.forEach(shard -> names.append('\n').append(shard.file()));
+            Path beside = folder.resolve(name(names.toString()));
+            Path cached = cache.resolve(name(folder + "\n" + names));
+            return new Place(folder, beside, cached, source.text().name(), states);
+        }
+
+        @Nullable
+        ShardIndex read() throws IOException {
+            for (Path file : List.of(beside, cached)) {
+                ShardIndex known = IndexedShards.read(file, text, states);
+                if (known != null) {
+                    return known;
+                }
+            }
+            return null;
+        }
     }
 
     private static String name(String of) {
@@ -128,15 +154,17 @@ final class IndexedShards implements SampleSource {
     }
 
     /**
-     * The samples by number.
+     * The samples by number. Shards that are compressed, or hold links or huge samples, have them not.
      *
-     * @throws IOException if a shard is compressed, or holds links or huge samples; the message names it
+     * @throws IOException if there is such a shard and the order needs them; the message names it
      */
     @Override
     public Optional<NumberedSamples> numbered(long epoch, SampleOrder order) throws IOException {
         for (int shard = 0; shard < index.shards().size(); shard++) {
             String obstacle = index.shards().get(shard).obstacle();
-            if (!obstacle.isEmpty()) {
+            if (!obstacle.isEmpty() && !order.isWhole()) {
+                return Optional.empty();
+            } else if (!obstacle.isEmpty()) {
                 throw new IOException("the samples of shard " + source.shards().get(shard)
                         + " cannot be read in any order, since " + obstacle
                         + ", or shuffle the order of the shards and through a buffer");

@@ -2,13 +2,16 @@ package org.glip.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** A batch of a single epoch: what does not decode is left out, and the next sample comes in its place. */
+/**
+ * A batch of a single epoch: of so many samples of the source those that decode. Where one does not, the batch is
+ * shorter, and no later sample comes into another batch: so each batch can be made without those before it.
+ */
 final class LeavingOut implements BatchAssembly {
     private final int batchSize;
     private final int imageSize;
     private final long firstSampleIndex;
     private final BatchRows rows = new BatchRows();
-    private long epoch;
+    private int places;
     private StreamPosition end = StreamPosition.START;
 
     LeavingOut(LoaderConfig config, long firstSampleIndex) {
@@ -19,30 +22,27 @@ final class LeavingOut implements BatchAssembly {
 
     @Override
     public void add(PreparedSample prepared) {
-        if (prepared.content() == null) {
-            return;
+        places++;
+        if (prepared.content() != null) {
+            rows.add(prepared.content());
         }
         Candidate candidate = prepared.candidate();
-        if (rows.size() == 0) {
-            epoch = candidate.epoch();
-        }
-        rows.add(prepared.content());
-        end = new StreamPosition(candidate.epoch(), candidate.place() + 1, firstSampleIndex + rows.size());
+        end = new StreamPosition(candidate.epoch(), candidate.place() + 1, firstSampleIndex + places);
     }
 
     @Override
     public int size() {
-        return rows.size();
+        return places;
     }
 
     @Override
     public boolean isFull() {
-        return rows.size() == batchSize;
+        return places == batchSize;
     }
 
     @Override
     public @Nullable Batch build(SkipCounts skipped) {
-        return rows.size() == 0 ? null : rows.batch(firstSampleIndex, imageSize, epoch, end.with(skipped));
+        return rows.size() == 0 ? null : rows.batch(firstSampleIndex, imageSize, end.epoch(), end.with(skipped));
     }
 
     @Override

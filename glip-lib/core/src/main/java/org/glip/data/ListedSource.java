@@ -1,7 +1,11 @@
 package org.glip.data;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Pictures that lie in files of their own, listed beforehand with what is known about each. */
 final class ListedSource implements SampleSource {
@@ -38,6 +42,17 @@ final class ListedSource implements SampleSource {
     @Override
     public long countSamples() {
         return samples.size();
+    }
+
+    /** Of what is known about each sample, without the folder that its picture lies in. */
+    @Override
+    public Optional<String> fingerprint() {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (ListedSample sample : samples) {
+            String row = sample.key() + '\t' + sample.caption() + '\t' + sample.metadata() + '\n';
+            digest.update(row.getBytes(StandardCharsets.UTF_8));
+        }
+        return Optional.of(Hex.encodeHexString(digest.digest()));
     }
 
     @Override

@@ -246,7 +246,8 @@ public interface SampleSource {
 
     /**
      * Returns the samples of an epoch by number, for an order in which any of them can come next
-     * ({@link SampleOrder#isWhole}). Lists of files have them, and shards with a {@link DataIndex}.
+     * ({@link SampleOrder#isWhole}), and for parts of a single pass. Lists of files have them, and plain shards with a
+     * {@link DataIndex}.
      *
      * @param epoch the number of the pass, from 0
      * @param order how to shuffle; who asks for a number sees to the order of the numbers

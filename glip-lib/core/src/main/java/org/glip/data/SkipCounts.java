@@ -77,7 +77,7 @@ public record SkipCounts(Map<Reason, Long> byReason) {
     }
 
     /** {@return the counts as JSON: a whole number a reason, such as {@code {"no_image": 2}}} */
-    JsonObject toJson() {
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         byReason.forEach((reason, count) -> json.addProperty(reason.name().toLowerCase(Locale.ROOT), count));
         return json;
@@ -86,9 +86,11 @@ public record SkipCounts(Map<Reason, Long> byReason) {
     /**
      * Reads what {@link #toJson} wrote.
      *
+     * @param fields a whole number a reason
+     * @return the counts
      * @throws JsonException if a reason does not exist or a count is no whole number
      */
-    static SkipCounts read(JsonFields fields) throws JsonException {
+    public static SkipCounts read(JsonFields fields) throws JsonException {
         Map<Reason, Long> counts = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
             String name = reason.name().toLowerCase(Locale.ROOT);

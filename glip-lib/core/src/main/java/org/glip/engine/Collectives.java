@@ -168,7 +168,7 @@ public final class Collectives implements ProcessGroup {
 
     private String told(String words) {
         return "rank " + rank + " of " + size + " has lost another rank, or waited too long for one (" + words
-                + "): all end, and go on from the last checkpoint when they are started again with --resume";
+                + "): all end; a training that is started again with --resume goes on from its last checkpoint";
     }
 
     /** What c10d or Gloo say, without the engine's traces. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -106,10 +107,11 @@ final class AdamWProbe extends ProbeSolver {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(
-                "solver", "AdamW",
-                "learning rate", Double.toString(learningRate),
-                "epochs", Integer.toString(epochs),
-                "batch size", Integer.toString(batchSize));
+        Map<String, String> settings = new LinkedHashMap<>(); // the order is the same in every process
+        settings.put("solver", "AdamW");
+        settings.put("learning rate", Double.toString(learningRate));
+        settings.put("epochs", Integer.toString(epochs));
+        settings.put("batch size", Integer.toString(batchSize));
+        return settings;
     }
 }

@@ -24,7 +24,7 @@ public final class Embedder {
     private static final int WIDEST_ACTIVATION = 5 << 20;
 
     /** Texts computed at once. */
-    private static final int TEXTS = 512;
+    static final int TEXTS = 512;
 
     private final ClipModel model;
     private final ClipTokenizer tokenizer;
@@ -42,6 +42,11 @@ public final class Embedder {
         this.tokenizer = tokenizer;
         this.parent = model.logitScale().getManager();
         this.store = new ParameterStore(parent, false);
+    }
+
+    /** {@return numbers of a feature, E} */
+    public int dimension() {
+        return model.config().embedding();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.glip.data.Batch;
+import org.glip.data.SampleRange;
 import org.glip.data.StreamPosition;
 import org.glip.files.FileNames;
 import org.glip.files.Reasons;
@@ -39,17 +40,23 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
     private final ImageTransform transform;
     private final int batchSize;
     private final DecodingMemory memory = DecodingMemory.ofTheHeap();
+    private final long end;
     private long delivered;
     private @Nullable Batch upcoming;
 
     /** A line of the list. */
     private record Entry(Path file, String place) {}
 
-    ListedPictures(Path list, ImageTransform transform, int batchSize) throws IOException {
+    /** @param range the pictures wanted, of whole batches */
+    ListedPictures(Path list, ImageTransform transform, int batchSize, SampleRange range) throws IOException {
         this.list = list;
-        this.lines = TextLines.open(list);
         this.transform = transform;
         this.batchSize = batchSize;
+        this.lines = TextLines.open(list);
+        this.end = range.end();
+        while (delivered < range.first() && lines.nextEntry() != null) {
+            delivered++;
+        }
     }
 
     @Override
@@ -76,7 +83,7 @@ final class ListedPictures implements Iterator<Batch>, Closeable {
 
     private List<Entry> nextEntries() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        while (entries.size() < batchSize) {
+        while (entries.size() < batchSize && delivered + entries.size() < end) {
             String line = lines.nextEntry();
             if (line == null) {
                 break;

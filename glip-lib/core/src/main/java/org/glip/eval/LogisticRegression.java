@@ -2,6 +2,7 @@ package org.glip.eval;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -65,9 +66,10 @@ final class LogisticRegression extends ProbeSolver {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(
-                "solver", "logistic regression by L-BFGS",
-                "iterations", Integer.toString(maxIterations),
-                "tolerance", Double.toString(tolerance));
+        Map<String, String> settings = new LinkedHashMap<>(); // the order is the same in every process
+        settings.put("solver", "logistic regression by L-BFGS");
+        settings.put("iterations", Integer.toString(maxIterations));
+        settings.put("tolerance", Double.toString(tolerance));
+        return settings;
     }
 }

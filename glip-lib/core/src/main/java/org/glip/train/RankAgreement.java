@@ -25,29 +25,46 @@ import org.jspecify.annotations.Nullable;
  * What the ranks of a stage agree on beside its steps: that they begin with the same, and that a state on disk is that
  * of all. In a process that trains alone, none of it does anything.
  */
-final class RankAgreement {
+public final class RankAgreement {
     private final ProcessGroup ranks;
 
     /** The step after which the place tells of all ranks already. */
     private long addedUp;
 
-    RankAgreement(ProcessGroup ranks) {
+    /**
+     * What these processes agree on.
+     *
+     * @param ranks the processes
+     */
+    public RankAgreement(ProcessGroup ranks) {
         this.ranks = ranks;
     }
 
-    /** Something that may fail on one rank alone. */
+    /**
+     * Something that may fail on one rank alone.
+     *
+     * @param <T> what comes of it
+     */
     @FunctionalInterface
-    interface Attempt<T extends @Nullable Object> {
+    public interface Attempt<T extends @Nullable Object> {
+        /**
+         * Tries it.
+         *
+         * @return what came of it
+         * @throws IOException if it failed
+         */
         T get() throws IOException;
     }
 
     /**
      * Lets each rank try something.
      *
+     * @param <T> what comes of it
+     * @param attempt the same on each rank
      * @return what came of it here
      * @throws IOException where it failed here, or else on another rank; the message is that rank's
      */
-    <T extends @Nullable Object> T each(Attempt<T> attempt) throws IOException {
+    public <T extends @Nullable Object> T each(Attempt<T> attempt) throws IOException {
         if (ranks.isAlone()) {
             return attempt.get();
         }
@@ -73,7 +90,7 @@ final class RankAgreement {
      * @param settings name to value; all of them may differ that need not be alike
      * @throws IllegalArgumentException where they were not; the message names what differs, and the ranks
      */
-    void requireSame(Map<String, String> settings) {
+    public void requireSame(Map<String, String> settings) {
         if (ranks.isAlone()) {
             return;
         }

@@ -60,7 +60,7 @@ class ShardIndexTest {
     }
 
     private static NumberedSamples numbered(SampleSource source) throws IOException {
-        return source.numbered(0, SampleOrder.asStored()).orElseThrow();
+        return source.numbered(0, new SampleOrder(0, SampleOrder.WHOLE)).orElseThrow();
     }
 
     private static void assertSameAsPass(SampleSource source) throws IOException {
@@ -207,6 +207,17 @@ class ShardIndexTest {
     }
 
     @Test
+    void anIndexIsUsedWhereThereIsOneAndElseNotMade() throws IOException {
+        SampleSource source = SampleSource.shards(List.of(threeShards()));
+        SampleOrder order = new SampleOrder(0, SampleOrder.WHOLE);
+        assertTrue(DataIndex.ifMade(source, cache).numbered(0, order).isEmpty());
+        SampleSource made = DataIndex.of(source, cache, (shards, all) -> {});
+        SampleSource known = DataIndex.ifMade(source, cache);
+        assertFalse(known.numbered(0, order).isEmpty());
+        assertEquals(made.fingerprint(), known.fingerprint());
+    }
+
+    @Test
     void shardsWithLinksAreNotReadByNumber() throws IOException {
         Path shard = data.resolve("links.tar");
         RawTar tar = new RawTar().add("a.jpg", "picture").add("a.txt", "one");
@@ -253,7 +264,7 @@ class ShardIndexTest {
     void sourcesThatKnowTheirSamplesNeedNoIndex() throws IOException {
         SampleSource source = SampleSource.inMemory(SampleFixtures.samples(3, 1));
         assertEquals(source, DataIndex.of(source, cache, (done, all) -> made++));
-        assertFalse(source.numbered(0, SampleOrder.asStored()).isEmpty());
+        assertFalse(source.numbered(0, new SampleOrder(0, SampleOrder.WHOLE)).isEmpty());
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             found.add(Integer.parseInt(numbered(source).read(i, new SkipLog(0)).key()));
