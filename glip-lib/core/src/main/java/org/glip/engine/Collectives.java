@@ -132,8 +132,7 @@ public final class Collectives implements ProcessGroup {
     public List<String> tell(String own) {
         byte[] bytes = own.getBytes(StandardCharsets.UTF_8);
         try (NDManager pass = manager.newSubManager()) {
-            long[] lengths =
-                    gather(pass.create(new long[] {bytes.length}), pass).toLongArray();
+            long[] lengths = HostCopy.longs(gather(pass.create(new long[] {bytes.length}), pass));
             int longest = (int) Arrays.stream(lengths).max().orElseThrow();
             List<String> all = new ArrayList<>();
             if (longest == 0) {
@@ -141,8 +140,7 @@ public final class Collectives implements ProcessGroup {
                 return all;
             }
             ByteBuffer padded = ByteBuffer.wrap(Arrays.copyOf(bytes, longest));
-            byte[] told = gather(pass.create(padded, new Shape(longest), DataType.INT8), pass)
-                    .toByteArray();
+            byte[] told = HostCopy.bytes(gather(pass.create(padded, new Shape(longest), DataType.INT8), pass));
             for (int other = 0; other < size; other++) {
                 all.add(new String(told, other * longest, (int) lengths[other], StandardCharsets.UTF_8));
             }

@@ -69,9 +69,9 @@ public abstract class Tower extends AbstractBlock {
     }
 
     /** The operators, compiled on first use beside the weights. */
-    final synchronized Operators operators(NDManager manager) {
+    final synchronized Operators operators() {
         if (operators == null) {
-            operators = Operators.compile(manager, settings());
+            operators = Operators.compile(weightsManager(), settings());
         }
         return operators;
     }
@@ -113,7 +113,7 @@ public abstract class Tower extends AbstractBlock {
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        Operators all = operators(weightsManager());
+        Operators all = operators();
         OperatorCalls calls = (operator, arguments) -> all.call(operator, training, arguments);
         return new NDList(encode(inputs, new Weights(store, inputs.head(), training, calls)));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.glip.engine.Autograd;
+import org.glip.engine.HostCopy;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
@@ -160,7 +161,7 @@ public final class ClassifierTraining implements AutoCloseable {
             NDArray x = features.apply(pass);
             NDArray loss = operators.call("classification_loss", true, x, weight, bias, scale, labels.apply(pass));
             loss.attach(pass);
-            float value = loss.getFloat();
+            float value = HostCopy.number(loss);
             if (!Float.isFinite(value)) {
                 throw new DivergedException("the classification loss is " + value + ": lower the learning rate");
             }
@@ -181,7 +182,7 @@ public final class ClassifierTraining implements AutoCloseable {
 
     /** {@return the head as it stands} */
     public LinearHead head() {
-        return new LinearHead(weight.toFloatArray(), bias.toFloatArray(), scale.getFloat());
+        return new LinearHead(HostCopy.floats(weight), HostCopy.floats(bias), HostCopy.number(scale));
     }
 
     /** Frees head and optimiser; a tower stays. */
