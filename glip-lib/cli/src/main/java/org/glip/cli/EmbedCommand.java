@@ -49,7 +49,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ClipConfig config = model.config();
-        try (NDManager manager = Torch.newManager();
+        try (NDManager manager = Torch.newManager(execution.device());
                 ClipModel clip = ModelFolder.load(model.weights(), config, manager);
                 Progress progress = Progress.start(spec.commandLine().getErr(), "embed", -1)) {
             clip.use(execution.prepare(config));

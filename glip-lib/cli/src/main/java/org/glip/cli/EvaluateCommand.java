@@ -132,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 settings(shown),
                 outcome.metrics(),
                 outcome.classified() == null ? Map.of() : Map.of(task, Hits.of(outcome.classified())),
-                Invocation.provenance(spec, described, configuration(shown, outcome)));
+                Invocation.provenance(spec, described, configuration(shown, outcome), execution.device()));
         ResultFile.write(out, result);
         if (perClass != null && outcome.classified() != null) {
             AtomicFile.writeText(
@@ -190,7 +190,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         try (StopSignal stop = new StopSignal();
                 StagedProgress progress = new StagedProgress(spec.commandLine().getErr());
-                NDManager manager = Torch.newManager();
+                NDManager manager = Torch.newManager(execution.device());
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(execution.prepare(model.config()));
             EvaluationTasks tasks = new EvaluationTasks(

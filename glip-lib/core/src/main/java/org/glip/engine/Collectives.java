@@ -1,5 +1,6 @@
 package org.glip.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -53,12 +54,13 @@ public final class Collectives implements ProcessGroup {
      * Meets the other processes of a group and joins it; one group at a time.
      *
      * @param place where they meet
+     * @param device where this process computes: the tensors that it sends lie there
      * @return the group, to be closed
      * @throws LostRankException where they do not all come; the message is the engine's
      * @throws IllegalStateException where no opener has been loaded
      */
-    public static ProcessGroup join(Rendezvous place) {
-        NDManager manager = Torch.newManager();
+    public static ProcessGroup join(Rendezvous place, Device device) {
+        NDManager manager = Torch.newManager(device);
         try {
             PtSymbolBlock module =
                     TorchScriptCompiler.compile(manager, Resources.text(Collectives.class, SOURCE), "Collectives");

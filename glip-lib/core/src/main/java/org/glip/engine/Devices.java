@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,21 @@ public final class Devices {
             LOGGER.warn("a GPU is there, and the CPU is used: {}", noRuntime());
         }
         return Torch.engine().defaultDevice();
+    }
+
+    /**
+     * Chooses a device for a program. That it is a GPU, and which, is logged.
+     *
+     * @param name what {@link #of(String)} takes; null for {@link #preferred}
+     * @return the device
+     * @throws IllegalArgumentException as {@link #of(String)} does
+     */
+    public static Device choose(@Nullable String name) {
+        Device device = name == null ? preferred() : of(name);
+        if (device.isGpu()) {
+            LOGGER.info("computing on {}", describe(device));
+        }
+        return device;
     }
 
     /**
@@ -162,6 +178,16 @@ public final class Devices {
      */
     public static OptionalLong memoryInUse(Device device) {
         return device.isGpu() ? OptionalLong.of(CudaUtils.getGpuMemory(device).getCommitted()) : OptionalLong.empty();
+    }
+
+    /**
+     * Returns how much memory a GPU has.
+     *
+     * @param device the device
+     * @return bytes; nothing for a CPU
+     */
+    public static OptionalLong memory(Device device) {
+        return device.isGpu() ? OptionalLong.of(CudaUtils.getGpuMemory(device).getMax()) : OptionalLong.empty();
     }
 
     /**

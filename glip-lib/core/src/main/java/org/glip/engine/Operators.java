@@ -231,7 +231,7 @@ public final class Operators implements Upload, AutoCloseable {
         try (NDManager pass = owner.newSubManager();
                 IValue memory = IValueUtils.runMethod(module, "host_memory", arguments)) {
             NDArray host = memory.toTensor((PtNDManager) pass);
-            fill.accept(host.toByteBuffer(true));
+            HostCopy.memory(host, fill::accept);
             NDArray there = call("to_device", true, host);
             there.attach(owner);
             return there;

@@ -102,13 +102,8 @@ final class AdamW implements AutoCloseable {
      * Lets a matrix be updated by rows, see {@link RowAdamW}.
      *
      * @param name a parameter's; it takes no more part in {@link #step} then
+     * @param always whether all rows take part from the first step on
      */
-    RowAdamW byRows(String name) {
-        NDArray matrix = parameters.get(name);
-        return byRows(name, matrix.getDevice().isGpu());
-    }
-
-    /** @param always whether all rows take part from the first step on */
     RowAdamW byRows(String name, boolean always) {
         Group group = grouping.of(name, parameters.get(name));
         return new RowAdamW(

@@ -83,29 +83,13 @@ final class ContrastiveStep implements AutoCloseable {
     /** A step of a process that trains alone. */
     ContrastiveStep(
             ClipModel model, Operators operators, MaskSampler mask, long seed, int microBatch, NDManager parent) {
-        this(model, operators, mask, seed, microBatch, ProcessGroup.alone(), parent);
+        this(model, operators, mask, seed, microBatch, ProcessGroup.alone(), parent, false);
     }
 
-    /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
-    ContrastiveStep(
-            ClipModel model,
-            Operators operators,
-            MaskSampler mask,
-            long seed,
-            int microBatch,
-            ProcessGroup ranks,
-            NDManager parent) {
-        this(
-                model,
-                operators,
-                mask,
-                seed,
-                microBatch,
-                ranks,
-                parent,
-                parent.getDevice().isGpu());
-    }
-
+    /**
+     * @param microBatch samples that are computed at once, at least 1; the batch size or more means all
+     * @param readsLate whether the loss is read after the gradients are taken
+     */
     ContrastiveStep(
             ClipModel model,
             Operators operators,

@@ -73,13 +73,18 @@ final class TrainingLoop implements AutoCloseable {
      * @throws IllegalArgumentException where the mask does not fit the model
      */
     TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks) {
+        this(model, config, ranks, model.logitScale().getDevice().isGpu());
+    }
+
+    /** @param asOnGpu whether a step asks the device for nothing before its end, see {@link ContrastiveStep} */
+    TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks, boolean asOnGpu) {
         this.model = model;
         this.config = config;
         this.ranks = ranks;
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
-        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING);
+        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING, asOnGpu);
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
@@ -87,7 +92,8 @@ final class TrainingLoop implements AutoCloseable {
                 config.seed(),
                 config.microBatch(),
                 ranks,
-                manager);
+                manager,
+                asOnGpu);
     }
 
     /**
