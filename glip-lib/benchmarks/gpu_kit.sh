@@ -11,14 +11,14 @@ python=$1
 shift
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 
-# Version, CUDA's flavour ("cpu" without it), the folder of the libraries, and those where CUDA's runtime may lie.
+# Version, flavour, the folder of the libraries, and those where CUDA's runtime may lie.
 if ! found=$("$python" - <<'PYTHON'
 from pathlib import Path
 
 import torch
 
 home = Path(torch.__file__).parent
-flavour = "cu" + torch.version.cuda.replace(".", "") if torch.version.cuda else "cpu"
+flavour = "cu128" if torch.version.cuda else "cpu"  # what the engine's own library is built for; it fits all of CUDA 12
 runtimes = sorted({str(file.parent) for file in (home.parent / "nvidia").glob("**/libcudart.so*")})
 print(torch.__version__.split("+")[0], flavour, home / "lib", ":".join([*runtimes, str(home / "lib")]), sep="\n")
 PYTHON

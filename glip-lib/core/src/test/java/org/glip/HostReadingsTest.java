@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Tensors are read by one class, {@link org.glip.engine.HostCopy}, which says why. */
 class HostReadingsTest {
     private static final Path SOURCES = Path.of("src/main/java/org/glip");
-    private static final Pattern READING = Pattern.compile(
-            "\\.(getFloat|toFloatArray|toLongArray|toIntArray|toBooleanArray|toByteBuffer|copyTo)\\(");
+    private static final Pattern READING =
+            Pattern.compile("\\.(getFloat|toFloatArray|toLongArray|toIntArray|toBooleanArray|toByteBuffer|copyTo)\\(");
 
     /** They read buffers of files, not tensors. */
     private static final Set<String> OF_FILES = Set.of("StoredWeights.java");

@@ -207,8 +207,10 @@ public final class DeviceComparison {
     }
 
     private double[] train(ClipModel model, Precision precision, boolean asOnGpu) throws IOException {
-        OptimizerConfig optimizer =
-                OptimizerConfig.builder().optLearningRate(LEARNING_RATE).optWarmupSteps(2).build();
+        OptimizerConfig optimizer = OptimizerConfig.builder()
+                .optLearningRate(LEARNING_RATE)
+                .optWarmupSteps(2)
+                .build();
         StageConfig stage = new StageConfig(steps, batch, batch, optimizer, mask, precision, SEED, 0);
         List<Double> losses = new ArrayList<>();
         try (TrainingLoop loop = new TrainingLoop(model, stage, ProcessGroup.alone(), asOnGpu)) {
@@ -222,7 +224,8 @@ public final class DeviceComparison {
         Map<String, double[]> sums = new LinkedHashMap<>();
         expected.forEach((name, numbers) -> sums.put(name, squares(doubles(numbers), doubles(actual.get(name)))));
         double difference = sums.values().stream().mapToDouble(sum -> sum[0]).sum();
-        return Math.sqrt(difference / sums.values().stream().mapToDouble(sum -> sum[1]).sum());
+        return Math.sqrt(
+                difference / sums.values().stream().mapToDouble(sum -> sum[1]).sum());
     }
 
     private static double relative(float[] expected, float[] actual) {

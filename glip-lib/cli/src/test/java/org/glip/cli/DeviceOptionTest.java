@@ -73,7 +73,10 @@ class DeviceOptionTest {
         assertEquals(0, run.code(), run.err());
         assertEquals(
                 "cpu",
-                JsonParser.parseString(run.out()).getAsJsonObject().get("device").getAsString());
+                JsonParser.parseString(run.out())
+                        .getAsJsonObject()
+                        .get("device")
+                        .getAsString());
         assertEquals("cpu", Provenance.read(out).orElseThrow().versions().get(Provenance.DEVICE));
     }
 }

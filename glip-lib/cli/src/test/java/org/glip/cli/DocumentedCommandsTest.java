@@ -27,6 +27,7 @@ class DocumentedCommandsTest {
             "docs/open_clip.md",
             "docs/training.md",
             "docs/ranks.md",
+            "docs/gpu.md",
             "data-scripts/README.md",
             "glip-lib/benchmarks/README.md");
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

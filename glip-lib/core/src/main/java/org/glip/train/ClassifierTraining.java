@@ -161,17 +161,26 @@ public final class ClassifierTraining implements AutoCloseable {
             NDArray x = features.apply(pass);
             NDArray loss = operators.call("classification_loss", true, x, weight, bias, scale, labels.apply(pass));
             loss.attach(pass);
-            float value = HostCopy.number(loss);
-            if (!Float.isFinite(value)) {
-                throw new DivergedException("the classification loss is " + value + ": lower the learning rate");
+            boolean readsLate = loss.getDevice().isGpu(); // see ContrastiveStep
+            NDArray unsound = readsLate ? operators.call("unsound", false, loss) : null;
+            if (!readsLate) {
+                requireFinite(HostCopy.number(loss));
             }
             List<NDArray> gradients =
                     operators.gradients(List.of(loss), List.of(loss.onesLike()), List.copyOf(parameters.values()));
             Map<String, NDArray> named = new LinkedHashMap<>();
             parameters.keySet().forEach(name -> named.put(name, gradients.get(named.size())));
-            optimizer.step(learningRate(), named);
+            optimizer.step(learningRate(), named, unsound);
+            float value = HostCopy.number(loss);
+            requireFinite(value);
             step++;
             return value;
+        }
+    }
+
+    private static void requireFinite(float loss) {
+        if (!Float.isFinite(loss)) {
+            throw new DivergedException("the classification loss is " + loss + ": lower the learning rate");
         }
     }
 

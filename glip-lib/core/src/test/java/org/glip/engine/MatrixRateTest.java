@@ -48,8 +48,8 @@ class MatrixRateTest {
         assertEquals(new MatrixRate.Work(2048, 0), MatrixRate.Work.on(Device.cpu()));
         try (NDManager manager = Torch.newManager()) {
             long start = System.nanoTime();
-            double rate = MatrixRate.gflops(
-                    manager, Precision.FP32, MatrixRoute.LINEAR, 8, new MatrixRate.Work(16, 1e-3));
+            double rate =
+                    MatrixRate.gflops(manager, Precision.FP32, MatrixRoute.LINEAR, 8, new MatrixRate.Work(16, 1e-3));
             assertTrue(rate > 0 && Double.isFinite(rate), rate + " GFLOP/s");
             assertTrue(System.nanoTime() - start > 15 * 0.5e-3 * 1e9, "fifteen rounds of about a millisecond");
         }

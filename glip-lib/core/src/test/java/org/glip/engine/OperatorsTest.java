@@ -192,11 +192,15 @@ class OperatorsTest {
                 Autograd.Recording recording = Autograd.record()) {
             NDManager owner = manager.newSubManager();
             NDArray floats = operators.staged(
-                    owner, new Shape(2, 2), DataType.FLOAT32, memory -> memory.asFloatBuffer()
-                            .put(new float[] {1, 2, 3, 4}));
+                    owner,
+                    new Shape(2, 2),
+                    DataType.FLOAT32,
+                    memory -> memory.asFloatBuffer().put(new float[] {1, 2, 3, 4}));
             NDArray longs = operators.staged(
-                    owner, new Shape(2), DataType.INT64, memory -> memory.asLongBuffer()
-                            .put(new long[] {1, 1L << 40}));
+                    owner,
+                    new Shape(2),
+                    DataType.INT64,
+                    memory -> memory.asLongBuffer().put(new long[] {1, 1L << 40}));
             assertEquals(2, owner.getManagedArrays().size());
             assertArrayEquals(new float[] {1, 2, 3, 4}, floats.toFloatArray());
             assertArrayEquals(new long[] {1, 1L << 40}, longs.toLongArray());
@@ -204,7 +208,8 @@ class OperatorsTest {
             NDArray weight = random(1, 3, 2);
             weight.setRequiresGradient(true);
             NDArray product = operators.call("project", true, floats, weight.transpose());
-            NDArray gradient = operators.gradients(List.of(product), List.of(product.onesLike()), List.of(weight))
+            NDArray gradient = operators
+                    .gradients(List.of(product), List.of(product.onesLike()), List.of(weight))
                     .get(0);
             assertArrayEquals(new float[] {4, 6, 4, 6, 4, 6}, gradient.toFloatArray());
             owner.close();

@@ -116,8 +116,7 @@ class RowAdamWTest {
         "50, 50, 0.2, 40, false", // most occur soon
         "300, 40, 0.2, 20, true" // as on a GPU
     })
-    void equalsTheWholeMatrixsAdamWBitForBit(
-            int size, int vocabulary, double weightDecay, int steps, boolean always) {
+    void equalsTheWholeMatrixsAdamWBitForBit(int size, int vocabulary, double weightDecay, int steps, boolean always) {
         SplittableRandom random = new SplittableRandom(size + steps);
         float[] weights = weights(random, size);
         try (Trained whole = new Trained(weights, weightDecay);

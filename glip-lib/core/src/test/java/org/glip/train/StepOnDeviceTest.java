@@ -96,8 +96,7 @@ class StepOnDeviceTest {
     private Trained train(ClipConfig config, int microBatch, boolean asOnGpu) throws IOException {
         List<StepReport> reports = new ArrayList<>();
         try (ClipModel model = ClipModel.create(config, 1, manager);
-                TrainingLoop loop =
-                        new TrainingLoop(model, config(5, microBatch), ProcessGroup.alone(), asOnGpu)) {
+                TrainingLoop loop = new TrainingLoop(model, config(5, microBatch), ProcessGroup.alone(), asOnGpu)) {
             loop.run(pairs(config), reports::add);
             return new Trained(reports, state(loop));
         }
@@ -188,7 +187,10 @@ class StepOnDeviceTest {
             calls.merge(event.getAsJsonObject().get("name").getAsString(), 1, Integer::sum);
         }
         int groups = 1; // of six captions
-        assertEquals(4 * groups * WIDE.text().layers() + 1 + tensors, calls.get("aten::_local_scalar_dense"), calls.toString());
+        assertEquals(
+                4 * groups * WIDE.text().layers() + 1 + tensors,
+                calls.get("aten::_local_scalar_dense"),
+                calls.toString());
         assertEquals(WIDE.vision().layers() + WIDE.text().layers(), attentions(calls), calls.toString());
     }
 
