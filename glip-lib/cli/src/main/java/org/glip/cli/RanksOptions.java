@@ -1,6 +1,5 @@
 package org.glip.cli;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -26,12 +25,12 @@ final class RanksOptions {
                     + " than a checkpoint takes (default: ${DEFAULT-VALUE}).")
     private int patience;
 
-    /** Joins the others; alone where there are none. */
-    ProcessGroup join() throws IOException {
+    /** Joins the others; alone where there are none. Settles where this process computes, too. */
+    ProcessGroup join(ExecutionOptions options) throws IOException {
         if (patience < 1) {
             throw new IllegalArgumentException("--patience must be at least 1 second, not " + patience);
         }
-        return Ranks.join(ENVIRONMENT, Duration.ofSeconds(patience));
+        return Ranks.join(ENVIRONMENT, Duration.ofSeconds(patience), options.device(() -> Ranks.device(ENVIRONMENT)));
     }
 
     /** Settles how the engine computes: the first rank's way of matrix products is that of all. */
@@ -46,8 +45,6 @@ final class RanksOptions {
             return chosen;
         }
         MatrixRoute route = MatrixRoute.parse(ranks.tell("").get(0));
-        try (NDManager manager = Torch.newManager()) {
-            return new Execution(Torch.supported(options.wanted(), manager.getDevice()), route);
-        }
+        return new Execution(Torch.supported(options.wanted(), options.device()), route);
     }
 }

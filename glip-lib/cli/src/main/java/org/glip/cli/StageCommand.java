@@ -17,6 +17,7 @@ import org.glip.data.LoaderConfig;
 import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
 import org.glip.data.StreamPosition;
+import org.glip.engine.Devices;
 import org.glip.engine.Precision;
 import org.glip.engine.ProcessGroup;
 import org.glip.image.ImageTransform;
@@ -112,7 +113,7 @@ abstract class StageCommand implements Callable<Integer> {
         StageConfig config = config(() -> pairs, execution.preparePrecision());
         DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);
         noteEndlessWarmup(config);
-        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route())
+        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route(), execution.device())
                 .print(spec.name(), spec.commandLine().getOut(), err());
         return ExitCode.OK;
     }
@@ -128,7 +129,7 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
-        try (ProcessGroup group = ranks.join()) {
+        try (ProcessGroup group = ranks.join(execution)) {
             SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
             SampleSource source = isWhole() ? known : read;
             return call(new Prepared(model, templates, transform, known, source), group);
@@ -150,7 +151,8 @@ abstract class StageCommand implements Callable<Integer> {
         }
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
-        Provenance provenance = Invocation.provenance(spec, source.describe(), settings, details(group));
+        Provenance provenance =
+                Invocation.provenance(spec, source.describe(), settings, details(group), execution.device());
         Pretraining.Builder pretraining = Pretraining.builder()
                 .setModel(model)
                 .setConfig(config)
@@ -158,6 +160,7 @@ abstract class StageCommand implements Callable<Integer> {
                 .optRoute(chosen.route())
                 .optPrompts(prepared.templates)
                 .optRanks(group)
+                .optDevice(execution.device())
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
         if (group.isFirst()) {
@@ -248,7 +251,7 @@ abstract class StageCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
     }
 
-    private static JsonObject toJson(StageResult result, Path folder, Pairs pairs) {
+    private JsonObject toJson(StageResult result, Path folder, Pairs pairs) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder.toString());
         json.addProperty("steps", result.steps());
@@ -259,6 +262,7 @@ abstract class StageCommand implements Callable<Integer> {
         json.addProperty("skipped", pairs.loader().skipped().summary());
         json.addProperty("bad_percent", pairs.bad().percent());
         json.addProperty("interrupted", result.interrupted());
+        json.addProperty("device", Devices.describe(execution.device()));
         return json;
     }
 

@@ -72,9 +72,9 @@ public abstract class Tower extends AbstractBlock {
     }
 
     /** The operators, compiled on first use beside the weights. */
-    final synchronized Operators operators(NDManager manager) {
+    final synchronized Operators operators() {
         if (operators == null) {
-            operators = Operators.compile(manager, settings());
+            operators = Operators.compile(weightsManager(), settings());
         }
         return operators;
     }
@@ -116,7 +116,7 @@ public abstract class Tower extends AbstractBlock {
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        Operators all = operators(weightsManager());
+        Operators all = operators();
         OperatorCalls calls = (operator, arguments) -> all.call(operator, training, arguments);
         return new NDList(encode(inputs, new Weights(store, inputs.head(), training, calls)));
     }
@@ -149,7 +149,7 @@ public abstract class Tower extends AbstractBlock {
     final void overwrite(NDArray weight, FloatBuffer values) {
         NDManager manager = weightsManager();
         try (NDArray numbers = manager.create(values, weight.getShape())) {
-            operators(manager).copy(List.of(weight), List.of(numbers));
+            operators(manager).copy(weight, numbers);
         }
     }
 

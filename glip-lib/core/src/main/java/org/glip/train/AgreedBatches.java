@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.glip.data.Batch;
+import org.glip.engine.HostCopy;
 import org.glip.engine.ProcessGroup;
 import org.glip.model.TextTower;
 import org.glip.model.UsedTokens;
@@ -103,7 +104,7 @@ final class AgreedBatches {
         byte[] settled;
         try (NDArray all = manager.create(ByteBuffer.wrap(message), new Shape(message.length), DataType.INT8)) {
             ranks.greatest(all);
-            settled = all.toByteArray();
+            settled = HostCopy.bytes(all);
         }
         going = Going.values()[settled[0]];
         return IntStream.range(0, vocabulary)

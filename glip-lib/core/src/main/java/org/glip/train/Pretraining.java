@@ -1,5 +1,6 @@
 package org.glip.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.BatchShare;
 import org.glip.data.StreamPosition;
+import org.glip.engine.Devices;
 import org.glip.engine.LostRankException;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.ProcessGroup;
@@ -50,6 +52,7 @@ public final class Pretraining {
     private final long validationEvery;
     private final Validation validation;
     private final ProcessGroup ranks;
+    private final @Nullable Device device;
 
     private Pretraining(Builder builder) {
         model = Objects.requireNonNull(builder.model, "a stage needs a model");
@@ -62,6 +65,7 @@ public final class Pretraining {
         validationEvery = builder.validationEvery;
         validation = builder.validation;
         ranks = builder.ranks;
+        device = builder.device;
     }
 
     /**
@@ -90,6 +94,7 @@ public final class Pretraining {
         private long validationEvery;
         private Validation validation = model -> Map.of();
         private ProcessGroup ranks = ProcessGroup.alone();
+        private @Nullable Device device;
 
         private Builder() {}
 
@@ -271,6 +276,17 @@ public final class Pretraining {
         }
 
         /**
+         * Chooses where to train; by default on the engine's preferred device, {@link Devices#preferred}.
+         *
+         * @param newDevice the device
+         * @return this
+         */
+        public Builder optDevice(Device newDevice) {
+            device = newDevice;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the stage
@@ -318,10 +334,11 @@ public final class Pretraining {
      * @throws LostRankException where another rank has gone or says nothing
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
-        RankAgreement together = agree();
+        Device where = device == null ? Devices.preferred() : device;
+        RankAgreement together = agree(where);
         StagePlace own = ranks.isFirst() ? place : null;
         try (FolderLock lock = together.each(() -> own == null ? null : FolderLock.take(own.folder()));
-                NDManager manager = Torch.newManager()) {
+                NDManager manager = Torch.newManager(where)) {
             Optional<StagePlace.Start> start =
                     together.each(() -> own == null ? Optional.empty() : Optional.of(own.start(model, config)));
             Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
@@ -329,7 +346,7 @@ public final class Pretraining {
                     TrainingLoop loop = begin(clip, checkpoint, together);
                     BatchLoader loader = data.open(loop.position());
                     StageFiles files = files(loop, start)) {
-                Optional<Duration> before = ValidationTimes.processorTime();
+                Optional<Duration> before = where.isGpu() ? Optional.empty() : ValidationTimes.processorTime();
                 ValidationTimes looks =
                         ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
                 StageResult result;
@@ -357,9 +374,9 @@ public final class Pretraining {
     }
 
     /** What must fit, and be the same on all ranks, before anything is read or written. */
-    private RankAgreement agree() throws IOException {
+    private RankAgreement agree(Device where) throws IOException {
         new BatchShare(ranks.rank(), ranks.size()).requireDivides(config.batchSize());
-        BatchMemory.require(config, model, ranks.size());
+        BatchMemory.require(config, model, ranks.size(), where);
         RankAgreement together = new RankAgreement(ranks);
         together.requireSame(ResumedSettings.of(model, config));
         together.requireSame(place == null ? Map.of() : ResumedSettings.of(place.provenance()));

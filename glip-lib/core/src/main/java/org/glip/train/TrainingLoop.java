@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.glip.data.Batch;
 import org.glip.data.SkipCounts;
 import org.glip.data.StreamPosition;
+import org.glip.engine.HostCopy;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
@@ -23,6 +24,7 @@ import org.glip.engine.ProcessGroup;
 import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
 import org.glip.model.weights.SafetensorsFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: pre-training with a mask, or the unmasked tuning that follows it (the paper's training
@@ -72,13 +74,18 @@ final class TrainingLoop implements AutoCloseable {
      * @throws IllegalArgumentException where the mask does not fit the model
      */
     TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks) {
+        this(model, config, ranks, model.logitScale().getDevice().isGpu());
+    }
+
+    /** @param asOnGpu whether a step asks the device for nothing before its end, see {@link ContrastiveStep} */
+    TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks, boolean asOnGpu) {
         this.model = model;
         this.config = config;
         this.ranks = ranks;
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
-        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING);
+        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING, asOnGpu);
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
@@ -86,7 +93,8 @@ final class TrainingLoop implements AutoCloseable {
                 config.seed(),
                 config.microBatch(),
                 ranks,
-                manager);
+                manager,
+                asOnGpu);
     }
 
     /**
@@ -120,7 +128,7 @@ final class TrainingLoop implements AutoCloseable {
             for (Map.Entry<String, NDArray> state : optimizer.state().entrySet()) {
                 try (NDArray stored =
                         file.tensor(manager, state.getKey(), state.getValue().getShape())) {
-                    operators.copy(List.of(state.getValue()), List.of(stored));
+                    operators.copy(state.getValue(), stored);
                 }
             }
         }
@@ -170,8 +178,8 @@ final class TrainingLoop implements AutoCloseable {
             Batch batch = next.get().batch();
             long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = contrast.run(batch, next.get().captions(), step, new Learner(learningRate));
-            operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
+            Learner learner = new Learner(learningRate);
+            double loss = contrast.run(batch, next.get().captions(), step, learner);
             step++;
             samples += pairs(batch);
             position = batch.end();
@@ -181,7 +189,7 @@ final class TrainingLoop implements AutoCloseable {
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            StepReport report = report(batch, loss, learningRate, meter, validation);
+            StepReport report = report(batch, loss, learner, meter, validation);
             if (validation.isDue(step, config.steps())) {
                 double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
                 try {
@@ -207,9 +215,16 @@ final class TrainingLoop implements AutoCloseable {
     /** Lets AdamW follow the gradients of a step. */
     private final class Learner implements ContrastiveStep.Learner {
         private final double learningRate;
+        private @Nullable NDArray unsound;
+        private float logitScale;
 
         Learner(double learningRate) {
             this.learningRate = learningRate;
+        }
+
+        @Override
+        public void begin(NDArray loss) {
+            unsound = operators.call("unsound", false, loss);
         }
 
         @Override
@@ -223,23 +238,35 @@ final class TrainingLoop implements AutoCloseable {
         @Override
         public void learn(Map<String, NDArray> gradients) {
             isBetweenSteps = false;
-            optimizer.step(learningRate, gradients);
+            optimizer.step(learningRate, gradients, unsound);
         }
 
         @Override
         public void learnTokenRows(int[] rows, NDArray gradient) {
             isBetweenSteps = false;
-            tokens.step(learningRate, rows, gradient);
+            tokens.step(learningRate, rows, gradient, unsound);
+        }
+
+        /** Loss and logit scale in one reading. */
+        @Override
+        public float end(NDArray loss) {
+            operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
+            try (NDArray both = operators.call("pair", false, loss, model.logitScale())) {
+                float[] read = HostCopy.floats(both);
+                logitScale = read[1];
+                isBetweenSteps |= !Float.isFinite(read[0]); // then nothing was changed
+                return read[0];
+            }
         }
     }
 
-    private StepReport report(
-            Batch batch, double loss, double learningRate, SpeedMeter meter, ValidationTimes validation) {
+    private StepReport report(Batch batch, double loss, Learner learner, SpeedMeter meter, ValidationTimes validation) {
         double speed = meter.samplesPerSecond(samples);
         double left =
                 (config.steps() - step) * (double) pairs(batch) / speed + validation.secondsLeft(step, config.steps());
-        double scale = Math.exp(model.logitScale().getFloat());
-        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
+        double scale = Math.exp(learner.logitScale);
+        return new StepReport(
+                step, config.steps(), samples, loss, learner.learningRate, scale, speed, left, Optional.empty());
     }
 
     /** The report of a step with what the validation finds after it. */
@@ -286,7 +313,7 @@ final class TrainingLoop implements AutoCloseable {
         all.forEach((name, tensor) -> {
             try (NDArray most = tensor.max();
                     NDArray least = tensor.min()) {
-                if (!Float.isFinite(most.getFloat()) || !Float.isFinite(least.getFloat())) {
+                if (!Float.isFinite(HostCopy.number(most)) || !Float.isFinite(HostCopy.number(least))) {
                     throw new DivergedException("after step " + step + ", " + name
                             + " holds infinite numbers or none: lower the learning rate or lengthen the warm-up");
                 }
