@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -186,6 +187,20 @@ public final class Operators implements AutoCloseable {
      */
     public void add(List<NDArray> sums, List<NDArray> more) {
         run("add", list(sums), list(more));
+    }
+
+    /**
+     * Computes the Euclidean norm of all numbers of some tensors together.
+     *
+     * @param tensors at least one, float32
+     * @param owner owner of the result
+     * @return the norm ()
+     */
+    public NDArray norm(List<NDArray> tensors, NDManager owner) {
+        try (IValue list = list(tensors);
+                IValue norm = IValueUtils.runMethod(module, "norm", list)) {
+            return norm.toTensor((PtNDManager) owner);
+        }
     }
 
     /**
