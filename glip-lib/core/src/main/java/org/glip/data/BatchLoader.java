@@ -87,7 +87,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @param start {@link StreamPosition#START}, or the end of the last batch of a run that is to go on
      */
     public BatchLoader(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start) {
-        this(source, tokenizer, config, start, true);
+        this(source, tokenizer, config, start, true, new ShareSkips(config.share(), start.skipped()));
     }
 
     private BatchLoader(
@@ -95,11 +95,12 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             ClipTokenizer tokenizer,
             LoaderConfig config,
             StreamPosition start,
-            boolean isEndless) {
+            boolean isEndless,
+            ShareSkips skips) {
         this.source = source;
         this.config = config;
         this.isEndless = isEndless;
-        this.skips = new ShareSkips(config.share(), start.skipped());
+        this.skips = skips;
         this.passes = start.epoch() + 1;
         this.passedSamples = start.sample();
         this.lastGoodEpoch = start.candidate() == 0 ? start.epoch() - 1 : start.epoch();
@@ -119,10 +120,30 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @throws IllegalArgumentException if the share is not the whole
      */
     public static BatchLoader singleEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
+        return singleEpoch(source, tokenizer, config, new ShareSkips(config.share(), SkipCounts.NONE));
+    }
+
+    /**
+     * Returns the same for data that are gone through again and again: what is left out, was told the first time.
+     *
+     * @param source the data set
+     * @param tokenizer for the captions
+     * @param config batch size, order, threads, transform
+     * @return the loader, to be closed by the caller
+     * @throws IllegalArgumentException if the share is not the whole
+     */
+    public static BatchLoader repeatedEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
+        BatchLoader loader = singleEpoch(source, tokenizer, config, ShareSkips.untold());
+        loader.warned = true;
+        return loader;
+    }
+
+    private static BatchLoader singleEpoch(
+            SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, ShareSkips skips) {
         if (!config.share().isWhole()) {
             throw new IllegalArgumentException("the batches of a single epoch are not shared among processes");
         }
-        return new BatchLoader(source, tokenizer, config, StreamPosition.START, false);
+        return new BatchLoader(source, tokenizer, config, StreamPosition.START, false, skips);
     }
 
     /**
