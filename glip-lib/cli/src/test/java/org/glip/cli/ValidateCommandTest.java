@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training that is watched: by labelled pictures, and by TensorBoard. */
 class ValidateCommandTest {
+    /** It begins like one. */
+    private static final byte[] NO_JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0, 0, 0};
+
     @TempDir
     Path folder;
 
@@ -171,15 +177,52 @@ class ValidateCommandTest {
     @Test
     void takesASetOfTheField() throws IOException {
         Path set = folder.resolve("set");
-        for (String colour : TinyData.COLOURS) {
-            Path pictures = Files.createDirectories(set.resolve("test").resolve(colour));
-            Files.write(pictures.resolve("one.jpg"), TinyData.picture(Color.GRAY, 1));
+        SetFiles.picture(set.resolve("n01498041/a.jpg"), 1);
+        SetFiles.picture(set.resolve("n01534433/b.jpg"), 2);
+        String[] options = {"--steps", "1", "--validate", set.toString(), "--validate-set"};
+        assertRefusedBeforeTheStart(pretrain(out, with(List.of(options), "no-such-set")), "no-such-set");
+        assertRefusedBeforeTheStart(pretrain(out, with(List.of(options), "flickr30k")), "flickr30k");
+
+        CommandRun run = pretrain(out, with(List.of(options), "imagenet-a"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("2 pictures of 200 classes, asked [a bad photo of a {}."), run.err());
+        assertEquals(List.of(1), looks(out));
+    }
+
+    @Test
+    void picturesWithSeveralClassesOrCaptionsAreNoSuchSet() throws IOException {
+        Path set = folder.resolve("set");
+        SetFiles.flickr(set);
+        assertRefusedBeforeTheStart(
+                pretrain(out, "--steps", "1", "--validate", set.toString(), "--validate-set", "flickr30k"),
+                "the pictures of flickr30k do not have one class each");
+    }
+
+    @Test
+    void aPictureThatDoesNotDecodeIsToldOnceAndNotAtEachLook() throws IOException {
+        Path some = folder.resolve("some.tar");
+        try (WebDatasetWriter writer = new WebDatasetWriter(some)) {
+            for (int i = 0; i < 4; i++) {
+                JsonObject metadata = new JsonObject();
+                metadata.addProperty("label", TinyData.COLOURS.get(i % 2));
+                byte[] picture = i == 2 ? NO_JPEG : TinyData.picture(Color.GREEN, i);
+                writer.write(new ImageTextSample("s" + i, picture, "any", metadata, "s" + i));
+            }
+            writer.commit();
         }
-        CommandRun wrong = pretrain(out, "--steps", "1", "--validate", set.toString(), "--validate-set", "no-such-set");
-        assertRefusedBeforeTheStart(wrong, "no-such-set");
-        CommandRun retrieval =
-                pretrain(out, "--steps", "1", "--validate", set.toString(), "--validate-set", "flickr30k");
-        assertRefusedBeforeTheStart(retrieval, "flickr30k");
+        PrintStream before = System.err; // where the log goes
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        CommandRun run;
+        try {
+            run = pretrain(out, "--steps", "3", "--validate", some.toString(), "--validate-every", "1");
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals(0, run.code(), run.err());
+        assertEquals(List.of(1, 2, 3), looks(out));
+        String told = log.toString(StandardCharsets.UTF_8);
+        assertEquals(2, told.split("s2.*does not decode", -1).length, told);
     }
 
     @Test
@@ -198,7 +241,7 @@ class ValidateCommandTest {
                 pretrain(out, with(List.of(step), "--validate", one.toString())), "at least two classes");
         Path bad = folder.resolve("bad.tar");
         try (WebDatasetWriter writer = new WebDatasetWriter(bad)) {
-            writer.write(new ImageTextSample("b", new byte[] {1, 2}, "bad", new JsonObject(), "b"));
+            writer.write(new ImageTextSample("b", NO_JPEG, "bad", new JsonObject(), "b"));
             writer.commit();
         }
         assertRefusedBeforeTheStart(
