@@ -6,7 +6,8 @@
 
 TensorBoard has two readers: that of Python, which reads alone where the other is not installed, and a server in Rust,
 which it starts by itself (package tensorboard-data-server). Both must show each step of the log once, with its figures
-rounded to float32, and no step beyond: also after a run was killed and went on. The server listens on this machine only.
+rounded to float32, and no step beyond: also after a run was killed and went on. The server listens on this machine
+only.
 """
 
 import json
@@ -65,6 +66,10 @@ def get(port, path, **query):
         return json.load(reply)
 
 
+def points(port, tag):
+    return [(step, value) for _, step, value in get(port, "/data/plugin/scalars/scalars", run=".", tag=tag)]
+
+
 def by_server(events, expected):
     """What the page would draw; waits until the server has read as far as the log goes."""
     with socket.socket() as free:
@@ -79,10 +84,7 @@ def by_server(events, expected):
             time.sleep(1)
             try:
                 tags = get(port, "/data/plugin/scalars/tags").get(".", {})
-                found = {
-                    tag: [(step, value) for _, step, value in get(port, "/data/plugin/scalars/scalars", run=".", tag=tag)]
-                    for tag in tags
-                }
+                found = {tag: points(port, tag) for tag in tags}
             except OSError:
                 continue  # it has not started
             if {tag: len(points) for tag, points in found.items()} == {tag: len(e) for tag, e in expected.items()}:
@@ -110,8 +112,7 @@ def main(run, events):
     for reader, found in (("Python", by_python(events)), ("server", by_server(events, expected))):
         wrong = list(differences(expected, found))
         failed |= bool(wrong)
-        points = sum(map(len, found.values()))
-        print(f"{reader}: {len(found)} tags, {points} points" + (", as in the log" if not wrong else ""))
+        print(f"{reader}: {len(found)} tags, {sum(map(len, found.values()))} points" + (", as in the log" if not wrong else ""))
         print(*wrong, sep="\n", end="\n" if wrong else "")
     sys.exit(failed)
 

@@ -89,8 +89,9 @@ final class RunFolderOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "DIR",
-            description = "Write event files for TensorBoard, with the figures of each step (default folder: tensorboard"
-                    + " in that of --out).")
+            description =
+                    "Write event files for TensorBoard, with the figures of each step (default folder: tensorboard"
+                            + " in that of --out).")
     private @Nullable String tensorBoard;
 
     Path out() {

@@ -182,8 +182,8 @@ abstract class StageCommand implements Callable<Integer> {
                 .optRanks(group)
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
-        prepared.validating.ifPresent(looks ->
-                pretraining.optValidation(looks.every(), ranks.whileOthersWait(looks.looks(), group, err())));
+        prepared.validating.ifPresent(
+                looks -> pretraining.optValidation(looks.every(), ranks.whileOthersWait(looks.looks(), group, err())));
         if (group.isFirst()) {
             prepared.validating.ifPresent(looks -> err().println("glip: " + looks));
             noteEndlessWarmup(config);

@@ -78,9 +78,7 @@ final class StageProgress implements AutoCloseable {
     private static String words(ValidationReport found) {
         Map<String, Double> figures = found.figures();
         return String.format(
-                Locale.ROOT,
-                "top-1 %.1f %%, ",
-                100 * figures.getOrDefault(ClassificationResult.TOP_1, Double.NaN));
+                Locale.ROOT, "top-1 %.1f %%, ", 100 * figures.getOrDefault(ClassificationResult.TOP_1, Double.NaN));
     }
 
     @Override

@@ -38,6 +38,8 @@ final class TimeLeft {
     }
 
     static Optional<Duration> proportional(long done, long left, Duration elapsed) {
-        return done <= 0 ? Optional.empty() : Optional.of(elapsed.multipliedBy(Math.max(0, left)).dividedBy(done));
+        return done <= 0
+                ? Optional.empty()
+                : Optional.of(elapsed.multipliedBy(Math.max(0, left)).dividedBy(done));
     }
 }

@@ -131,8 +131,8 @@ final class ValidationOptions {
                 .build();
         PromptTemplates others = pictures.templates == null ? PromptTemplates.photo() : pictures.templates;
         PromptTemplates asked = prompts.orElse(others);
-        ZeroShotValidation looks = ZeroShotValidation.open(
-                pictures.source, pictures.names, pictures.field, asked, loading, progress);
+        ZeroShotValidation looks =
+                ZeroShotValidation.open(pictures.source, pictures.names, pictures.field, asked, loading, progress);
         return Optional.of(new Validating(every == null ? USUAL_STEPS : every, looks, asked));
     }
 

@@ -80,8 +80,7 @@ class StageProgressTest {
     @Test
     void whereNothingIsToldPartsTakeAsLongAsThoseThatAreDone() {
         assertEquals(Optional.empty(), TimeLeft.proportional(0, 10, Duration.ofSeconds(5)));
-        assertEquals(
-                Optional.of(Duration.ofSeconds(20)), TimeLeft.proportional(3, 6, Duration.ofSeconds(10)));
+        assertEquals(Optional.of(Duration.ofSeconds(20)), TimeLeft.proportional(3, 6, Duration.ofSeconds(10)));
         assertEquals(Optional.of(Duration.ZERO), TimeLeft.proportional(3, -1, Duration.ofSeconds(10)));
     }
 }

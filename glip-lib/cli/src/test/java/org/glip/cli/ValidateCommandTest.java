@@ -168,8 +168,8 @@ class ValidateCommandTest {
     @Test
     void numbersAreNamedByAFileOfClasses() throws IOException {
         Path classes = Files.writeString(folder.resolve("classes.txt"), "sky\ngrass\nblood\n");
-        CommandRun run = validated(
-                "--steps", "1", "--validate-classes", classes.toString(), "--validate-label-field", "number");
+        CommandRun run =
+                validated("--steps", "1", "--validate-classes", classes.toString(), "--validate-label-field", "number");
         assertEquals(0, run.code(), run.err());
         assertEquals(List.of(1), looks(out));
     }
@@ -229,7 +229,8 @@ class ValidateCommandTest {
     void whatIsWrongWithThePicturesIsToldBeforeTheTrainingBegins() throws IOException {
         String[] step = {"--steps", "1"};
         Path missing = folder.resolve("missing.tar");
-        assertRefusedBeforeTheStart(pretrain(out, with(List.of(step), "--validate", missing.toString())), "missing.tar");
+        assertRefusedBeforeTheStart(
+                pretrain(out, with(List.of(step), "--validate", missing.toString())), "missing.tar");
         assertRefusedBeforeTheStart(
                 validated(with(List.of(step), "--validate-label-field", "number")), "where a class name is expected");
         Path classes = Files.writeString(folder.resolve("classes.txt"), "blue\ngreen\n");
@@ -244,14 +245,12 @@ class ValidateCommandTest {
             writer.write(new ImageTextSample("b", NO_JPEG, "bad", new JsonObject(), "b"));
             writer.commit();
         }
-        assertRefusedBeforeTheStart(
-                pretrain(out, with(List.of(step), "--validate", bad.toString())), "No picture of");
+        assertRefusedBeforeTheStart(pretrain(out, with(List.of(step), "--validate", bad.toString())), "No picture of");
     }
 
     @Test
     void optionsThatGoWithItAreRefusedWithoutIt() {
-        assertRefusedBeforeTheStart(
-                pretrain(out, "--validate-every", "5"), "--validate-every goes with --validate");
+        assertRefusedBeforeTheStart(pretrain(out, "--validate-every", "5"), "--validate-every goes with --validate");
         assertRefusedBeforeTheStart(
                 validated("--validate-every", "0"), "--validate-every must be at least 1 step, not 0");
         assertRefusedBeforeTheStart(

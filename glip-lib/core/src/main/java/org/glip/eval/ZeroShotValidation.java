@@ -19,8 +19,8 @@ import org.glip.train.Validation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a model names labelled pictures while it is trained: unmasked zero-shot classification, as an evaluation does
- * it; {@link ClassificationResult#TOP_1} and {@link ClassificationResult#TOP_5}. The pictures are read again each time,
+ * How well a model names labelled pictures while it is trained: unmasked zero-shot classification, as an evaluation
+ * does it; {@link ClassificationResult#TOP_1} and {@link ClassificationResult#TOP_5}. The pictures are read again each time,
  * so that they take no memory meanwhile.
  *
  * <pre>{@code

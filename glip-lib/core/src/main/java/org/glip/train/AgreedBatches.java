@@ -15,8 +15,8 @@ import org.glip.model.TextTower;
 import org.glip.model.UsedTokens;
 
 /**
- * The batches of a stage. Before each step it is settled whether there is one, which tokens it uses and how many samples
- * were left out: among several ranks by all of them, in one message, so that all end after the same step and update the
+ * The batches of a stage. Before each step it is settled whether there is one, which tokens it uses and how many
+ * samples were left out: among several ranks by all of them, in one message, so that all end after the same step and update the
  * same rows of the token embedding.
  */
 final class AgreedBatches {

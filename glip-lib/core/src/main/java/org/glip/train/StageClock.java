@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * The clock of a stage: how fast its last steps were, which part of their time they waited for data, and how long the
  * rest of it will take. Time in which the stage stops for a validation or a checkpoint is that of no step.
  *
- * <p>What is left is estimated by the later half of the steps so far, so that the first ones, which are slow, soon count
- * no more; by the stops that are due, each as long as those of its kind so far; and by what is written at the end. Of a
+ * <p>What is left is estimated by the later half of the steps so far, so that the first ones, which are slow, soon
+ * count no more; by the stops that are due, each as long as those of its kind so far; and by what is written at the end. Of a
  * kind of stop that has not been yet, nothing is known, and it counts nothing.
  */
 final class StageClock {
@@ -120,7 +120,7 @@ final class StageClock {
         return (double) (now.waited - then.waited) / Math.max(1, now.running - then.running);
     }
 
-    /** An estimate for the rest of the stage; of what is due after the step that was done last, all is still to come. */
+    /** An estimate for the rest of the stage; what is due after the step that was done last is still to come. */
     double secondsLeft() {
         int counted = marks.size() / 2; // half of the steps, the middle one included
         double secondsAStep = (before(0).running - before(counted).running) / 1e9 / Math.max(1, counted);

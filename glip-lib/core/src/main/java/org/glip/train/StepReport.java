@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param gradientNorm Euclidean norm of the loss's gradients by all weights, of all ranks together; not a number where
  *     it is not computed, as in fine-tuning
  * @param samplesPerSecond speed of the last steps, waiting for data included, validations and checkpoints left out
- * @param dataWait the part of the time of the last steps in which they waited for data, in [0, 1]; of several ranks, for
- *     that of any
+ * @param dataWait the part of the time of the last steps in which they waited for data, in [0, 1]; of several ranks,
+ *     for that of any
  * @param badSamples samples left out since the beginning of the run up to this step, by all ranks
  * @param secondsLeft estimate for the rest of the stage, with the validations and checkpoints that are due, once there
  *     has been one of them

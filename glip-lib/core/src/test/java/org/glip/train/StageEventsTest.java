@@ -131,10 +131,10 @@ class StageEventsTest {
     void ofSeveralRanksTheFirstWrites() throws Exception {
         SampleSource source = SampleSource.inMemory(TinyStage.samples());
         List<ThreadRanks.Ended<StageResult>> ended = ThreadRanks.run(
-                2, ranks -> TinyStage.run(stage(3).optRanks(ranks), source, new BatchShare(ranks.rank(), 2), report -> {
-                }));
-        IntStream.range(0, 2)
-                .forEach(rank -> assertEquals(null, ended.get(rank).failure()));
+                2,
+                ranks ->
+                        TinyStage.run(stage(3).optRanks(ranks), source, new BatchShare(ranks.rank(), 2), report -> {}));
+        IntStream.range(0, 2).forEach(rank -> assertEquals(null, ended.get(rank).failure()));
         assertEquals(1, EventReader.files(events).size());
         assertEquals(Set.of(1L, 2L, 3L), steps());
     }

@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.glip.data.BatchShare;
 import org.glip.data.ImageTextSample;
 import org.glip.data.SampleSource;
-import org.glip.engine.OperatorSettings;
 import org.glip.engine.MatrixRoute;
+import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -77,7 +77,9 @@ class StepFiguresTest {
         ThreadRanks.run(
                 2,
                 ranks -> TinyStage.run(
-                        TinyStage.stage(folder.resolve("ranks"), TinyStage.config(1, 0).build())
+                        TinyStage.stage(
+                                        folder.resolve("ranks"),
+                                        TinyStage.config(1, 0).build())
                                 .optRanks(ranks),
                         source,
                         new BatchShare(ranks.rank(), 2),
@@ -117,8 +119,7 @@ class StepFiguresTest {
         StageConfig first = TinyStage.config(4, 2).build();
         StageConfig more = TinyStage.config(7, 2).build();
         List<Long> alone = new ArrayList<>();
-        TinyStage.run(
-                TinyStage.stage(folder.resolve("alone"), more), source, report -> alone.add(report.badSamples()));
+        TinyStage.run(TinyStage.stage(folder.resolve("alone"), more), source, report -> alone.add(report.badSamples()));
         assertEquals(List.of(1L, 2L, 2L, 3L, 4L, 4L, 5L), alone);
 
         List<Long> ranked = new ArrayList<>();
