@@ -26,6 +26,7 @@ class PackageTableTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("random", ""),
             entry("files", ""),
+            entry("tensorboard", "files"),
             entry("text", "text.repair files"),
             entry("text.repair", "files"),
             entry("engine", "files"),
@@ -35,7 +36,7 @@ class PackageTableTest {
             entry("model.pickle", "model.weights files"),
             entry("model", "model.weights model.pickle engine mask text image random files"),
             entry("data", "text image random files"),
-            entry("train", "model model.weights data mask text engine random files"),
+            entry("train", "model model.weights data mask text engine random tensorboard files"),
             entry("parts", "model.weights data files"),
             entry("eval", "train parts model model.weights data mask text image engine random files"),
             entry("ranks", "engine"),

@@ -5,10 +5,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.glip.data.BadShare;
 import org.glip.data.BatchLoader;
@@ -31,7 +32,6 @@ import org.glip.train.Pretraining;
 import org.glip.train.Provenance;
 import org.glip.train.StageConfig;
 import org.glip.train.StageResult;
-import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -68,6 +68,9 @@ abstract class StageCommand implements Callable<Integer> {
     private RanksOptions ranks;
 
     @Mixin
+    private ValidationOptions validation;
+
+    @Mixin
     private DryRunOptions dryRun;
 
     /** What the paper's recipe says of this stage. */
@@ -91,16 +94,19 @@ abstract class StageCommand implements Callable<Integer> {
      *
      * @param known the pairs with their number, where that is needed
      * @param source the pairs as they are read
+     * @param validating what the first process does now and then
      */
     private record Prepared(
             ClipConfig model,
             @Nullable PromptTemplates templates,
             ImageTransform transform,
             SampleSource known,
-            SampleSource source) {}
+            SampleSource source,
+            Optional<ValidationOptions.Validating> validating) {}
 
     @Override
     public final Integer call() throws IOException {
+        validation.requireSense();
         return dryRun.asked() ? plan() : run();
     }
 
@@ -129,10 +135,26 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
-        try (ProcessGroup group = ranks.join(execution)) {
-            SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
-            SampleSource source = isWhole() ? known : read;
-            return call(new Prepared(model, templates, transform, known, source), group);
+        try (StageProgress progress = new StageProgress(err(), spec.name())) {
+            Optional<ValidationOptions.Validating> validating =
+                    ranks.isFirst() ? validating(model, templates, progress) : Optional.empty();
+            try (ProcessGroup group = ranks.join(execution)) {
+                SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
+                SampleSource source = isWhole() ? known : read;
+                return call(new Prepared(model, templates, transform, known, source, validating), group, progress);
+            }
+        }
+    }
+
+    /** Opens the pictures of the validation; the model is asked as it will record to be. */
+    private Optional<ValidationOptions.Validating> validating(
+            ClipConfig model, @Nullable PromptTemplates given, StageProgress progress) throws IOException {
+        Optional<PromptTemplates> asked =
+                Prompts.ofStage(given, Arrays.asList(place.resumes() ? place.out() : null, weights()));
+        try (StopSignal stop = new StopSignal()) {
+            return validation.open(data, model, asked, workers.value(), progress::onPicture);
+        } finally {
+            progress.endReading();
         }
     }
 
@@ -140,7 +162,7 @@ abstract class StageCommand implements Callable<Integer> {
         return stage.shuffle() == SampleOrder.WHOLE;
     }
 
-    private int call(Prepared prepared, ProcessGroup group) throws IOException {
+    private int call(Prepared prepared, ProcessGroup group, StageProgress progress) throws IOException {
         ClipConfig model = prepared.model;
         SampleSource source = prepared.source;
         Execution chosen = ranks.prepare(execution, model, group);
@@ -163,12 +185,18 @@ abstract class StageCommand implements Callable<Integer> {
                 .optDevice(execution.device())
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
+        prepared.validating.ifPresent(
+                looks -> pretraining.optValidation(looks.every(), ranks.whileOthersWait(looks.looks(), group, err())));
         if (group.isFirst()) {
+            prepared.validating.ifPresent(looks -> err().println("glip: " + looks));
             noteEndlessWarmup(config);
             noteNoPrompts(prepared.templates);
         }
         try {
-            return train(pretraining.build(), config.steps(), new Pairs(source, loading), group);
+            if (group.isFirst()) {
+                progress.start(config.steps());
+            }
+            return train(pretraining.build(), new Pairs(source, loading), group, progress);
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
@@ -208,14 +236,12 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Pretraining pretraining, long steps, Pairs pairs, ProcessGroup group) throws IOException {
+    private int train(Pretraining pretraining, Pairs pairs, ProcessGroup group, StageProgress progress)
+            throws IOException {
         try (StopSignal stop = new StopSignal();
-                Progress progress = group.isFirst() ? Progress.start(err(), spec.name(), steps) : null) {
-            StageResult result = pretraining.run(pairs, report -> {
-                if (progress != null) {
-                    show(progress, report);
-                }
-            });
+                StageProgress shown = progress) {
+            StageResult result = pretraining.run(pairs, shown::onStep);
+            shown.close(); // its last line stands before what is told
             if (group.isFirst()) {
                 tell(result, pairs);
             }
@@ -242,13 +268,6 @@ abstract class StageCommand implements Callable<Integer> {
             err().println("glip: " + share.words());
         }
         return ExitCode.OK;
-    }
-
-    private static void show(Progress progress, StepReport report) {
-        progress.set(
-                report.step(),
-                report.totalSteps(),
-                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
     }
 
     private JsonObject toJson(StageResult result, Path folder, Pairs pairs) {

@@ -242,6 +242,20 @@ public final class Operators implements Upload, AutoCloseable {
     }
 
     /**
+     * Computes the Euclidean norm of all numbers of some tensors together.
+     *
+     * @param tensors at least one, float32
+     * @param owner owner of the result
+     * @return the norm ()
+     */
+    public NDArray norm(List<NDArray> tensors, NDManager owner) {
+        try (IValue list = list(tensors);
+                IValue norm = IValueUtils.runMethod(module, "norm", list)) {
+            return norm.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
      * Copies rows into matrices, in place.
      *
      * @param matrices (V,D) each

@@ -53,6 +53,7 @@ public final class Pretraining {
     private final Validation validation;
     private final ProcessGroup ranks;
     private final @Nullable Device device;
+    private final @Nullable Path tensorBoard;
 
     private Pretraining(Builder builder) {
         model = Objects.requireNonNull(builder.model, "a stage needs a model");
@@ -66,6 +67,7 @@ public final class Pretraining {
         validation = builder.validation;
         ranks = builder.ranks;
         device = builder.device;
+        tensorBoard = builder.tensorBoard;
     }
 
     /**
@@ -95,6 +97,7 @@ public final class Pretraining {
         private Validation validation = model -> Map.of();
         private ProcessGroup ranks = ProcessGroup.alone();
         private @Nullable Device device;
+        private @Nullable Path tensorBoard;
 
         private Builder() {}
 
@@ -287,6 +290,19 @@ public final class Pretraining {
         }
 
         /**
+         * Writes event files for TensorBoard, with the figures of each step. A stage that goes on writes a new one
+         * into the same folder; of several ranks, the first one does. By default there are none.
+         *
+         * @param newTensorBoard folder of this stage alone, for <code>tensorboard --logdir</code> on it or above it;
+         *     null for none
+         * @return this
+         */
+        public Builder optTensorBoard(@Nullable Path newTensorBoard) {
+            tensorBoard = newTensorBoard;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the stage
@@ -339,8 +355,7 @@ public final class Pretraining {
         StagePlace own = ranks.isFirst() ? place : null;
         try (FolderLock lock = together.each(() -> own == null ? null : FolderLock.take(own.folder()));
                 NDManager manager = Torch.newManager(where)) {
-            Optional<StagePlace.Start> start =
-                    together.each(() -> own == null ? Optional.empty() : Optional.of(own.start(model, config)));
+            Optional<StagePlace.Start> start = together.each(() -> start(own));
             Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
             try (ClipModel clip = together.each(() -> load(checkpoint, manager));
                     TrainingLoop loop = begin(clip, checkpoint, together);
@@ -349,14 +364,17 @@ public final class Pretraining {
                 Optional<Duration> before = where.isGpu() ? Optional.empty() : ValidationTimes.processorTime();
                 ValidationTimes looks =
                         ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
+                StageClock clock = new StageClock(config, looks);
                 StageResult result;
                 try {
-                    result = loop.run(loader, looks, report -> {
+                    result = loop.run(loader, clock, report -> {
                         files.afterStep(report);
                         listener.accept(report);
                         if (config.isCheckpointDue(report.step())) {
-                            together.addUpSkipped(loop);
-                            files.checkpoint();
+                            clock.checkpoint(() -> {
+                                together.addUpSkipped(loop);
+                                files.checkpoint();
+                            });
                         }
                     });
                 } catch (IOException | RuntimeException | Error e) {
@@ -406,12 +424,22 @@ public final class Pretraining {
         }
     }
 
-    private StageFiles files(TrainingLoop loop, Optional<StagePlace.Start> start) throws IOException {
-        if (place == null || start.isEmpty()) {
-            return StageFiles.NONE;
+    /** Where the first rank begins. */
+    private Optional<StagePlace.Start> start(@Nullable StagePlace own) throws IOException {
+        Optional<StagePlace.Start> start = own == null ? Optional.empty() : Optional.of(own.start(model, config));
+        if (tensorBoard != null && ranks.isFirst()) {
+            StageEvents.prepare(tensorBoard, own != null && own.resumes());
         }
-        PromptTemplates record = recorded(start.get().checkpoint());
-        return StageFolder.open(place.folder(), start.get().provenance(), record, place.keep(), loop);
+        return start;
+    }
+
+    private StageFiles files(TrainingLoop loop, Optional<StagePlace.Start> start) throws IOException {
+        StageFiles files = StageFiles.NONE;
+        if (place != null && start.isPresent()) {
+            PromptTemplates record = recorded(start.get().checkpoint());
+            files = StageFolder.open(place.folder(), start.get().provenance(), record, place.keep(), loop);
+        }
+        return tensorBoard == null || !ranks.isFirst() ? files : new StageEvents(tensorBoard, files);
     }
 
     /** The prompts for the model: those told, else those of the weights that it goes on from. */

@@ -45,6 +45,7 @@ final class TrainingLoop implements AutoCloseable {
     private final AdamW optimizer;
     private final RowAdamW tokens;
     private final ContrastiveStep contrast;
+    private final GradientNorm gradientNorm;
 
     private long step;
     private long samples;
@@ -86,6 +87,7 @@ final class TrainingLoop implements AutoCloseable {
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
         this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING, asOnGpu);
+        this.gradientNorm = new GradientNorm(operators, manager);
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
@@ -154,46 +156,38 @@ final class TrainingLoop implements AutoCloseable {
      * @throws DivergedException where the loss is no number any more
      */
     StageResult run(Iterator<Batch> batches, AfterStep after) throws IOException {
-        return run(batches, ValidationTimes.never(), after);
+        return run(batches, new StageClock(config, ValidationTimes.never()), after);
     }
 
     /**
      * The same, with a look at the model now and then: it changes no step, and its time does not count.
      *
+     * @param clock of this run, with its validation
      * @throws IOException where the validation cannot read, too
      */
-    StageResult run(Iterator<Batch> batches, ValidationTimes validation, AfterStep after) throws IOException {
+    StageResult run(Iterator<Batch> batches, StageClock clock, AfterStep after) throws IOException {
         LearningRateSchedule schedule = config.schedule();
-        SpeedMeter meter = new SpeedMeter(samples);
         Deque<Double> losses = new ArrayDeque<>();
-        long start = System.nanoTime();
-        long training = 0;
+        clock.begin(step, samples);
         AgreedBatches agreed = new AgreedBatches(
                 batches, ranks, model.text(), model.config().text().vocabularySize(), manager);
         while (step < config.steps()) {
-            Optional<AgreedBatches.Next> next = agreed.next();
+            Optional<AgreedBatches.Next> next = clock.awaiting(agreed::next);
             if (next.isEmpty()) {
                 break;
             }
-            Batch batch = next.get().batch();
-            long begin = System.nanoTime();
             double learningRate = schedule.at(step);
             Learner learner = new Learner(learningRate);
-            double loss = contrast.run(batch, next.get().captions(), step, learner);
-            step++;
-            samples += pairs(batch);
-            position = batch.end();
-            isBetweenSteps = true;
-            training += System.nanoTime() - begin;
+            double loss = clock.computing(() -> step(next.get(), learner));
+            clock.stepDone(samples);
             losses.addLast(loss);
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            StepReport report = report(batch, loss, learner, meter, validation);
-            if (validation.isDue(step, config.steps())) {
-                double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
+            StepReport report = report(next.get().bad(), loss, learner, clock);
+            if (clock.validation().isDue(step, config.steps())) {
                 try {
-                    report = validated(report, seconds, validation, meter);
+                    report = validated(report, clock);
                 } catch (IOException | RuntimeException | Error e) {
                     after.onStep(report); // the step is done
                     throw e;
@@ -203,13 +197,25 @@ final class TrainingLoop implements AutoCloseable {
         }
         tokens.settle();
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
-        return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), agreed.isInterrupted());
+        return new StageResult(
+                step,
+                samples,
+                mean,
+                clock.seconds(),
+                clock.computingSeconds(),
+                Optional.empty(),
+                agreed.isInterrupted());
     }
 
-    /** Of all ranks. */
-    private long pairs(Batch batch) {
-        return (long) ranks.size() * batch.size();
+    /** Takes a step, and returns the loss before it. */
+    private double step(AgreedBatches.Next next, Learner learner) {
+        Batch batch = next.batch();
+        double loss = contrast.run(batch, next.captions(), step, learner);
+        step++;
+        samples += (long) ranks.size() * batch.size();
+        position = batch.end();
+        isBetweenSteps = true;
+        return loss;
     }
 
     /** Lets AdamW follow the gradients of a step. */
@@ -238,12 +244,14 @@ final class TrainingLoop implements AutoCloseable {
         @Override
         public void learn(Map<String, NDArray> gradients) {
             isBetweenSteps = false;
+            gradientNorm.add(gradients.values());
             optimizer.step(learningRate, gradients, unsound);
         }
 
         @Override
         public void learnTokenRows(int[] rows, NDArray gradient) {
             isBetweenSteps = false;
+            gradientNorm.add(List.of(gradient));
             tokens.step(learningRate, rows, gradient, unsound);
         }
 
@@ -260,22 +268,27 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private StepReport report(Batch batch, double loss, Learner learner, SpeedMeter meter, ValidationTimes validation) {
-        double speed = meter.samplesPerSecond(samples);
-        double left =
-                (config.steps() - step) * (double) pairs(batch) / speed + validation.secondsLeft(step, config.steps());
-        double scale = Math.exp(learner.logitScale);
+    private StepReport report(long bad, double loss, Learner learner, StageClock clock) {
         return new StepReport(
-                step, config.steps(), samples, loss, learner.learningRate, scale, speed, left, Optional.empty());
+                step,
+                config.steps(),
+                samples,
+                loss,
+                learner.learningRate,
+                Math.exp(learner.logitScale),
+                gradientNorm.take(),
+                clock.samplesPerSecond(),
+                clock.dataWait(),
+                bad,
+                clock.secondsLeft(),
+                Optional.empty());
     }
 
     /** The report of a step with what the validation finds after it. */
-    private StepReport validated(StepReport report, double seconds, ValidationTimes validation, SpeedMeter meter)
-            throws IOException {
-        long before = validation.nanos();
-        Optional<Map<String, Double>> figures = validation.measure(model());
-        meter.leaveOut(validation.nanos() - before);
-        return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)));
+    private StepReport validated(StepReport report, StageClock clock) throws IOException {
+        double seconds = clock.seconds();
+        Optional<Map<String, Double>> figures = clock.validation().measure(model());
+        return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)), clock.secondsLeft());
     }
 
     ClipModel model() {
