@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class LastingInterrupt {
     private static final long PAUSE_MILLIS = 10;
 
-    /** A second: requests and interrupts come by channels of their own, and a busy machine is slow to look at either. */
+    /** A second: requests and interrupts come by channels of their own, and a busy machine is slow to look. */
     static final int PAUSES_BEFORE_A_CELL = 100;
 
     private final Supplier<Optional<Cell>> running;

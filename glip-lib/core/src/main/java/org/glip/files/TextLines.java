@@ -28,6 +28,11 @@ public final class TextLines implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TextLines.class);
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** A list or an object of texts, in one line or in many; {@code [{}]} alone would be a template. */
+    private static final Pattern JSON_BEGINS = Pattern.compile("[\\[{]\\s*(\".*)?");
+
+    private static final Pattern JSON_ENDS = Pattern.compile("(.*\")?\\s*,?\\s*[\\]}]");
+
     /** Besides the ends of lines, where Python's {@code str.splitlines} ends one. */
     private static final Pattern FURTHER_ENDS = Pattern.compile("[\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
 
@@ -83,8 +88,8 @@ public final class TextLines implements Closeable {
      *
      * @param file the list
      * @return its lines
-     * @throws IOException if it cannot be read, is not UTF-8, has no line, or a blank one before the last; the message
-     *     names file and line
+     * @throws IOException if it cannot be read, is not UTF-8, has no line, or a blank one before the last, or is a list
+     *     in JSON; the message names file and line
      */
     public static List<String> readAll(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -95,6 +100,11 @@ public final class TextLines implements Closeable {
         }
         if (lines.isEmpty()) {
             throw new IOException(file + " is empty");
+        }
+        if (JSON_BEGINS.matcher(lines.get(0)).matches()
+                && JSON_ENDS.matcher(lines.get(lines.size() - 1)).matches()) {
+            throw new IOException(
+                    file + " is JSON; a text with an entry a line is needed, without brackets and quotes");
         }
         InvisibleCharacters.told(file.toString(), lines).ifPresent(LOG::warn);
         return lines;
