@@ -129,7 +129,7 @@ abstract class StageCommand implements Callable<Integer> {
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
         try (ProcessGroup group = ranks.join()) {
-            SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
+            SampleSource known = KnownData.indexed(read, isWhole() || stage.isInEpochs(), err(), group);
             SampleSource source = isWhole() ? known : read;
             return call(new Prepared(model, templates, transform, known, source), group);
         }
