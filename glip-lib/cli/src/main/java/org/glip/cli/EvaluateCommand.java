@@ -161,6 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private int evaluate(EvaluationSets read, ProcessGroup group) throws IOException {
         ClipConfig config = ModelFolder.config(modelFolder);
+        new RankAgreement(group).requireSame(Map.of("--task", task)); // which says how much they tell each other below
         Execution chosen = ranks.prepare(execution, config, group);
         boolean divided = parts.isGiven() || !group.isAlone();
         EvaluationSets sets = divided ? read.indexed(spec.commandLine().getErr(), group) : read;

@@ -38,7 +38,7 @@ record EvaluationSets(
     EvaluationSets indexed(PrintWriter err, ProcessGroup ranks) throws IOException {
         Map<String, SampleSource> indexed = new LinkedHashMap<>();
         for (Map.Entry<String, SampleSource> source : sources.entrySet()) {
-            indexed.put(source.getKey(), KnownData.indexed(source.getValue(), err, ranks));
+            indexed.put(source.getKey(), KnownData.indexed(source.getValue(), true, err, ranks));
         }
         return new EvaluationSets(indexed, severalClasses, labelling, shown);
     }

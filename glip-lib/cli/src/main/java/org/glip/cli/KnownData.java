@@ -32,15 +32,18 @@ final class KnownData {
     }
 
     /**
-     * Opens the index of shards; of several processes the first makes it, where there is none, and the others wait for
-     * it: it tells them of each shard, so that their patience begins anew. To be called by all.
+     * Opens the index of shards if it is needed; of several processes the first makes it, where there is none, and the
+     * others wait for it: it tells them of each shard, so that their patience begins anew. To be called by all.
      *
+     * @param needed whether these settings need it; where the ranks differ in that, which they are told later, none
+     *     waits for another
      * @param err where the bar is shown
      * @param ranks the processes
      */
-    static SampleSource indexed(SampleSource source, PrintWriter err, ProcessGroup ranks) throws IOException {
-        if (ranks.isAlone()) {
-            return indexed(source, err);
+    static SampleSource indexed(SampleSource source, boolean needed, PrintWriter err, ProcessGroup ranks)
+            throws IOException {
+        if (ranks.isAlone() || !ranks.tell(needed ? WAIT : "").stream().allMatch(WAIT::equals)) {
+            return needed ? indexed(source, err) : source;
         }
         if (ranks.isFirst()) {
             try (StagedProgress progress = new StagedProgress(err)) {

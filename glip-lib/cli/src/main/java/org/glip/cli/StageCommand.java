@@ -139,7 +139,7 @@ abstract class StageCommand implements Callable<Integer> {
             Optional<ValidationOptions.Validating> validating =
                     ranks.isFirst() ? validating(model, templates, progress) : Optional.empty();
             try (ProcessGroup group = ranks.join(execution)) {
-                SampleSource known = isWhole() || stage.isInEpochs() ? KnownData.indexed(read, err(), group) : read;
+                SampleSource known = KnownData.indexed(read, isWhole() || stage.isInEpochs(), err(), group);
                 SampleSource source = isWhole() ? known : read;
                 return call(new Prepared(model, templates, transform, known, source, validating), group, progress);
             }

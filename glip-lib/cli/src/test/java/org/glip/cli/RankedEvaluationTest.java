@@ -48,6 +48,8 @@ class RankedEvaluationTest {
             assertEquals(Collections.nCopies(count, 0), ranks.codes(), ranks::allErr);
             assertEquals(alone.out(), ranks.out(0));
             assertEquals("", ranks.out(1), "the first rank alone tells the result");
+            assertTrue(ranks.err(0).contains("index"), ranks::allErr);
+            assertFalse(ranks.err(1).contains("index"), "the first rank alone makes the index");
         }
         assertEquals(
                 BadShards.timeless(folder.resolve("alone.json")), BadShards.timeless(folder.resolve("ranks.json")));
@@ -64,16 +66,30 @@ class RankedEvaluationTest {
         isThatOfOneProcess(3, "linear-probe", "--train-data", training.toString(), "--regularization", "1");
     }
 
-    @Test
-    void ranksMustBeStartedAlike() throws Exception {
-        List<String> one = evaluate("zero-shot", "out.json");
-        List<String> other = evaluate("zero-shot", "out.json", "--seed", "9");
+    private void areRefused(List<String> one, List<String> other, String told) throws Exception {
         try (RankedRun ranks = new RankedRun(folder.resolve("output"))) {
             ranks.start(List.of(one, other));
             assertEquals(List.of(2, 2), ranks.codes(), ranks::allErr);
-            String told = "the ranks must be started alike: --seed is 0 on rank 0 and 9 on rank 1";
-            assertTrue(ranks.err(0).contains(told) && ranks.err(1).contains(told), ranks::allErr);
+            for (int rank = 0; rank < 2; rank++) {
+                assertTrue(ranks.err(rank).contains("the ranks must be started alike: " + told), ranks::allErr);
+            }
         }
         assertFalse(Files.exists(folder.resolve("out.json")));
+    }
+
+    @Test
+    void ranksMustBeStartedAlike() throws Exception {
+        areRefused(
+                evaluate("zero-shot", "out.json"),
+                evaluate("zero-shot", "out.json", "--seed", "9"),
+                "--seed is 0 on rank 0 and 9 on rank 1");
+    }
+
+    @Test
+    void ranksMustHaveTheSameTask() throws Exception {
+        areRefused(
+                evaluate("zero-shot", "out.json"),
+                evaluate("retrieval", "out.json"),
+                "--task is zero-shot on rank 0 and retrieval on rank 1");
     }
 }

@@ -149,7 +149,7 @@ public abstract class Tower extends AbstractBlock {
     final void overwrite(NDArray weight, FloatBuffer values) {
         NDManager manager = weightsManager();
         try (NDArray numbers = manager.create(values, weight.getShape())) {
-            operators(manager).copy(weight, numbers);
+            operators().copy(weight, numbers);
         }
     }
 
