@@ -112,7 +112,8 @@ def main(run, events):
     for reader, found in (("Python", by_python(events)), ("server", by_server(events, expected))):
         wrong = list(differences(expected, found))
         failed |= bool(wrong)
-        print(f"{reader}: {len(found)} tags, {sum(map(len, found.values()))} points" + (", as in the log" if not wrong else ""))
+        verdict = "" if wrong else ", as in the log"
+        print(f"{reader}: {len(found)} tags, {sum(map(len, found.values()))} points{verdict}")
         print(*wrong, sep="\n", end="\n" if wrong else "")
     sys.exit(failed)
 

@@ -12,12 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.glip.data.BadShare;
-import org.glip.data.BatchLoader;
 import org.glip.data.BatchShare;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
-import org.glip.data.StreamPosition;
 import org.glip.engine.Devices;
 import org.glip.engine.Precision;
 import org.glip.engine.ProcessGroup;
@@ -25,7 +23,6 @@ import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
-import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
 import org.glip.train.OtherSettingsException;
 import org.glip.train.Pretraining;
@@ -196,7 +193,7 @@ abstract class StageCommand implements Callable<Integer> {
             if (group.isFirst()) {
                 progress.start(config.steps());
             }
-            return train(pretraining.build(), new Pairs(source, loading), group, progress);
+            return train(pretraining.build(), new StagePairs(source, loading), group, progress);
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
@@ -236,7 +233,7 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Pretraining pretraining, Pairs pairs, ProcessGroup group, StageProgress progress)
+    private int train(Pretraining pretraining, StagePairs pairs, ProcessGroup group, StageProgress progress)
             throws IOException {
         try (StopSignal stop = new StopSignal();
                 StageProgress shown = progress) {
@@ -249,7 +246,7 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(StageResult result, Pairs pairs) {
+    private void tell(StageResult result, StagePairs pairs) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(toJson(result, place.out(), pairs));
         out.flush(); // after a signal the program ends as soon as this block is left
@@ -270,7 +267,7 @@ abstract class StageCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private JsonObject toJson(StageResult result, Path folder, Pairs pairs) {
+    private JsonObject toJson(StageResult result, Path folder, StagePairs pairs) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder.toString());
         json.addProperty("steps", result.steps());
@@ -304,32 +301,5 @@ abstract class StageCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    /** The data of the stage. It keeps the loader, to tell at the end what was left out. */
-    private static final class Pairs implements Pretraining.Data {
-        private final SampleSource source;
-        private final LoaderConfig config;
-        private @Nullable BatchLoader loader;
-
-        Pairs(SampleSource source, LoaderConfig config) {
-            this.source = source;
-            this.config = config;
-        }
-
-        @Override
-        public BatchLoader open(StreamPosition position) {
-            loader = new BatchLoader(source, ClipTokenizer.load(), config, position);
-            return loader;
-        }
-
-        /** The loader, which is open or was. */
-        BatchLoader loader() {
-            return Objects.requireNonNull(loader, "the stage opens its data");
-        }
-
-        BadShare bad() {
-            return loader().badShare();
-        }
     }
 }

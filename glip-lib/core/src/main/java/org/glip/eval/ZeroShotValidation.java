@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well a model names labelled pictures while it is trained: unmasked zero-shot classification, as an evaluation
- * does it; {@link ClassificationResult#TOP_1} and {@link ClassificationResult#TOP_5}. The pictures are read again each time,
- * so that they take no memory meanwhile.
+ * does it; {@link ClassificationResult#TOP_1} and {@link ClassificationResult#TOP_5}. The pictures are read again
+ * each time, so that they take no memory meanwhile.
  *
  * <pre>{@code
  * ZeroShotValidation looks = ZeroShotValidation.open(SampleSource.labelledShards("test.tar"), null, "label",

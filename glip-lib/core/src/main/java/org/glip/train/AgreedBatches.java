@@ -17,8 +17,8 @@ import org.glip.model.UsedTokens;
 
 /**
  * The batches of a stage. Before each step it is settled whether there is one, which tokens it uses and how many
- * samples were left out: among several ranks by all of them, in one message, so that all end after the same step and update the
- * same rows of the token embedding.
+ * samples were left out: among several ranks by all of them, in one message, so that all end after the same step and
+ * update the same rows of the token embedding.
  */
 final class AgreedBatches {
     /** A count is told in as many bytes of seven bits, which none of the ranks takes for a negative number. */

@@ -1,8 +1,11 @@
 package org.glip.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.glip.engine.HostCopy;
@@ -31,14 +34,17 @@ final class GradientNorm {
         }
     }
 
-    /** The norm of what has come since the last call. */
+    /** The norm of what has come since the last call, which is at least one gradient; one transfer from the device. */
     double take() {
         synchronized (parts) {
-            double squares = parts.stream()
-                    .mapToDouble(HostCopy::number)
-                    .map(norm -> norm * norm)
-                    .sorted() // whichever thread was first
-                    .sum();
+            double squares = 0;
+            try (NDArray all = NDArrays.stack(new NDList(parts))) {
+                float[] norms = HostCopy.floats(all);
+                Arrays.sort(norms); // whichever thread was first
+                for (float norm : norms) {
+                    squares += (double) norm * norm;
+                }
+            }
             parts.forEach(NDArray::close);
             parts.clear();
             return Math.sqrt(squares);

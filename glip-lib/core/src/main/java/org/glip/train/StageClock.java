@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * rest of it will take. Time in which the stage stops for a validation or a checkpoint is that of no step.
  *
  * <p>What is left is estimated by the later half of the steps so far, so that the first ones, which are slow, soon
- * count no more; by the stops that are due, each as long as those of its kind so far; and by what is written at the end. Of a
- * kind of stop that has not been yet, nothing is known, and it counts nothing.
+ * count no more; by the stops that are due, each as long as those of its kind so far; and by what is written at the
+ * end. Of a kind of stop that has not been yet, nothing is known, and it counts nothing.
  */
 final class StageClock {
     /** Steps by which the speed is told. */
