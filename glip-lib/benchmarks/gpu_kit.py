@@ -137,6 +137,7 @@ def main():
     options = parse()
     if not options.peer:
         print("gpu_kit: NO PEER: open_clip is left out; --peer names a Python that has it", file=sys.stderr)
+    os.environ.setdefault("GOMP_SPINCOUNT", "3000")  # for the peers too: threads that wait for each other soon sleep
     load = os.getloadavg()[0]
     result = {"options": {key: str(value) for key, value in vars(options).items()}, "date": time.strftime("%Y-%m-%d"), "load_before": load,
               "comparisons": {}, "steps": []}

@@ -32,7 +32,7 @@ class PackageTableTest {
             entry("engine", "files"),
             entry("mask", "random"),
             entry("image", "random"),
-            entry("model.weights", "files"),
+            entry("model.weights", "engine files"),
             entry("model.pickle", "model.weights files"),
             entry("model", "model.weights model.pickle engine mask text image random files"),
             entry("data", "text image random files"),

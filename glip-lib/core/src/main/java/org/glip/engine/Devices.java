@@ -104,8 +104,8 @@ public final class Devices {
         }
         if (!found.drivesGpus) {
             throw new IllegalArgumentException("there is no device " + name
-                    + ": the engine's natives are built for the CPU, or find no GPU with a driver (docs/gpu.md tells how"
-                    + " to give it others)");
+                    + ": the engine's natives are built for the CPU, or find no GPU with a driver (docs/gpu.md tells"
+                    + " how to give it others)");
         }
         if (number >= found.gpus) {
             throw new IllegalArgumentException(
@@ -191,8 +191,8 @@ public final class Devices {
     }
 
     /**
-     * Returns whether float32 products on a device are rounded to TensorFloat-32, about three times faster than in full:
-     * PyTorch's own switch, the environment variable {@code TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1}, asks for it.
+     * Returns whether the factors of float32 products on a device are rounded to TensorFloat-32, which its matrix units
+     * take: PyTorch's own switch, the environment variable {@code TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1}, asks for it.
      *
      * @param device the device
      * @return false for a CPU

@@ -23,10 +23,10 @@ import org.glip.results.RunSettings;
  * that time, so that its learning rate still ends at zero. Beside it stands the comparison at equal samples, those of
  * the fastest method. The unmasked tuning is the same for all.
  *
- * <p>Time is processor time of the whole process, since other work on the machine changes it little; on a GPU it is that
- * of the clock. How many samples
- * fit is measured by short runs. Methods that keep the same number of image tokens do the same work and get the same
- * number of samples. What each run took in the end is its metric {@link Metric#TRAINING_CPU_SECONDS}.
+ * <p>Time is processor time of the whole process, since other work on the machine changes it little; on a GPU it is
+ * time by the clock. How many samples fit is measured by short runs. Methods that keep the same number of image tokens
+ * do the same work and get the same number of samples. What each run took in the end is its metric
+ * {@link Metric#TRAINING_CPU_SECONDS}.
  */
 public final class EqualTime {
     /** The label that tells the two comparisons apart. */
