@@ -27,7 +27,14 @@ public record Rich(String text, @Nullable String html) {
 
     /** The types that have more than their string form. Subtypes are meant too. */
     static final List<Class<?>> TYPES = Stream.concat(
-                    Stream.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, MaskPanel.class, Html.class, Rich.class),
+                    Stream.of(
+                            Table.class,
+                            Chart.class,
+                            BufferedImage.class,
+                            RgbImage.class,
+                            MaskPanel.class,
+                            Html.class,
+                            Rich.class),
                     Numbers.TYPES.stream())
             .toList();
 
@@ -81,7 +88,8 @@ public record Rich(String text, @Nullable String html) {
 
     private static String described(Chart<?, ?> chart) {
         String series = String.join(", ", chart.getSeriesMap().keySet());
-        return "chart: " + chart.getTitle() + (series.isEmpty() || series.equals(chart.getTitle()) ? "" : ": " + series);
+        return "chart: " + chart.getTitle()
+                + (series.isEmpty() || series.equals(chart.getTitle()) ? "" : ": " + series);
     }
 
     static String png(BufferedImage image) {

@@ -178,7 +178,8 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
                     + " batch of " + config.batchSize() + " begins at " + range.first());
         }
         StreamPosition start = new StreamPosition(0, range.first(), range.first());
-        return new BatchLoader(source, tokenizer, config, start, range, new ShareSkips(config.share(), start.skipped()));
+        return new BatchLoader(
+                source, tokenizer, config, start, range, new ShareSkips(config.share(), start.skipped()));
     }
 
     /**

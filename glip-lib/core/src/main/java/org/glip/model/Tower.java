@@ -11,7 +11,6 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 import org.glip.engine.Autograd;
 import org.glip.engine.Derivatives;
 import org.glip.engine.OperatorCalls;

@@ -1,6 +1,5 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.glip.results.MethodName;
 import org.glip.results.Metric;
 import org.glip.results.RunResult;

@@ -1,13 +1,13 @@
 package org.glip.report;
 
-import java.util.stream.IntStream;
-import java.util.stream.Collectors;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Maps of numbers over a patch grid as small multiples: a grid of maps with one colour scale for all of them.

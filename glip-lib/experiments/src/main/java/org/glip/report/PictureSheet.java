@@ -1,12 +1,12 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Pictures of one size in a grid, with captions below and headings above.
@@ -107,8 +107,7 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
         int rowHeight = tileSide + GAP + (captionLines == 0 ? 0 : captionLines * LINE + 4);
         int top = GAP + (headings.isEmpty() ? 0 : HEADING - GAP / 2);
         int usedColumns = Math.min(columns, headings.isEmpty() ? tiles.size() : columns);
-        BufferedImage sheet = Canvas.blank(
-                GAP + usedColumns * (tileSide + GAP), top + rows * rowHeight, description());
+        BufferedImage sheet = Canvas.blank(GAP + usedColumns * (tileSide + GAP), top + rows * rowHeight, description());
         Graphics2D graphics = Canvas.pen(sheet);
         graphics.setFont(Palette.font(Font.BOLD, TEXT_SIZE));
         for (int column = 0; column < headings.size(); column++) {

@@ -1,11 +1,11 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Texts with the pictures that a model finds nearest to them. */
 public final class RetrievalSheet {

@@ -1,13 +1,13 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
-import java.util.Locale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glip.results.Metric;
 import org.glip.results.SigmaPanel;

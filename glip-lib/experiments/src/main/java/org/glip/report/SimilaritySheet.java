@@ -1,6 +1,5 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -8,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -71,8 +71,8 @@ public record SimilaritySheet(List<NamedPicture> pictures, double[][] cosines) {
      */
     public BufferedImage draw() {
         int count = pictures.size();
-        BufferedImage sheet = Canvas.blank(
-                LABEL_WIDTH + count * (CELL + GAP), (count + 1) * (CELL + GAP), description());
+        BufferedImage sheet =
+                Canvas.blank(LABEL_WIDTH + count * (CELL + GAP), (count + 1) * (CELL + GAP), description());
         Graphics2D graphics = Canvas.pen(sheet);
         double low =
                 Arrays.stream(cosines).flatMapToDouble(Arrays::stream).min().orElseThrow();

@@ -1,12 +1,12 @@
 package org.glip.report;
 
-import java.util.stream.Collectors;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Surfaces of numbers over a patch grid, seen from above one corner, side by side on one scale of height and colour.
