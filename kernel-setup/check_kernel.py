@@ -1,7 +1,7 @@
-"""Checks on the real kernel what no test in one process can: that an interrupt ends a training whenever it comes, and that a cell which
+"""Checks on the real kernels what no test in one process can: that an interrupt ends a training whenever it comes, and that a cell which
 prints much sends few messages, complete and in order. Used by .ci/run; needs what run.sh sets up.
 
-usage: check_kernel.py
+usage: check_kernel.py java|kotlin
 """
 
 import os
@@ -11,7 +11,8 @@ from queue import Empty
 
 from jupyter_client import KernelManager
 
-DELAYS = [0, 0.05, 0.2, 0.5, 1, 2, 4, 8]  # seconds after the request: while it is on its way, compiles, loads, trains
+# Seconds after the request: while it is on its way, compiles, loads, trains.
+DELAYS = {"java": [0, 0.05, 0.2, 0.5, 1, 2, 4, 8], "kotlin": [0, 0.2, 1, 4, 16]}
 LINES = 200_000
 PATIENCE = 300  # seconds; what hangs longer is taken to hang for ever
 
@@ -25,12 +26,31 @@ try (var manager = Torch.newManager()) {
 }
 new StepBenchmark(ClipConfig.preset("tiny"), config, 1, execution).run(pairs);
 """
+KOTLIN_TRAINING = """
+import org.glip.data.*; import org.glip.engine.*; import org.glip.mask.*; import org.glip.model.*; import org.glip.text.*
+import org.glip.train.*
+val pairs = SyntheticPairs.builder().setTokenizer(ClipTokenizer.load()).setBatchSize(2).setImageSize(64)
+    .setContextLength(20).optSeed(1).build()
+val config = StageConfig(1_000_000, 2, 1, OptimizerConfig.paper(), Mask.gaussian(0.75, 0.2), Precision.FP32, 1, 0)
+val model = ClipConfig.preset("tiny")
+val execution = Torch.newManager().use { Execution.fastest(model, Precision.BF16, it) }
+StepBenchmark(model, config, 1, execution).run(pairs)
+"""
 # Where threads of cells are that compute on after their cell has ended.
 LEFT = """
 Thread.getAllStackTraces().entrySet().stream().filter(e -> e.getKey() != Thread.currentThread())
         .filter(e -> Arrays.stream(e.getValue()).anyMatch(frame -> frame.getClassName().startsWith("REPL.")))
         .map(e -> Arrays.stream(e.getValue()).limit(12).toList()).toList().toString()
 """
+KOTLIN_LEFT = """
+Thread.getAllStackTraces().filterKeys { it != Thread.currentThread() }
+    .filterValues { frames -> frames.any { it.className.startsWith("org.glip.train") } }.keys.toString()
+"""
+CELLS = {
+    "java": (TRAINING, LEFT, "try (var m = Torch.newManager()) { } Torch.threads() > 0"),
+    "kotlin": (KOTLIN_TRAINING, KOTLIN_LEFT, "org.glip.engine.Torch.newManager().use { org.glip.engine.Torch.threads() > 0 }"),
+}
+INTERRUPTED = {"java": "EvaluationInterruptedException", "kotlin": "java.util.concurrent.CancellationException"}
 ORDER = """
 System.out.println("one"); display("two"); System.err.println("three"); System.out.print("four");
 Notebook.show(new Html("<b>five</b>", "five")); System.out.println("six");
@@ -39,10 +59,13 @@ throw new IllegalStateException("seven");
 
 
 class Kernel:
-    """A Java kernel of its own."""
+    """A kernel of its own."""
+
+    def __init__(self, name="java"):
+        self.name = name
 
     def __enter__(self):
-        self.manager = KernelManager(kernel_name="java")
+        self.manager = KernelManager(kernel_name=self.name)
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
@@ -82,26 +105,27 @@ def require(met: bool, what: str) -> None:
         sys.exit(1)
 
 
-def check_interrupt(delay: float) -> None:
-    with Kernel() as kernel:
-        request = kernel.begin(TRAINING)
+def check_interrupt(name: str, delay: float) -> None:
+    training, where_left, engine = CELLS[name]
+    with Kernel(name) as kernel:
+        request = kernel.begin(training)
         time.sleep(delay)
         kernel.manager.interrupt_kernel()
         asked = time.monotonic()
         _, messages = kernel.end(request)
         failure = next((m["content"]["ename"] for m in messages if m["msg_type"] == "error"), "no error")
         ended = time.monotonic() - asked
-        left = kernel.value(LEFT)
+        left = kernel.value(where_left)
         while left != "[]" and time.monotonic() - asked < 60:
-            left = kernel.value(LEFT)
+            left = kernel.value(where_left)
         rested = time.monotonic() - asked
         require(
-            failure == "EvaluationInterruptedException" and left == "[]",
+            failure == INTERRUPTED[name] and left == "[]",
             f"an interrupt {delay} s after the request: {failure} after {ended:.1f} s, at rest by {rested:.1f} s, left: {left}",
         )
         status, _ = kernel.run("1 + 1")
         require(status == "ok", "  and the next cell runs")
-        require(kernel.value("try (var m = Torch.newManager()) { } Torch.threads() > 0") == "true", "  with the engine")
+        require(kernel.value(engine) == "true", "  with the engine")
 
 
 def text(messages, name=None) -> list:
@@ -137,8 +161,9 @@ def check_output() -> None:
 if __name__ == "__main__":
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     try:
-        check_output()
-        for seconds in DELAYS:
-            check_interrupt(seconds)
+        if sys.argv[1] == "java":
+            check_output()
+        for seconds in DELAYS[sys.argv[1]]:
+            check_interrupt(sys.argv[1], seconds)
     except Empty:
         sys.exit("FAILED  the kernel does not answer")

@@ -161,8 +161,8 @@ def result_table(notebook) -> str:
 
 
 def missing_outputs(notebook) -> list:
-    kinds = {kind for output in outputs(notebook) for kind in output.get("data", {})}
-    return [kind for kind in ("image/png", "text/html") if kind not in kinds]
+    pages = "".join(output.get("data", {}).get("text/html", "") for output in outputs(notebook))
+    return [name for name, mark in (("picture", "<img alt="), ("table", "<table")) if mark not in pages]
 
 
 def main() -> int:
@@ -170,7 +170,7 @@ def main() -> int:
     parser.add_argument("notebook", type=Path)
     parser.add_argument("--out", type=Path, required=True, help="folder for the executed notebook and the page")
     parser.add_argument("--in-place", action="store_true", help="if all cells ran, write the outputs into NOTEBOOK too")
-    parser.add_argument("--check", action="store_true", help="fail unless there are image/png and text/html outputs")
+    parser.add_argument("--check", action="store_true", help="fail unless there are pictures and tables")
     arguments = parser.parse_args()
 
     notebook = nbformat.read(arguments.notebook, as_version=4)

@@ -59,15 +59,16 @@ def utf8_locale() -> dict[str, str]:
     return {}
 
 
-def write(name: str, display_name: str, argv: list[str]) -> None:
+def write(
+    folder: Path, display_name: str, language: str, argv: list[str], interrupt_mode: str = "message", **variables: str
+) -> None:
     spec = {
         "display_name": display_name,
-        "language": name,
-        "interrupt_mode": "message",
-        "env": {**ENVIRONMENT, **utf8_locale()},
+        "language": language,
+        "interrupt_mode": interrupt_mode,
+        "env": {**ENVIRONMENT, **utf8_locale(), **variables},
         "argv": argv,
     }
-    folder = KERNELS / name
     temporary = folder / "kernel.json.new"
     temporary.write_text(json.dumps(spec, indent=1) + "\n")
     os.replace(temporary, folder / "kernel.json")
@@ -78,7 +79,7 @@ def java_kernel(java: str, jars: Path) -> None:
     # The first for JJava itself; the second for its print streams, see JJavaInternals.
     add_opens = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED", "--add-opens", "java.base/java.io=ALL-UNNAMED"]
     main = ["-cp", class_path, "org.dflib.jjava.distro.JJava", "{connection_file}"]
-    write("java", "Java", [java, *JVM_OPTIONS, *native_access(java), *add_opens, *main])
+    write(KERNELS / "java", "Java", "java", [java, *JVM_OPTIONS, *native_access(java), *add_opens, *main])
 
 
 def kotlin_kernel(java: str, jars: Path) -> None:
@@ -90,16 +91,19 @@ def kotlin_kernel(java: str, jars: Path) -> None:
     config = json.loads((home / "config/jar_args.json").read_text())
     class_path = [home / "jars" / name for name in config["classPath"]]
     class_path += sorted(jars.glob("*.jar")) + sorted((jars / "lib").glob("*.jar"))
+    # The kernel's own jar and how we start it, alone: what its cells use comes by its own class path.
+    launcher = next(jars.glob("glip-notebook-*-kotlin-launcher.jar"))
     main = [
-        "-jar",
-        str(home / "jars" / config["mainJar"]),
+        "-cp",
+        os.pathsep.join([str(launcher), str(home / "jars" / config["mainJar"])]),
+        "org.glip.notebook.KotlinKernel",
         "-classpath=" + os.pathsep.join(map(str, class_path)),
         "{connection_file}",
         f"-home={home}",
     ]
     # jshell=true: DJL then prints an array's values, as it does in a Java notebook.
     options = [*JVM_OPTIONS, *native_access(java), "-Djshell=true", f"-Dlogback.configurationFile={HERE / 'logback.xml'}"]
-    write("kotlin", "Kotlin", [java, *options, *main])
+    write(KERNELS / "kotlin", "Kotlin", "kotlin", [java, *options, *main], interrupt_mode="signal")
 
 
 if __name__ == "__main__":

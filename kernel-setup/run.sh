@@ -6,11 +6,13 @@ usage() {
     cat <<'TEXT'
 usage: kernel-setup/run.sh [--in-place] [--check] [NOTEBOOK]
        kernel-setup/run.sh --lab
+       kernel-setup/run.sh --ijava JAR_OR_ZIP
 
 Runs NOTEBOOK (default: notebooks/01-pretraining.ipynb) and leaves the executed notebook and an HTML page in out/.
   --in-place   if all cells ran, write the outputs into NOTEBOOK too
   --check      run in the smoke profile; fail unless tables and pictures were rendered
   --lab        install and open JupyterLab with the Java and Kotlin kernels
+  --ijava      make a kernel of IJava, from its release zip or its jar, and run a cell in it
 Environment: GLIP_PROFILE=smoke|default|full (how much work the notebook does), JAVA_HOME, PYTHON
 TEXT
 }
@@ -19,10 +21,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/kernel-setup/tools.sh"
 require_utf8
 
-lab='' notebook=$root/notebooks/01-pretraining.ipynb options=()
+lab='' ijava='' notebook=$root/notebooks/01-pretraining.ipynb options=()
 while [ $# -gt 0 ]; do
     case $1 in
         --lab) lab=yes ;;
+        --ijava)
+            [ $# -ge 2 ] || { usage >&2; exit 2; }
+            ijava=$2
+            shift
+            ;;
         --in-place) options+=(--in-place) ;;
         --check) options+=(--check); export GLIP_PROFILE=smoke ;;
         -h | --help) usage; exit 0 ;;
@@ -31,7 +38,10 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-if [ ! "$lab" ]; then
+if [ "$ijava" ]; then
+    [ -f "$ijava" ] || die "there is no file $ijava; IJava's release is ijava-1.3.0.zip"
+    ijava=$(realpath "$ijava")
+elif [ ! "$lab" ]; then
     [ -f "$notebook" ] || die "there is no notebook $notebook"
     notebook=$(realpath "$notebook")
 fi
@@ -78,22 +88,24 @@ require_jdk
 require_home
 require_maven
 require_python
+[ ! "$ijava" ] || "$PYTHON" kernel-setup/ijava.py "$ijava" # a wrong file is told before anything is built
 .venv/bin/python -c '' 2>/dev/null || rm -rf .venv # the Python that made it may be gone
 unless_done .venv/notebook.done notebook_packages kernel-setup/requirements.txt
-if [ "$lab" ] || grep -q '"name": *"kotlin"' "$notebook"; then
+if [ "$lab" ] || { [ ! "$ijava" ] && grep -q '"name": *"kotlin"' "$notebook"; }; then
     unless_done .venv/lab.done lab_packages kernel-setup/requirements-lab.txt
 fi
 unless_done kernel-setup/target/build.done build pom.xml {glip-lib/core,glip-lib/ranks,glip-lib/experiments,glip-lib/cli,kernel-setup}/{pom.xml,src/main}
 # The smoke profile takes the small set that the library carries. Else the notebooks compose the presets that they show.
-[ "${GLIP_PROFILE:-default}" = smoke ] || bash data-scripts/fetch-scenes.sh
+[ "$ijava" ] || [ "${GLIP_PROFILE:-default}" = smoke ] || bash data-scripts/fetch-scenes.sh
 .venv/bin/python kernel-setup/kernelspec.py "$root" "$JAVA_HOME"
 
 # The kernels of .venv, even if the user has others of the same name.
 export JUPYTER_PREFER_ENV_PATH=1
+[ ! "$ijava" ] || exec .venv/bin/python kernel-setup/ijava.py "$ijava" "$root" "$JAVA_HOME"
 if [ "$lab" ]; then
     as_root=()
     [ "$(id -u)" != 0 ] || as_root=(--allow-root) # in a container
-    exec .venv/bin/jupyter lab ${as_root[@]+"${as_root[@]}"} notebooks
+    exec .venv/bin/python -m jupyterlab ${as_root[@]+"${as_root[@]}"} notebooks
 fi
 echo "notebook: running ${notebook#"$root"/} in the ${GLIP_PROFILE:-default} profile" >&2
 exec .venv/bin/python kernel-setup/execute.py ${options[@]+"${options[@]}"} --out out "$notebook"

@@ -158,3 +158,15 @@ require_python() {
         || die "Python 3.9 or newer is needed, but $PYTHON is $("$PYTHON" --version). Name another with PYTHON=/path/to/python3."
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || install "Python's venv" python3-venv
 }
+
+# A browser for the tests of pages. Without one they are skipped, and say so; nothing fails for want of it.
+want_browser() {
+    local name root=''
+    for name in chromium chromium-browser google-chrome; do
+        ! command -v "$name" >/dev/null || return 0
+    done
+    [ "$(id -u)" = 0 ] || root=sudo
+    if ! can_install || ! stage "no browser: installing chromium with apt-get" apt_get "$root" chromium; then
+        echo "WARNING: no browser; what is tested in one is skipped" >&2
+    fi
+}

@@ -12,6 +12,7 @@ import ai.djl.translate.TranslatorContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.glip.engine.HostCopy;
 import org.glip.eval.Features;
 import org.glip.model.ClipConfig;
 
@@ -86,7 +87,7 @@ public final class ClipImageTranslator implements Translator<Image, float[]> {
 
     /** The feature of one picture or text, to norm 1 in the arithmetic of {@link Clip}. */
     static float[] normalised(NDList features) {
-        float[] raw = features.singletonOrThrow().toFloatArray();
+        float[] raw = HostCopy.floats(features.singletonOrThrow());
         return Features.normalised(1, raw.length, raw).values();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.glip.engine.HostCopy;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -42,7 +43,7 @@ final class LoadedModel implements AutoCloseable {
         this.model = model;
         this.tokenizer = tokenizer;
         this.embedder = new Embedder(model, tokenizer);
-        this.logitScale = Math.exp(model.logitScale().getFloat());
+        this.logitScale = Math.exp(HostCopy.number(model.logitScale()));
     }
 
     /**

@@ -15,7 +15,7 @@ public final class IJavaRenderers {
     public static void register(Renderer renderer) {
         for (Class<?> type : Rich.TYPES) {
             renderer.createRegistration(type)
-                    .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                    .preferring(MIMEType.TEXT_HTML, MIMEType.TEXT_PLAIN)
                     .register(IJavaRenderers::render);
         }
     }
@@ -25,9 +25,6 @@ public final class IJavaRenderers {
         context.renderIfRequested(MIMEType.TEXT_PLAIN, rich::text);
         if (rich.html() != null) {
             context.renderIfRequested(MIMEType.TEXT_HTML, rich::html);
-        }
-        if (rich.png() != null) {
-            context.renderIfRequested(MIMEType.IMAGE_PNG, rich::png);
         }
     }
 }

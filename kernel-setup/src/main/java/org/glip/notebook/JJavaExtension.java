@@ -50,7 +50,7 @@ public final class JJavaExtension implements Extension {
     static void register(Renderer renderer, Runnable beforeAnything) {
         for (Class<?> type : Rich.TYPES) {
             renderer.createRegistration(type)
-                    .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                    .preferring(MIMEType.TEXT_HTML, MIMEType.TEXT_PLAIN)
                     .register((value, context) -> {
                         beforeAnything.run();
                         render(value, context);
@@ -67,9 +67,6 @@ public final class JJavaExtension implements Extension {
         context.renderIfRequested(MIMEType.TEXT_PLAIN, rich::text);
         if (rich.html() != null) {
             context.renderIfRequested(MIMEType.TEXT_HTML, rich::html);
-        }
-        if (rich.png() != null) {
-            context.renderIfRequested(MIMEType.IMAGE_PNG, rich::png);
         }
     }
 }

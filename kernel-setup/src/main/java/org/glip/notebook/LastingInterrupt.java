@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 final class LastingInterrupt {
     private static final long PAUSE_MILLIS = 10;
 
-    /** The kernel looks for requests twenty times a second, and its two channels do so independently. */
-    private static final int PAUSES_BEFORE_A_CELL = 10;
+    /** A second: requests and interrupts come by channels of their own, and a busy machine is slow to look. */
+    static final int PAUSES_BEFORE_A_CELL = 100;
 
     private final Supplier<Optional<Cell>> running;
     private final Runnable once;

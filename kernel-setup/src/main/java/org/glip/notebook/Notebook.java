@@ -20,4 +20,19 @@ public final class Notebook {
     public static LiveDisplay live() {
         return new LiveDisplay(Display.current());
     }
+
+    /**
+     * Begins a line in the output of the running cell that tells how some work goes; it may be given to all that takes
+     * a progress.
+     *
+     * @param work what is done, in a word or two
+     */
+    public static NotebookProgress progress(String work) {
+        return new NotebookProgress(work, live());
+    }
+
+    /** Begins a chart in the output of the running cell of loss and accuracy while models are trained. */
+    public static LiveCurves curves() {
+        return new LiveCurves(live());
+    }
 }

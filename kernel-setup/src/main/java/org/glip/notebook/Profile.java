@@ -1,8 +1,14 @@
 package org.glip.notebook;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.glip.scenes.Scenes;
+import org.glip.scenes.ScenesConfig;
+import org.glip.scenes.ScenesPreset;
+import org.glip.scenes.ScenesProgress;
 import org.jspecify.annotations.Nullable;
 
 /** How much work a notebook does. Chosen by the environment variable {@code GLIP_PROFILE}. */
@@ -41,6 +47,21 @@ public enum Profile {
             case DEFAULT -> normal;
             case FULL -> full;
         };
+    }
+
+    /**
+     * Opens Scenes as the notebooks use them: 60,000 training pictures, composed on first use under {@code data/} of the
+     * project; for {@code SMOKE} a few drawings that the library carries.
+     *
+     * @param preset where the objects lie
+     * @param progress told while the pictures are made
+     * @return the data set
+     * @throws IOException if a file is missing, damaged or cannot be written; it is named
+     */
+    public Scenes scenes(ScenesPreset preset, ScenesProgress progress) throws IOException {
+        ScenesConfig config = ScenesConfig.of(preset).withTrainSamples(choose(600, 60_000, 60_000));
+        Path data = Path.of("../data"); // seen from a notebook
+        return this == SMOKE ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
     }
 
     private String lowerCaseName() {

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
+import org.glip.report.Drawing;
+import org.glip.report.MaskPanel;
 import org.glip.report.TableText;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -19,19 +22,20 @@ import tech.tablesaw.api.Table;
  *
  * @param text the form for a terminal; every value has one
  * @param html the form for a page, or null
- * @param png the picture as a PNG file in Base64, or null
  */
-public record Rich(
-        String text, @Nullable String html, @Nullable String png) {
+public record Rich(String text, @Nullable String html) {
 
-    /** The types that have more than a text form. Subtypes are meant too. */
-    static final List<Class<?>> TYPES =
-            List.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, Html.class, Rich.class);
+    /** The types that have more than their string form. Subtypes are meant too. */
+    static final List<Class<?>> TYPES = Stream.concat(
+                    Stream.of(Table.class, Chart.class, BufferedImage.class, RgbImage.class, MaskPanel.class, Html.class, Rich.class),
+                    Numbers.TYPES.stream())
+            .toList();
 
     /**
      * Renders a value.
      *
-     * @param value a table, chart, picture, {@link Html}, or anything else, which is shown as its string form
+     * @param value a table, chart, picture, panel, {@link Html}, array or tensor, or anything else, which is shown as its
+     *     string form
      * @return its forms; a {@code Rich} value is returned as it is
      */
     public static Rich of(Object value) {
@@ -39,33 +43,48 @@ public record Rich(
             return rich;
         }
         if (value instanceof Table table) {
-            return new Rich(TableText.plain(table), TableText.html(table), null);
+            return new Rich(TableText.plain(table), TableText.html(table));
         }
         if (value instanceof Chart<?, ?> chart) {
-            return new Rich("chart: " + chart.getTitle(), null, png(image(chart)));
+            return picture(BitmapEncoder.getBufferedImage(chart), described(chart));
+        }
+        if (value instanceof Drawing drawing && !drawing.description().isEmpty()) {
+            return picture(drawing, drawing.description());
         }
         if (value instanceof BufferedImage image) {
-            return new Rich("picture, " + image.getWidth() + " x " + image.getHeight() + " pixels", null, png(image));
+            return picture(image, "picture, " + image.getWidth() + " x " + image.getHeight() + " pixels");
         }
         if (value instanceof RgbImage image) {
             return of(image.toBufferedImage());
         }
-        if (value instanceof Html html) {
-            return new Rich(html.text(), html.markup(), null);
+        if (value instanceof MaskPanel panel) {
+            return new Rich(panel.text(), panel.html());
         }
-        return new Rich(String.valueOf(value), null, null);
+        if (value instanceof Html html) {
+            return new Rich(html.text(), html.markup());
+        }
+        if (Numbers.are(value)) {
+            return new Rich(Numbers.text(value), null);
+        }
+        return new Rich(String.valueOf(value), null);
     }
 
     /** Returns these forms with another text: what a terminal says while a page shows the picture. */
     public Rich withText(String newText) {
-        return new Rich(newText, html, png);
+        return new Rich(newText, html);
     }
 
-    private static BufferedImage image(Chart<?, ?> chart) {
-        return BitmapEncoder.getBufferedImage(chart);
+    /** A page has pictures as HTML, since front ends give no other form a text for those who do not see it. */
+    private static Rich picture(BufferedImage image, String shows) {
+        return new Rich(shows, Html.image(image, shows));
     }
 
-    private static String png(BufferedImage image) {
+    private static String described(Chart<?, ?> chart) {
+        String series = String.join(", ", chart.getSeriesMap().keySet());
+        return "chart: " + chart.getTitle() + (series.isEmpty() || series.equals(chart.getTitle()) ? "" : ": " + series);
+    }
+
+    static String png(BufferedImage image) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", file);

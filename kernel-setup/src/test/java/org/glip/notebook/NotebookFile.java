@@ -57,7 +57,7 @@ record NotebookFile(Path path, String kernel, List<Cell> cells) {
             if (data != null && data.has("text/html") && Page.isTable(text(data.get("text/html")))) {
                 forms.add(Page.Form.TABLE);
             }
-            if (data != null && data.has("image/png")) {
+            if (data != null && data.has("text/html") && Page.isPicture(text(data.get("text/html")))) {
                 forms.add(Page.Form.PICTURE);
             }
         }

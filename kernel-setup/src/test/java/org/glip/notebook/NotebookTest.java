@@ -44,6 +44,18 @@ class NotebookTest {
             }
         }
         assertEquals(List.of(), missing, notebook.path().toString());
+        if (notebook.path().toString().endsWith(LessonTest.TWIN)) {
+            requireAllRight(run.page().texts());
+        }
+    }
+
+    private static void requireAllRight(List<String> said) {
+        assertTrue(said.stream().anyMatch(text -> text.startsWith("✓")), "no exercise is checked");
+        assertEquals(
+                List.of(),
+                said.stream()
+                        .filter(text -> text.startsWith("✗") || text.contains("not answered yet"))
+                        .toList());
     }
 
     @Test

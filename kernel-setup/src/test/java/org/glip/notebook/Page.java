@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
@@ -17,6 +19,9 @@ import javax.imageio.ImageIO;
  * console, in text.
  */
 public final class Page {
+    private static final Pattern PICTURE =
+            Pattern.compile("<img alt=\"[^\"]{5,}\" src=\"data:image/png;base64,([^\"]+)\"");
+
     private static Page current = new Page();
 
     private final Map<String, Place> places = new LinkedHashMap<>();
@@ -28,7 +33,7 @@ public final class Page {
     enum Form {
         /** HTML with a table in it. */
         TABLE,
-        /** A PNG file. */
+        /** HTML with a picture in it, which says in words what it shows. */
         PICTURE
     }
 
@@ -95,7 +100,7 @@ public final class Page {
         if (content.html() != null && isTable(content.html())) {
             forms.add(Form.TABLE);
         }
-        if (content.png() != null && isPicture(content.png())) {
+        if (content.html() != null && isPicture(content.html())) {
             forms.add(Form.PICTURE);
         }
         return forms;
@@ -105,9 +110,14 @@ public final class Page {
         return html.contains("<table") && html.contains("<td");
     }
 
-    private static boolean isPicture(String png) {
+    /** A picture has words for those who do not see it. */
+    static boolean isPicture(String html) {
+        Matcher picture = PICTURE.matcher(html);
+        if (!picture.find()) {
+            return false;
+        }
         try {
-            byte[] file = Base64.getDecoder().decode(png);
+            byte[] file = Base64.getDecoder().decode(picture.group(1));
             return ImageIO.read(new ByteArrayInputStream(file)) != null;
         } catch (IOException e) {
             throw new UncheckedIOException("a picture that is shown is damaged", e);

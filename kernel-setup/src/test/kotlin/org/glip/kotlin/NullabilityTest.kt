@@ -41,7 +41,6 @@ class NullabilityTest {
     @Test
     fun `what may be null has a type that may be null`() {
         assertEquals("java.lang.String?", compiledType(Rich.of("text").html()))
-        assertEquals("java.lang.String?", compiledType(Rich.of("text").png()))
     }
 
     @Test

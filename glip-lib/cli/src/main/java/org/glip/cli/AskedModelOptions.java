@@ -33,6 +33,9 @@ final class AskedModelOptions {
             builder.setModel(own.weights()).optConfig(model);
         }
         Execution chosen = execution.prepare(model);
-        return builder.optPrecision(chosen.precision()).optRoute(chosen.route()).build();
+        return builder.optPrecision(chosen.precision())
+                .optRoute(chosen.route())
+                .optDevice(execution.device())
+                .build();
     }
 }

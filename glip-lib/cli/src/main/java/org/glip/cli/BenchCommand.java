@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "matrix_gflop are the operations of a step's matrix products, machine_gflops the rate at which this machine"
-                    + " does one large product, matrix_share the part of that rate that the step reaches."
+                    + " does one large product, matrix_share the part of that rate that the step reaches.",
+            "",
+            "cpu_seconds and peak_rss_bytes are the host's; device_memory_bytes is what all programs together have in"
+                    + " use on a GPU after the steps."
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -91,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
                 .optPrecision(chosen.precision())
                 .optSeed(seed.value())
                 .build();
-        StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen);
+        StepBenchmark benchmark = new StepBenchmark(clip, config, warmupSteps, chosen, execution.device());
         JsonObject measured;
         try (StagedProgress progress = new StagedProgress(spec.commandLine().getErr())) {
             measured = benchmark.measure(model, pairs(clip), report -> progress.step(spec.name(), report));

@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.glip.data.SampleSource;
 import org.glip.data.SkipLog;
+import org.glip.engine.Devices;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranks processes that share each batch
  * @param captions how long they are
  * @param route the way of matrix products, or null for the faster one
+ * @param device where it would be computed
  */
 record DryRun(
         ClipConfig model,
@@ -38,7 +41,8 @@ record DryRun(
         long pairs,
         int ranks,
         Captions captions,
-        @Nullable MatrixRoute route) {
+        @Nullable MatrixRoute route,
+        Device device) {
     private static final int CAPTIONS_READ = 512;
     private static final double GIB = 1L << 30;
     private static final List<String> NOT_COUNTED =
@@ -83,7 +87,7 @@ record DryRun(
     }
 
     private double gflops() {
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = Torch.newManager(device)) {
             List<MatrixRoute> routes;
             if (route != null) {
                 routes = List.of(route);
@@ -128,6 +132,7 @@ record DryRun(
         json.add("memory_bytes", memory(estimate.memory()));
         json.addProperty("machine_gflops", gflops);
         json.addProperty("threads", Torch.threads());
+        json.addProperty("device", Devices.describe(device));
         json.addProperty("step_seconds", estimate.stepSeconds());
         json.addProperty("samples_per_second", config.batchSize() / estimate.stepSeconds());
         json.addProperty("seconds", estimate.seconds());

@@ -70,7 +70,7 @@ final class EmbedCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("glip: part " + part + " is done already: " + part.file(out));
             return 0;
         }
-        try (NDManager manager = Torch.newManager();
+        try (NDManager manager = Torch.newManager(execution.device());
                 ClipModel clip = ModelFolder.load(model.weights(), config, manager);
                 Progress progress = Progress.start(spec.commandLine().getErr(), "embed", -1)) {
             clip.use(chosen);

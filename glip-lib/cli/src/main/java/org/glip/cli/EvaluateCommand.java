@@ -142,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 known != null ? known.source() : task.equals(RETRIEVAL) ? data.source() : data.labelled());
         Labelling labelling = parts.part() == null ? labelling(known) : null;
         try (StopSignal stop = new StopSignal();
-                ProcessGroup group = ranks.join()) {
+                ProcessGroup group = ranks.join(execution)) {
             requireDivisible(group);
             return evaluate(new EvaluationSets(sources, known instanceof MultiLabelSet, labelling, shown), group);
         }
@@ -176,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (EvaluationPictures pictures = new EvaluationPictures(
                         out, parts, run, group, spec.commandLine().getErr());
-                NDManager manager = Torch.newManager();
+                NDManager manager = Torch.newManager(execution.device());
                 ClipModel model = ModelFolder.load(modelFolder, manager)) {
             model.use(chosen);
             EvaluationTasks tasks = new EvaluationTasks(
@@ -224,7 +224,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 settings(sets.shown()),
                 outcome.metrics(),
                 outcome.classified() == null ? Map.of() : Map.of(task, Hits.of(outcome.classified())),
-                Invocation.provenance(spec, sets.describe(), configuration(sets.shown(), outcome)));
+                Invocation.provenance(spec, sets.describe(), configuration(sets.shown(), outcome), execution.device()));
         ResultFile.write(out, result);
         if (perClass != null && outcome.classified() != null) {
             AtomicFile.writeText(

@@ -1,6 +1,9 @@
 package org.glip.cli;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import java.util.function.Supplier;
+import org.glip.engine.Devices;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
@@ -32,6 +35,33 @@ final class ExecutionOptions {
             description = "Threads of an operator (default: the engine's choice).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "Where to compute: cpu, cuda (the first GPU) or cuda:N (default: a GPU where the engine's natives"
+                            + " drive one, else the CPU). Untested on GPUs.")
+    private @Nullable String device;
+
+    private @Nullable Device chosen;
+
+    /** Where to compute; a device that was asked for and is not there is refused. */
+    Device device() {
+        if (chosen == null) {
+            chosen = Devices.choose(device);
+        }
+        return chosen;
+    }
+
+    /** Of several processes: where this one computes, unless a device was asked for by its number. */
+    Device device(Supplier<Device> ofProcess) {
+        if (device == null || device.equals("cuda")) {
+            Device asked = device(); // refused here where there is none
+            chosen = asked.isGpu() ? ofProcess.get() : asked;
+        }
+        return device();
+    }
+
     /** Whether the user has chosen a number of threads. */
     boolean hasThreads() {
         return threads != null;
@@ -51,18 +81,18 @@ final class ExecutionOptions {
     /** Sets the engine's threads and settles the precision, without a trial of routes, which would be kept. */
     Precision preparePrecision() {
         setThreads();
-        return Torch.supported(wanted());
+        return Torch.supported(wanted(), device());
     }
 
-    /** Sets the engine's threads and settles precision and route for a model on the engine's device. */
+    /** Sets the engine's threads and settles precision and route for a model on the device. */
     Execution prepare(ClipConfig model) {
         Precision wanted = wanted();
-        MatrixRoute chosen = route();
+        MatrixRoute way = route();
         setThreads();
-        try (NDManager manager = Torch.newManager()) {
-            return chosen == null
+        try (NDManager manager = Torch.newManager(device())) {
+            return way == null
                     ? Execution.fastest(model, wanted, manager)
-                    : new Execution(Torch.supported(wanted, manager.getDevice()), chosen);
+                    : new Execution(Torch.supported(wanted, device()), way);
         }
     }
 

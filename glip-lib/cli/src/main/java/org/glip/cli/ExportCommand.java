@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ClipTokenizer tokenizer = ClipTokenizer.load();
-        try (NDManager manager = Torch.newManager();
+        try (NDManager manager = Torch.newManager(Device.cpu());
                 ClipModel clip = ModelFolder.load(model, manager)) {
             if (Files.exists(out.resolve(ModelFolder.WEIGHTS))) {
                 throw new IOException(out + " holds a model already");

@@ -44,7 +44,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Glip {
     private static final String LIST_MARK = "@";
-    private static final List<String> DATA = List.of("--data", "--train-data");
+    private static final List<String> DATA = List.of("--data", "--train-data", "--validate");
 
     private final InputStream in;
 
@@ -104,8 +104,8 @@ public final class Glip {
     }
 
     /**
-     * A file after {@code --data} or {@code --train-data} is a list of shards ({@code @shards.txt}, see
-     * {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it for;
+     * A file after {@code --data}, {@code --train-data} or {@code --validate} is a list of shards ({@code @shards.txt},
+     * see {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it for;
      * a second {@code @} tells it so.
      */
     static String[] protectShardLists(String... arguments) {

@@ -1,5 +1,6 @@
 package org.glip.cli;
 
+import ai.djl.Device;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.glip.train.Provenance;
@@ -10,17 +11,21 @@ final class Invocation {
     private Invocation() {}
 
     /** Provenance of a result of this command line. */
-    static Provenance provenance(CommandSpec spec, String data, Map<String, String> configuration) {
-        return provenance(spec, data, configuration, Map.of());
+    static Provenance provenance(CommandSpec spec, String data, Map<String, String> configuration, Device device) {
+        return provenance(spec, data, configuration, Map.of(), device);
     }
 
     /** The same with details, see {@link Provenance}. */
     static Provenance provenance(
-            CommandSpec spec, String data, Map<String, String> configuration, Map<String, String> details) {
+            CommandSpec spec,
+            String data,
+            Map<String, String> configuration,
+            Map<String, String> details,
+            Device device) {
         String typed = spec.root().commandLine().getParseResult().originalArgs().stream()
                 .map(Invocation::quoted)
                 .collect(Collectors.joining(" "));
-        return Provenance.here("glip " + typed, data, configuration, details);
+        return Provenance.here("glip " + typed, data, configuration, details, device);
     }
 
     private static String quoted(String argument) {

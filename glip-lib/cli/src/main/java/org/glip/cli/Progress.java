@@ -11,12 +11,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements AutoCloseable {
     private static final int TERMINAL_MILLIS = 500;
     private static final int LOG_MILLIS = 10_000;
-    private static final int LOG_WIDTH = 120;
+    private static final int LOG_WIDTH = 160;
 
     private final ProgressBar bar;
+    private final TimeLeft left;
 
-    private Progress(ProgressBar bar) {
+    private Progress(ProgressBar bar, TimeLeft left) {
         this.bar = bar;
+        this.left = left;
     }
 
     /**
@@ -28,16 +30,19 @@ final class Progress implements AutoCloseable {
      */
     static Progress start(PrintWriter err, String task, long total) {
         boolean terminal = System.console() != null;
-        return new Progress(new ProgressBarBuilder()
+        TimeLeft left = new TimeLeft(System::nanoTime);
+        ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? TERMINAL_MILLIS : LOG_MILLIS)
+                .setEtaFunction(left::now)
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(System.err)
                                 : new DelegatingProgressBarConsumer(err::println, LOG_WIDTH))
-                .build());
+                .build();
+        return new Progress(bar, left);
     }
 
     void add(long more, long total) {
@@ -48,6 +53,16 @@ final class Progress implements AutoCloseable {
     void set(long done, long total, String message) {
         bar.maxHint(total);
         bar.stepTo(done);
+        bar.setExtraMessage(message);
+    }
+
+    /** Tells how long it will still take; until the first time that is estimated by what is done. */
+    void tellLeft(double seconds) {
+        left.tell(seconds);
+    }
+
+    /** Says something else of what is being done. */
+    void say(String message) {
         bar.setExtraMessage(message);
     }
 

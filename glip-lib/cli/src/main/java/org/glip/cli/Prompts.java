@@ -2,6 +2,7 @@ package org.glip.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.glip.model.ModelFolder;
 import org.glip.text.PromptTemplates;
@@ -28,6 +29,33 @@ record Prompts(PromptTemplates templates, Origin origin) {
         /** The word in result files. */
         String label() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * Those by which a model that is trained will be asked: those given; else those of the checkpoint that it goes on
+     * from, or of the weights that it starts from.
+     *
+     * @param given the user's, or null
+     * @param before a run that goes on, then weights, or null
+     * @return nothing where none are recorded
+     */
+    static Optional<PromptTemplates> ofStage(@Nullable PromptTemplates given, List<@Nullable Path> before) {
+        Optional<PromptTemplates> found = Optional.ofNullable(given);
+        for (Path place : before) {
+            if (found.isEmpty() && place != null) {
+                found = recorded(place);
+            }
+        }
+        return found;
+    }
+
+    /** What is wrong with the place itself, the stage will say when it begins. */
+    private static Optional<PromptTemplates> recorded(Path place) {
+        try {
+            return ModelFolder.prompts(place);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.glip.train.OtherSettingsException;
 import org.glip.train.OtherSettingsException.Difference;
 import org.glip.train.Pretraining;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The folder of a stage, and how a run in it goes on. */
@@ -83,8 +84,29 @@ final class RunFolderOptions {
                     + " such as shuffle,data.")
     private List<String> changed = List.of();
 
+    @Option(
+            names = "--tensorboard",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "DIR",
+            description =
+                    "Write event files for TensorBoard, with the figures of each step (default folder: tensorboard"
+                            + " in that of --out).")
+    private @Nullable String tensorBoard;
+
     Path out() {
         return out;
+    }
+
+    boolean resumes() {
+        return resume;
+    }
+
+    private @Nullable Path tensorBoard() {
+        if (tensorBoard == null) {
+            return null;
+        }
+        return tensorBoard.isEmpty() ? out.resolve("tensorboard") : Path.of(tensorBoard);
     }
 
     long checkpointEvery() {
@@ -93,7 +115,7 @@ final class RunFolderOptions {
 
     /** Says how the folder is kept. */
     void describe(Pretraining.Builder stage) {
-        stage.optKeep(keep).optResume(resume).optChanges(accepted());
+        stage.optKeep(keep).optResume(resume).optChanges(accepted()).optTensorBoard(tensorBoard());
     }
 
     private Set<String> accepted() {

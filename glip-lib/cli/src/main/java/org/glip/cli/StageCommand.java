@@ -5,32 +5,30 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.glip.data.BadShare;
-import org.glip.data.BatchLoader;
 import org.glip.data.BatchShare;
 import org.glip.data.LoaderConfig;
 import org.glip.data.SampleOrder;
 import org.glip.data.SampleSource;
-import org.glip.data.StreamPosition;
+import org.glip.engine.Devices;
 import org.glip.engine.Precision;
 import org.glip.engine.ProcessGroup;
 import org.glip.image.ImageTransform;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.Execution;
-import org.glip.text.ClipTokenizer;
 import org.glip.text.PromptTemplates;
 import org.glip.train.OtherSettingsException;
 import org.glip.train.Pretraining;
 import org.glip.train.Provenance;
 import org.glip.train.StageConfig;
 import org.glip.train.StageResult;
-import org.glip.train.StepReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -67,6 +65,9 @@ abstract class StageCommand implements Callable<Integer> {
     private RanksOptions ranks;
 
     @Mixin
+    private ValidationOptions validation;
+
+    @Mixin
     private DryRunOptions dryRun;
 
     /** What the paper's recipe says of this stage. */
@@ -90,16 +91,19 @@ abstract class StageCommand implements Callable<Integer> {
      *
      * @param known the pairs with their number, where that is needed
      * @param source the pairs as they are read
+     * @param validating what the first process does now and then
      */
     private record Prepared(
             ClipConfig model,
             @Nullable PromptTemplates templates,
             ImageTransform transform,
             SampleSource known,
-            SampleSource source) {}
+            SampleSource source,
+            Optional<ValidationOptions.Validating> validating) {}
 
     @Override
     public final Integer call() throws IOException {
+        validation.requireSense();
         return dryRun.asked() ? plan() : run();
     }
 
@@ -112,7 +116,7 @@ abstract class StageCommand implements Callable<Integer> {
         StageConfig config = config(() -> pairs, execution.preparePrecision());
         DryRun.Captions captions = source == null ? DryRun.Captions.full(model) : DryRun.Captions.of(source, model);
         noteEndlessWarmup(config);
-        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route())
+        new DryRun(model, config, pairs, dryRun.ranks(), captions, execution.route(), execution.device())
                 .print(spec.name(), spec.commandLine().getOut(), err());
         return ExitCode.OK;
     }
@@ -128,10 +132,26 @@ abstract class StageCommand implements Callable<Integer> {
         PromptTemplates templates = prompts.given();
         ImageTransform transform = stage.transform(model);
         SampleSource read = mixture.source(data, stage.shuffle());
-        try (ProcessGroup group = ranks.join()) {
-            SampleSource known = KnownData.indexed(read, isWhole() || stage.isInEpochs(), err(), group);
-            SampleSource source = isWhole() ? known : read;
-            return call(new Prepared(model, templates, transform, known, source), group);
+        try (StageProgress progress = new StageProgress(err(), spec.name())) {
+            Optional<ValidationOptions.Validating> validating =
+                    ranks.isFirst() ? validating(model, templates, progress) : Optional.empty();
+            try (ProcessGroup group = ranks.join(execution)) {
+                SampleSource known = KnownData.indexed(read, isWhole() || stage.isInEpochs(), err(), group);
+                SampleSource source = isWhole() ? known : read;
+                return call(new Prepared(model, templates, transform, known, source, validating), group, progress);
+            }
+        }
+    }
+
+    /** Opens the pictures of the validation; the model is asked as it will record to be. */
+    private Optional<ValidationOptions.Validating> validating(
+            ClipConfig model, @Nullable PromptTemplates given, StageProgress progress) throws IOException {
+        Optional<PromptTemplates> asked =
+                Prompts.ofStage(given, Arrays.asList(place.resumes() ? place.out() : null, weights()));
+        try (StopSignal stop = new StopSignal()) {
+            return validation.open(data, model, asked, workers.value(), progress::onPicture);
+        } finally {
+            progress.endReading();
         }
     }
 
@@ -139,7 +159,7 @@ abstract class StageCommand implements Callable<Integer> {
         return stage.shuffle() == SampleOrder.WHOLE;
     }
 
-    private int call(Prepared prepared, ProcessGroup group) throws IOException {
+    private int call(Prepared prepared, ProcessGroup group, StageProgress progress) throws IOException {
         ClipConfig model = prepared.model;
         SampleSource source = prepared.source;
         Execution chosen = ranks.prepare(execution, model, group);
@@ -150,7 +170,8 @@ abstract class StageCommand implements Callable<Integer> {
         }
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));
-        Provenance provenance = Invocation.provenance(spec, source.describe(), settings, details(group));
+        Provenance provenance =
+                Invocation.provenance(spec, source.describe(), settings, details(group), execution.device());
         Pretraining.Builder pretraining = Pretraining.builder()
                 .setModel(model)
                 .setConfig(config)
@@ -158,14 +179,21 @@ abstract class StageCommand implements Callable<Integer> {
                 .optRoute(chosen.route())
                 .optPrompts(prepared.templates)
                 .optRanks(group)
+                .optDevice(execution.device())
                 .optFolder(place.out(), provenance);
         place.describe(pretraining);
+        prepared.validating.ifPresent(
+                looks -> pretraining.optValidation(looks.every(), ranks.whileOthersWait(looks.looks(), group, err())));
         if (group.isFirst()) {
+            prepared.validating.ifPresent(looks -> err().println("glip: " + looks));
             noteEndlessWarmup(config);
             noteNoPrompts(prepared.templates);
         }
         try {
-            return train(pretraining.build(), config.steps(), new Pairs(source, loading), group);
+            if (group.isFirst()) {
+                progress.start(config.steps());
+            }
+            return train(pretraining.build(), new StagePairs(source, loading), group, progress);
         } catch (OtherSettingsException e) {
             throw RunFolderOptions.told(e);
         }
@@ -205,14 +233,12 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Pretraining pretraining, long steps, Pairs pairs, ProcessGroup group) throws IOException {
+    private int train(Pretraining pretraining, StagePairs pairs, ProcessGroup group, StageProgress progress)
+            throws IOException {
         try (StopSignal stop = new StopSignal();
-                Progress progress = group.isFirst() ? Progress.start(err(), spec.name(), steps) : null) {
-            StageResult result = pretraining.run(pairs, report -> {
-                if (progress != null) {
-                    show(progress, report);
-                }
-            });
+                StageProgress shown = progress) {
+            StageResult result = pretraining.run(pairs, shown::onStep);
+            shown.close(); // its last line stands before what is told
             if (group.isFirst()) {
                 tell(result, pairs);
             }
@@ -220,7 +246,7 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(StageResult result, Pairs pairs) {
+    private void tell(StageResult result, StagePairs pairs) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(toJson(result, place.out(), pairs));
         out.flush(); // after a signal the program ends as soon as this block is left
@@ -241,14 +267,7 @@ abstract class StageCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void show(Progress progress, StepReport report) {
-        progress.set(
-                report.step(),
-                report.totalSteps(),
-                String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
-    }
-
-    private static JsonObject toJson(StageResult result, Path folder, Pairs pairs) {
+    private JsonObject toJson(StageResult result, Path folder, StagePairs pairs) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder.toString());
         json.addProperty("steps", result.steps());
@@ -259,6 +278,7 @@ abstract class StageCommand implements Callable<Integer> {
         json.addProperty("skipped", pairs.loader().skipped().summary());
         json.addProperty("bad_percent", pairs.bad().percent());
         json.addProperty("interrupted", result.interrupted());
+        json.addProperty("device", Devices.describe(execution.device()));
         return json;
     }
 
@@ -281,32 +301,5 @@ abstract class StageCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    /** The data of the stage. It keeps the loader, to tell at the end what was left out. */
-    private static final class Pairs implements Pretraining.Data {
-        private final SampleSource source;
-        private final LoaderConfig config;
-        private @Nullable BatchLoader loader;
-
-        Pairs(SampleSource source, LoaderConfig config) {
-            this.source = source;
-            this.config = config;
-        }
-
-        @Override
-        public BatchLoader open(StreamPosition position) {
-            loader = new BatchLoader(source, ClipTokenizer.load(), config, position);
-            return loader;
-        }
-
-        /** The loader, which is open or was. */
-        BatchLoader loader() {
-            return Objects.requireNonNull(loader, "the stage opens its data");
-        }
-
-        BadShare bad() {
-            return loader().badShare();
-        }
     }
 }

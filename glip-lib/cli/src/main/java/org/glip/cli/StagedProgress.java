@@ -47,6 +47,9 @@ final class StagedProgress implements ScenesProgress, RunProgress, AutoCloseable
                 report.step(),
                 report.totalSteps(),
                 String.format(Locale.ROOT, "loss %.3f, %.1f samples/s", report.loss(), report.samplesPerSecond()));
+        if (bar != null) {
+            bar.tellLeft(report.secondsLeft());
+        }
     }
 
     /** Batches that are counted as they pass, under a name; each is done when the next one is asked for. */

@@ -2,6 +2,7 @@ package org.glip.cli;
 
 import static org.glip.cli.CommandRun.glip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
@@ -40,7 +41,9 @@ class BenchCommandTest {
                 "--warmup-steps",
                 "2",
                 "--route",
-                "linear");
+                "linear",
+                "--device",
+                "cpu");
 
         assertEquals(0, run.code(), run.err());
         JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
@@ -56,6 +59,9 @@ class BenchCommandTest {
         assertEquals("random 75%", json.get("mask").getAsString());
         assertEquals("fp32", json.get("precision").getAsString());
         assertEquals("linear", json.get("route").getAsString());
+        assertEquals("cpu", json.get("device").getAsString());
+        assertTrue(json.get("device_memory_bytes").isJsonNull());
+        assertFalse(json.get("tf32").getAsBoolean());
         assertTrue(run.err().contains("bench") && run.err().contains("6/6"), run.err());
     }
 
@@ -102,7 +108,8 @@ class BenchCommandTest {
             {"--warmup-steps", "-1"},
             {"--precision", "fp8"},
             {"--route", "scenic"},
-            {"--threads", "0"}
+            {"--threads", "0"},
+            {"--device", "tpu"}
         }) {
             CommandRun run = glip(CommandRun.with(List.of("bench", "--model", model), wrong));
 

@@ -27,7 +27,9 @@ class DocumentedCommandsTest {
             "docs/open_clip.md",
             "docs/training.md",
             "docs/ranks.md",
+            "docs/real-files.md",
             "docs/parts.md",
+            "docs/gpu.md",
             "data-scripts/README.md",
             "glip-lib/benchmarks/README.md");
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

@@ -51,15 +51,27 @@ class LauncherTest {
         assertTrue(ended.output().contains("JAVA_HOME is " + folder), ended.output());
     }
 
+    @Test
+    void saysThatTheWorkingFolderIsGone() throws Exception {
+        Path script = Path.of("../bin/glip").toRealPath();
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        String command = "cd '" + gone + "' && rmdir '" + gone + "' && exec sh '" + script + "' --help";
+        Process process = new ProcessBuilder("sh", "-c", command).start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(1, process.waitFor());
+        assertTrue(told.contains("glip: the folder that you are in has been removed"), told);
+    }
+
     /** A Java of a version that prints its arguments and its locale. */
     private Path java(int version) throws IOException {
         Path home = folder.resolve("jdk-" + version);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(java, """
-                #!/bin/sh
-                [ "$1" != -version ] || { echo 'openjdk version "%d.0.1"' >&2; exit; }
-                printf '%%s\\n' "$(locale charmap)" "$@"
-                """.formatted(version));
+            #!/bin/sh
+            [ "$1" != -version ] || { echo 'openjdk version "%d.0.1"' >&2; exit; }
+            printf '%%s\\n' "$(locale charmap)" "$@"
+            """.formatted(version));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         return home;
     }

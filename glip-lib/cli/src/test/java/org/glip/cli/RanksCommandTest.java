@@ -256,4 +256,31 @@ class RanksCommandTest {
             assertFalse(Files.exists(run("run")));
         }
     }
+
+    @Test
+    void aRunOfRanksIsWatchedByTheFirst() throws Exception {
+        String[] watched = {"--validate", shard.toString(), "--validate-every", "2", "--tensorboard", "--prompt", "{}"};
+        alone(pretrain("alone", 3, "--micro-batch", "4"));
+        try (RankedRun ranks = ranks(2, pretrain("ranks", 3, watched))) {
+            assertEquals(List.of(0, 0), ranks.codes(), ranks::allErr);
+            assertTrue(ranks.err(0).contains("names 24 pictures of 3 classes"), ranks::allErr);
+            assertFalse(ranks.err(1).contains("pictures"), ranks::allErr);
+        }
+        assertSameState("alone", "ranks", 3);
+        List<String> log = Files.readAllLines(run("ranks").resolve("log.jsonl"));
+        assertEquals(
+                List.of(false, true, true),
+                log.stream().map(line -> line.contains("top-1")).toList());
+        assertEquals(1, run("ranks").resolve("tensorboard").toFile().list().length);
+        double norm = number(log.get(0), "gradient_norm");
+        assertEquals(
+                number(Files.readAllLines(run("alone").resolve("log.jsonl")).get(0), "gradient_norm"),
+                norm,
+                1e-5 * norm,
+                "of the sum");
+    }
+
+    private static double number(String line, String field) {
+        return JsonParser.parseString(line).getAsJsonObject().get(field).getAsDouble();
+    }
 }

@@ -85,7 +85,18 @@ class TrainingCommandTest {
         assertFalse(json(run).get("interrupted").getAsBoolean());
         assertEquals(5, log(out).size());
         JsonObject last = JsonParser.parseString(log(out).get(4)).getAsJsonObject();
-        assertEquals(Set.of("step", "samples", "loss", "lr", "logit_scale", "samples/s"), last.keySet());
+        assertEquals(
+                Set.of(
+                        "step",
+                        "samples",
+                        "loss",
+                        "lr",
+                        "logit_scale",
+                        "gradient_norm",
+                        "samples/s",
+                        "data_wait",
+                        "bad_samples"),
+                last.keySet());
         assertTrue(Files.exists(out.resolve("model.safetensors")));
         assertTrue(Files.exists(out.resolve("checkpoints/step-00000005/state.json")));
     }

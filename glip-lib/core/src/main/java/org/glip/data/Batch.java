@@ -2,6 +2,7 @@ package org.glip.data;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.glip.text.CaptionTokens;
 
 /**
@@ -29,4 +30,20 @@ public record Batch(
         List<String> captions,
         List<JsonObject> metadata,
         long epoch,
-        StreamPosition end) {}
+        StreamPosition end) {
+    private static final int SHOWN = 3;
+
+    /** {@return in a line, how many samples of which shape they are, and the first captions} */
+    @Override
+    public String toString() {
+        String first = captions.stream()
+                .limit(SHOWN)
+                .map(caption -> '"' + caption + '"')
+                .collect(Collectors.joining(", "));
+        String tokens = this.tokens.isEmpty()
+                ? "no captions"
+                : "captions (" + this.tokens.get(0).ids().length + ")";
+        return size + " samples from " + firstSampleIndex + " on: pictures (3, " + imageSize + ", " + imageSize + "), "
+                + tokens + "; " + first + (captions.size() > SHOWN ? ", ..." : "");
+    }
+}

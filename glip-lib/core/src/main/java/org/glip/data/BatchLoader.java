@@ -96,7 +96,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @param start {@link StreamPosition#START}, or the end of the last batch of a run that is to go on
      */
     public BatchLoader(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, StreamPosition start) {
-        this(source, tokenizer, config, start, null);
+        this(source, tokenizer, config, start, null, new ShareSkips(config.share(), start.skipped()));
     }
 
     /** @param range what a single epoch reads; null for an endless loader */
@@ -105,12 +105,13 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             ClipTokenizer tokenizer,
             LoaderConfig config,
             StreamPosition start,
-            @Nullable SampleRange range) {
+            @Nullable SampleRange range,
+            ShareSkips skips) {
         this.source = source;
         this.config = config;
         this.isEndless = range == null;
         this.isPart = range != null && !range.equals(SampleRange.ALL);
-        this.skips = new ShareSkips(config.share(), start.skipped());
+        this.skips = skips;
         this.passes = start.epoch() + 1;
         this.passedSamples = start.sample();
         this.lastGoodEpoch = start.candidate() == 0 ? start.epoch() - 1 : start.epoch();
@@ -132,10 +133,30 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
      * @throws IllegalArgumentException if the share is not the whole
      */
     public static BatchLoader singleEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
+        return singleEpoch(source, tokenizer, config, new ShareSkips(config.share(), SkipCounts.NONE));
+    }
+
+    /**
+     * Returns the same for data that are gone through again and again: what is left out, was told the first time.
+     *
+     * @param source the data set
+     * @param tokenizer for the captions
+     * @param config batch size, order, threads, transform
+     * @return the loader, to be closed by the caller
+     * @throws IllegalArgumentException if the share is not the whole
+     */
+    public static BatchLoader repeatedEpoch(SampleSource source, ClipTokenizer tokenizer, LoaderConfig config) {
+        BatchLoader loader = singleEpoch(source, tokenizer, config, ShareSkips.untold());
+        loader.warned = true;
+        return loader;
+    }
+
+    private static BatchLoader singleEpoch(
+            SampleSource source, ClipTokenizer tokenizer, LoaderConfig config, ShareSkips skips) {
         if (!config.share().isWhole()) {
             throw new IllegalArgumentException("the batches of a single epoch are not shared among processes");
         }
-        return new BatchLoader(source, tokenizer, config, StreamPosition.START, SampleRange.ALL);
+        return new BatchLoader(source, tokenizer, config, StreamPosition.START, SampleRange.ALL, skips);
     }
 
     /**
@@ -157,7 +178,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
                     + " batch of " + config.batchSize() + " begins at " + range.first());
         }
         StreamPosition start = new StreamPosition(0, range.first(), range.first());
-        return new BatchLoader(source, tokenizer, config, start, range);
+        return new BatchLoader(source, tokenizer, config, start, range, new ShareSkips(config.share(), start.skipped()));
     }
 
     /**

@@ -21,7 +21,7 @@ public final class SampleMetadata {
     public static final String LABEL = "label";
 
     /** Kind of the member of a shard that holds a class, and the field that it is put into. */
-    static final String CLS = "cls";
+    public static final String CLS = "cls";
 
     /** Field of the captions: an array of texts, the sample's own caption first. */
     public static final String CAPTIONS = "captions";

@@ -17,9 +17,18 @@ final class ShareSkips {
      * @param before what the run had left out before, in all processes
      */
     ShareSkips(BatchShare share, SkipCounts before) {
+        this(share, before, SkipLog.from(share.part() == 0 ? before : SkipCounts.NONE));
+    }
+
+    private ShareSkips(BatchShare share, SkipCounts before, SkipLog log) {
         this.share = share;
         this.ofAll = before;
-        this.log = SkipLog.from(share.part() == 0 ? before : SkipCounts.NONE);
+        this.log = log;
+    }
+
+    /** Counts and tells nobody. */
+    static ShareSkips untold() {
+        return new ShareSkips(BatchShare.whole(), SkipCounts.NONE, SkipLog.collecting());
     }
 
     /** Records what the source left out: all processes meet it. */

@@ -37,6 +37,11 @@ public final class Autograd {
         return new Recording();
     }
 
+    /** {@return whether this thread records; one that was never told does, as in PyTorch} */
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     /**
      * Adds to the gradients of everything {@code output} was computed from, and frees the graph.
      *

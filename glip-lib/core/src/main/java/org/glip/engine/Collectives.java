@@ -1,5 +1,6 @@
 package org.glip.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -53,12 +54,13 @@ public final class Collectives implements ProcessGroup {
      * Meets the other processes of a group and joins it; one group at a time.
      *
      * @param place where they meet
+     * @param device where this process computes: the tensors that it sends lie there
      * @return the group, to be closed
      * @throws LostRankException where they do not all come; the message is the engine's
      * @throws IllegalStateException where no opener has been loaded
      */
-    public static ProcessGroup join(Rendezvous place) {
-        NDManager manager = Torch.newManager();
+    public static ProcessGroup join(Rendezvous place, Device device) {
+        NDManager manager = Torch.newManager(device);
         try {
             PtSymbolBlock module =
                     TorchScriptCompiler.compile(manager, Resources.text(Collectives.class, SOURCE), "Collectives");
@@ -132,8 +134,7 @@ public final class Collectives implements ProcessGroup {
     public List<String> tell(String own) {
         byte[] bytes = own.getBytes(StandardCharsets.UTF_8);
         try (NDManager pass = manager.newSubManager()) {
-            long[] lengths =
-                    gather(pass.create(new long[] {bytes.length}), pass).toLongArray();
+            long[] lengths = HostCopy.longs(gather(pass.create(new long[] {bytes.length}), pass));
             int longest = (int) Arrays.stream(lengths).max().orElseThrow();
             List<String> all = new ArrayList<>();
             if (longest == 0) {
@@ -141,8 +142,7 @@ public final class Collectives implements ProcessGroup {
                 return all;
             }
             ByteBuffer padded = ByteBuffer.wrap(Arrays.copyOf(bytes, longest));
-            byte[] told = gather(pass.create(padded, new Shape(longest), DataType.INT8), pass)
-                    .toByteArray();
+            byte[] told = HostCopy.bytes(gather(pass.create(padded, new Shape(longest), DataType.INT8), pass));
             for (int other = 0; other < size; other++) {
                 all.add(new String(told, other * longest, (int) lengths[other], StandardCharsets.UTF_8));
             }

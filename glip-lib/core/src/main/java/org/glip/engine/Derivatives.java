@@ -1,5 +1,6 @@
 package org.glip.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import org.glip.files.Resources;
@@ -25,7 +26,7 @@ public final class Derivatives implements AutoCloseable {
      * @return the operators, to be closed by the caller
      */
     public static Derivatives compile(NDManager manager, OperatorSettings settings) {
-        String source = settings.prelude(false)
+        String source = settings.prelude(Device.cpu())
                 + Resources.text(Derivatives.class, Operators.SOURCE)
                 + Resources.text(Derivatives.class, SOURCE);
         return new Derivatives(TorchScriptCompiler.compile(manager, source, "Derivatives"));

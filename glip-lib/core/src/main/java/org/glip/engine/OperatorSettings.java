@@ -1,5 +1,7 @@
 package org.glip.engine;
 
+import ai.djl.Device;
+
 /**
  * What is compiled into a tower's operators.
  *
@@ -16,8 +18,13 @@ public record OperatorSettings(int heads, boolean quickGelu, Precision precision
         }
     }
 
-    /** The settings as TorchScript functions, to stand before the operators' source. */
-    String prelude(boolean onGpu) {
+    /**
+     * The settings as TorchScript functions, to stand before the operators' source.
+     *
+     * @param device where the operators compute
+     */
+    String prelude(Device device) {
+        boolean onGpu = device.isGpu();
         String product = precision == Precision.BF16 ? """
                   bias = b
                   if bias is not None:
@@ -31,6 +38,11 @@ public record OperatorSettings(int heads, boolean quickGelu, Precision precision
                 // On a CPU the fused attention's bfloat16 backward pass is several times slower than its float32 one.
                 + "def attention_input(x: Tensor) -> Tensor:\n  return "
                 + (precision == Precision.BF16 && !onGpu ? "torch.to(x, 6)" : "x") + "\n"
+                + "def host_memory(size: List[int], format: int) -> Tensor:\n  return torch.empty(size, dtype=format, "
+                + "device=torch.device(\"cpu\")" + (onGpu ? ", pin_memory=True" : "") + ")\n"
+                // Without waiting, and always a copy.
+                + "def to_device(x: Tensor) -> Tensor:\n  return torch.to(x, torch.device(\"" + Devices.label(device)
+                + "\"), None, True, True)\n"
                 + "def matrix_factor(x: Tensor) -> Tensor:\n  return "
                 + (precision == Precision.BF16 ? "torch.to(x, 15)" : "x") + "\n"
                 + "def matrix_product(x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:\n"

@@ -3,16 +3,23 @@ package org.glip.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.glip.files.Resources;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fused operators of one tower, compiled from {@code operators.torchscript} for its {@link OperatorSettings}.
@@ -21,8 +28,13 @@ import org.glip.files.Resources;
  * {@code training} the call takes part in autograd; without, it runs in inference mode and its results can never be
  * differentiated. Shapes are in the source's comments: B samples, T tokens, D width, k kept patches, E joint embedding.
  */
-public final class Operators implements AutoCloseable {
+public final class Operators implements Upload, AutoCloseable {
     static final String SOURCE = "operators.torchscript";
+
+    /** The engine's numbers of formats. */
+    private static final long LONG = 4;
+
+    private static final long FLOAT = 6;
 
     private final NDManager manager;
     private final PtSymbolBlock module;
@@ -44,7 +56,7 @@ public final class Operators implements AutoCloseable {
      */
     public static Operators compile(NDManager parent, OperatorSettings settings) {
         NDManager manager = parent.newSubManager();
-        String source = settings.prelude(manager.getDevice().isGpu()) + Resources.text(Operators.class, SOURCE);
+        String source = settings.prelude(manager.getDevice()) + Resources.text(Operators.class, SOURCE);
         return new Operators(manager, TorchScriptCompiler.compile(manager, source, "Operators"));
     }
 
@@ -161,21 +173,25 @@ public final class Operators implements AutoCloseable {
      * @param learningRate learning rate of this step
      * @param adam constants of the optimiser
      * @param weightDecay decoupled weight decay of this group
+     * @param unsound null, or what {@code unsound} says of the loss (): where that is no number, nothing is changed
      */
-    public void adamW(AdamWGroup group, double learningRate, AdamWConstants adam, double weightDecay) {
-        IValue[] arguments = {
-            list(group.parameters()),
-            list(group.gradients()),
-            list(group.firstMoments()),
-            list(group.secondMoments()),
-            list(group.steps()),
-            IValue.from(learningRate),
-            IValue.from(adam.beta1()),
-            IValue.from(adam.beta2()),
-            IValue.from(weightDecay),
-            IValue.from(adam.epsilon())
-        };
-        run("adamw", arguments);
+    public void adamW(
+            AdamWGroup group, double learningRate, AdamWConstants adam, double weightDecay, @Nullable NDArray unsound) {
+        List<IValue> arguments = new ArrayList<>(List.of(
+                list(group.parameters()),
+                list(group.gradients()),
+                list(group.firstMoments()),
+                list(group.secondMoments()),
+                list(group.steps()),
+                IValue.from(learningRate),
+                IValue.from(adam.beta1()),
+                IValue.from(adam.beta2()),
+                IValue.from(weightDecay),
+                IValue.from(adam.epsilon())));
+        if (unsound != null) {
+            arguments.add(IValue.from((PtNDArray) unsound));
+        }
+        run(unsound == null ? "adamw" : "adamw_unless", arguments.toArray(IValue[]::new));
     }
 
     /**
@@ -186,6 +202,57 @@ public final class Operators implements AutoCloseable {
      */
     public void add(List<NDArray> sums, List<NDArray> more) {
         run("add", list(sums), list(more));
+    }
+
+    /**
+     * Copies a tensor into another, in place and on its device. DJL's {@code NDArray.set} and {@code copyTo} do so too,
+     * but put memory of Java's under the tensor, and the engine warns of how.
+     *
+     * @param target what is written, also a part of a larger tensor
+     * @param source of the same shape
+     */
+    public void copy(NDArray target, NDArray source) {
+        run("copy", IValue.from((PtNDArray) target), IValue.from((PtNDArray) source));
+    }
+
+    /**
+     * Makes a tensor of numbers from the heap: for a GPU by way of page-locked memory, from where it is copied while
+     * this thread goes on; for a CPU as {@link Upload#plain} does.
+     */
+    @Override
+    public NDArray tensor(NDManager owner, Shape shape, DataType type, Consumer<ByteBuffer> fill) {
+        boolean isStaged = manager.getDevice().isGpu() && shape.size() > 0;
+        return isStaged ? staged(owner, shape, type, fill) : Upload.plain().tensor(owner, shape, type, fill);
+    }
+
+    /** The engine keeps page-locked memory, and gives it out again when the copy has ended. */
+    NDArray staged(NDManager owner, Shape shape, DataType type, Consumer<ByteBuffer> fill) {
+        JniUtils.setGraphExecutorOptimize(false);
+        IValue[] arguments = {IValue.listFrom(shape.getShape()), IValue.from(type == DataType.INT64 ? LONG : FLOAT)};
+        try (NDManager pass = owner.newSubManager();
+                IValue memory = IValueUtils.runMethod(module, "host_memory", arguments)) {
+            NDArray host = memory.toTensor((PtNDManager) pass);
+            HostCopy.memory(host, fill::accept);
+            NDArray there = call("to_device", true, host);
+            there.attach(owner);
+            return there;
+        } finally {
+            Arrays.stream(arguments).forEach(IValue::close);
+        }
+    }
+
+    /**
+     * Computes the Euclidean norm of all numbers of some tensors together.
+     *
+     * @param tensors at least one, float32
+     * @param owner owner of the result
+     * @return the norm ()
+     */
+    public NDArray norm(List<NDArray> tensors, NDManager owner) {
+        try (IValue list = list(tensors);
+                IValue norm = IValueUtils.runMethod(module, "norm", list)) {
+            return norm.toTensor((PtNDManager) owner);
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ public final class Torch {
      * way, that would fail, and with it every later call in this process. Who is interrupted meanwhile finds the flag
      * set.
      */
-    private static Engine engine() {
+    static Engine engine() {
         CacheFolders.settle();
         try {
             Uninterrupted.run(() -> Engine.getEngine("PyTorch"));
@@ -97,10 +97,10 @@ public final class Torch {
      * Returns whether bfloat16 products run in hardware on a device.
      *
      * @param device the device
-     * @return true for a GPU, and for a CPU whose flags list a bfloat16 extension
+     * @return true for a GPU of compute capability 8.0 or more, and for a CPU whose flags list a bfloat16 extension
      */
     public static boolean hasBfloat16(Device device) {
-        return device.isGpu() || Processor.ofThisMachine().bfloat16();
+        return Devices.hasBfloat16(device);
     }
 
     /**
@@ -123,7 +123,8 @@ public final class Torch {
      */
     public static Precision supported(Precision wanted, Device device) {
         if (wanted == Precision.BF16 && !hasBfloat16(device)) {
-            LOGGER.warn("the processor has no bfloat16 in hardware, so fp32 is used in its place");
+            String kind = device.isGpu() ? "GPU" : "processor";
+            LOGGER.warn("the {} has no bfloat16 in hardware, so fp32 is used in its place", kind);
             return Precision.FP32;
         }
         return wanted;
@@ -139,11 +140,11 @@ public final class Torch {
      */
     public static Precision faster(int width) {
         try (NDManager manager = newManager()) {
-            if (manager.getDevice().isGpu()) {
-                return Precision.BF16;
-            }
             if (!hasBfloat16(manager.getDevice())) {
                 return Precision.FP32;
+            }
+            if (manager.getDevice().isGpu()) {
+                return Precision.BF16;
             }
             double bfloat16 = MatrixRate.gflops(manager, Precision.BF16, MatrixRoute.LINEAR, width);
             double float32 = MatrixRate.gflops(manager, Precision.FP32, MatrixRoute.LINEAR, width);

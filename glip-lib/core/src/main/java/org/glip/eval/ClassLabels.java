@@ -2,10 +2,15 @@ package org.glip.eval;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.glip.data.SampleMetadata;
 
 /** The classes of a data set, and how its samples tell their own. Immutable. */
 public final class ClassLabels {
@@ -57,19 +62,47 @@ public final class ClassLabels {
                     + (metadata.isEmpty() ? "" : ", only " + metadata.keySet())
                     + "; in a shard a .cls member with its number will do");
         }
+        return classOf(value.getAsJsonPrimitive())
+                .orElseThrow(() -> new IllegalArgumentException("picture " + row + " (" + key + ") is of class " + value
+                        + ", which is none of the " + names.size() + " classes: their numbers are 0 to "
+                        + (names.size() - 1) + ", their names such as \"" + names.get(0) + "\""));
+    }
+
+    private OptionalInt classOf(JsonPrimitive value) {
         String text = value.getAsString().strip();
-        Integer named = value.getAsJsonPrimitive().isNumber() ? null : numbers.get(text);
+        Integer named = value.isNumber() ? null : numbers.get(text);
         if (named != null) {
-            return named;
+            return OptionalInt.of(named);
         }
         if (WHOLE.matcher(text).matches()) {
             double number = Double.parseDouble(text);
             if (number < names.size()) {
-                return (int) number;
+                return OptionalInt.of((int) number);
             }
         }
-        throw new IllegalArgumentException("picture " + row + " (" + key + ") is of class " + value
-                + ", which is none of the " + names.size() + " classes: their numbers are 0 to " + (names.size() - 1)
-                + ", their names such as \"" + names.get(0) + "\"");
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Looks whether samples have a cls member beside the field that says something else.
+     *
+     * @param metadata of the samples
+     * @param labels their classes by the field
+     * @param keys their names
+     * @return one sentence about all that do; nothing if none does
+     */
+    Optional<String> contradicted(List<JsonObject> metadata, int[] labels, List<String> keys) {
+        int[] rows = IntStream.range(0, labels.length)
+                .filter(row -> metadata.get(row).get(SampleMetadata.CLS) instanceof JsonPrimitive cls
+                        && classOf(cls).orElse(labels[row]) != labels[row])
+                .toArray();
+        if (rows.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rows.length + " of " + labels.length + " pictures have a .cls member that names another class"
+                        + " than '" + field + "' in their .json, such as " + keys.get(rows[0]) + " ("
+                        + names.get(labels[rows[0]])
+                        + "): '" + field + "' counts; --label-field " + SampleMetadata.CLS + " takes the other");
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pictures of a data set as features, with what the data set says about each; the lists run in parallel.
@@ -18,6 +20,8 @@ import java.util.stream.IntStream;
  * @param metadata the metadata of each sample
  */
 public record EmbeddedSet(Features images, List<String> keys, List<String> captions, List<JsonObject> metadata) {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSet.class);
+
     /** Checks that the lists run in parallel. */
     public EmbeddedSet {
         if (keys.size() != images.count() || captions.size() != images.count() || metadata.size() != images.count()) {
@@ -31,7 +35,7 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
      *
      * @param classNames the classes in order
      * @param field the metadata field that holds a class name or a class number
-     * @return a number for each picture
+     * @return a number for each picture; where a cls member beside the field says something else, that is logged
      * @throws IllegalArgumentException where a picture lacks the field or names no class; the picture is named
      */
     public int[] labels(List<String> classNames, String field) {
@@ -40,6 +44,7 @@ public record EmbeddedSet(Features images, List<String> keys, List<String> capti
         for (int i = 0; i < labels.length; i++) {
             labels[i] = classes.number(metadata.get(i), i, keys.get(i));
         }
+        classes.contradicted(metadata, labels, keys).ifPresent(LOG::warn);
         return labels;
     }
 

@@ -1,5 +1,6 @@
 package org.glip.eval;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.glip.data.Batch;
+import org.glip.engine.HostCopy;
 import org.glip.files.Interruption;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
@@ -192,14 +194,9 @@ public final class Embedder {
     private float[] part(Pictures batch, int first, int count, View view) {
         try (NDManager manager = parent.newSubManager()) {
             List<float[]> some = batch.pixels().subList(first, first + count);
-            return model.visual()
-                    .forward(
-                            store,
-                            model.visual()
-                                    .inputs(manager, some, view.mask, view.seed, view.draw, batch.first() + first),
-                            false)
-                    .singletonOrThrow()
-                    .toFloatArray();
+            NDList inputs =
+                    model.visual().inputs(manager, some, view.mask, view.seed, view.draw, batch.first() + first);
+            return HostCopy.floats(model.visual().forward(store, inputs, false).singletonOrThrow());
         }
     }
 
@@ -231,10 +228,9 @@ public final class Embedder {
             List<CaptionTokens> tokens =
                     some.stream().map(text -> tokenizer.tokenize(text, context)).toList();
             try (NDManager manager = parent.newSubManager()) {
-                parts.add(model.text()
-                        .forward(store, model.text().inputs(manager, tokens), false)
-                        .singletonOrThrow()
-                        .toFloatArray());
+                NDList inputs = model.text().inputs(manager, tokens);
+                parts.add(HostCopy.floats(
+                        model.text().forward(store, inputs, false).singletonOrThrow()));
             }
             progress.accept(first + some.size());
         }

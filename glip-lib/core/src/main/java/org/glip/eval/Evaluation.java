@@ -1,6 +1,7 @@
 package org.glip.eval;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,16 +88,19 @@ public final class Evaluation {
      * @throws IllegalArgumentException where a picture lacks the field, or has a number there, which names nothing
      */
     public static List<String> classNames(EmbeddedSet pictures, String labelField) {
+        return classNames(pictures.keys(), pictures.metadata(), labelField);
+    }
+
+    static List<String> classNames(List<String> keys, List<JsonObject> metadata, String labelField) {
         TreeSet<String> names = new TreeSet<>();
-        for (int i = 0; i < pictures.keys().size(); i++) {
-            JsonElement value = pictures.metadata().get(i).get(labelField);
+        for (int i = 0; i < keys.size(); i++) {
+            JsonElement value = metadata.get(i).get(labelField);
             if (value == null
                     || !value.isJsonPrimitive()
                     || !value.getAsJsonPrimitive().isString()) {
-                throw new IllegalArgumentException("picture " + i + " ("
-                        + pictures.keys().get(i) + ") has " + (value == null ? "no metadata field" : value + " in")
-                        + " '" + labelField + "', where a class name is expected; name the field that has it, or the"
-                        + " classes");
+                throw new IllegalArgumentException("picture " + i + " (" + keys.get(i) + ") has "
+                        + (value == null ? "no metadata field" : value + " in") + " '" + labelField
+                        + "', where a class name is expected; name the field that has it, or the classes");
             }
             names.add(value.getAsString());
         }

@@ -1,6 +1,9 @@
 package org.glip.eval;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A matrix of L2-normalised feature vectors, one row per image or text, so that a dot product of two rows is their
@@ -14,6 +17,8 @@ import java.util.Objects;
 public record Features(int count, int dimension, float[] values) {
     /** How far a squared norm may be from 1: room for rows that were normalised in 16-bit arithmetic. */
     private static final double NORM_TOLERANCE = 0.02;
+
+    private static final int SHOWN = 4;
 
     /**
      * Checks the components.
@@ -87,6 +92,15 @@ public record Features(int count, int dimension, float[] values) {
             System.arraycopy(values, chosen[i] * dimension, some, i * dimension, dimension);
         }
         return new Features(chosen.length, dimension, some);
+    }
+
+    /** {@return in a line, how many they are and how the first begins} */
+    @Override
+    public String toString() {
+        String first = IntStream.range(0, Math.min(SHOWN, dimension))
+                .mapToObj(d -> String.format(Locale.ROOT, "%.3f", values[d]))
+                .collect(Collectors.joining(", "));
+        return "features (" + count + ", " + dimension + "): [" + first + (dimension > SHOWN ? ", ...]" : "]");
     }
 
     private static void requireSizes(int count, int dimension, float[] values) {

@@ -3,6 +3,7 @@ package org.glip.eval;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import org.glip.data.Batch;
+import org.glip.engine.HostCopy;
 import org.glip.model.ClipModel;
 import org.glip.train.ClassifierTraining;
 import org.glip.train.FineTuner;
@@ -47,7 +48,7 @@ public record FineTuning(FineTuner tuner, ClassLabels classes) {
     }
 
     private ClassifierTraining.LinearHead head(ClipModel model, @Nullable ZeroShotClassifier texts) {
-        double scale = Math.exp(model.logitScale().getFloat());
+        double scale = Math.exp(HostCopy.number(model.logitScale()));
         if (texts == null) {
             return ClassifierTraining.LinearHead.zero(
                     classes.names().size(), model.config().embedding(), scale);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.glip.engine.HostCopy;
 
 /**
  * A linear classifier on L2-normalised features: the score of a class is a weighted sum plus a bias.
@@ -91,7 +92,7 @@ record LinearClassifier(List<String> classNames, float[] weights, float[] biases
                     FloatBuffer.wrap(features.values(), first * dimension(), count * dimension())
                             .slice(),
                     new Shape(count, dimension()));
-            return x.matMul(columns).addi(offsets).toFloatArray();
+            return HostCopy.floats(x.matMul(columns).addi(offsets));
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Texts, one a line, read one at a time: names of classes, templates, captions, paths.
@@ -23,7 +25,13 @@ import org.jspecify.annotations.Nullable;
  * {@code \n} ends one. The encoding is as {@link TextFile} says.
  */
 public final class TextLines implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(TextLines.class);
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** A list or an object of texts, in one line or in many; {@code [{}]} alone would be a template. */
+    private static final Pattern JSON_BEGINS = Pattern.compile("[\\[{]\\s*(\".*)?");
+
+    private static final Pattern JSON_ENDS = Pattern.compile("(.*\")?\\s*,?\\s*[\\]}]");
 
     /** Besides the ends of lines, where Python's {@code str.splitlines} ends one. */
     private static final Pattern FURTHER_ENDS = Pattern.compile("[\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
@@ -75,12 +83,13 @@ public final class TextLines implements Closeable {
 
     /**
      * Reads the whole of a short list, in which every line must say something; blank lines at its end are none. What
-     * {@link #split} splits is several lines, as CLIP_benchmark reads names of classes and templates.
+     * {@link #split} splits is several lines, as CLIP_benchmark reads names of classes and templates. Characters that
+     * nobody sees are logged.
      *
      * @param file the list
      * @return its lines
-     * @throws IOException if it cannot be read, is not UTF-8, has no line, or a blank one before the last; the message
-     *     names file and line
+     * @throws IOException if it cannot be read, is not UTF-8, has no line, or a blank one before the last, or is a list
+     *     in JSON; the message names file and line
      */
     public static List<String> readAll(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -92,6 +101,12 @@ public final class TextLines implements Closeable {
         if (lines.isEmpty()) {
             throw new IOException(file + " is empty");
         }
+        if (JSON_BEGINS.matcher(lines.get(0)).matches()
+                && JSON_ENDS.matcher(lines.get(lines.size() - 1)).matches()) {
+            throw new IOException(
+                    file + " is JSON; a text with an entry a line is needed, without brackets and quotes");
+        }
+        InvisibleCharacters.told(file.toString(), lines).ifPresent(LOG::warn);
         return lines;
     }
 

@@ -241,7 +241,8 @@ public sealed interface Mask {
         double density(PatchGrid grid, int row, int column) {
             double y = coordinate(grid, row);
             double x = coordinate(grid, column);
-            return Math.exp(-(y * y + x * x) / (2 * sigma)) / (2 * Math.PI * sigma);
+            // Math.exp may differ in its last bit from one processor to another, and so, once in a long while, a mask.
+            return StrictMath.exp(-(y * y + x * x) / (2 * sigma)) / (2 * Math.PI * sigma);
         }
 
         /** -1 + 2i/(side-1) over a common denominator, so that opposite patches get exactly opposite coordinates. */

@@ -1,6 +1,7 @@
 package org.glip.mask;
 
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.glip.random.KeyedRandom;
 
@@ -64,6 +65,19 @@ public final class MaskSampler {
         }
         return TopScores.keep(
                 KeyedRandom.stream(runSeed, KeyedRandom.Purpose.MASK, step, sampleIndex), bonus.clone(), kept);
+    }
+
+    /**
+     * {@return the uniform noise of a draw, a number from [0, 1) for each patch (row * side + column)} {@link #sample}
+     * keeps the patches for which noise plus {@link #keepBonus} is largest; of equal sums the first.
+     *
+     * @param runSeed the run's seed
+     * @param step the training step
+     * @param sampleIndex the global index of the sample
+     */
+    public double[] noise(long runSeed, long step, long sampleIndex) {
+        SplittableRandom random = KeyedRandom.stream(runSeed, KeyedRandom.Purpose.MASK, step, sampleIndex);
+        return random.doubles(bonus.length).toArray();
     }
 
     /**

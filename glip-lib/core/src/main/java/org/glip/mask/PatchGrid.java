@@ -1,5 +1,9 @@
 package org.glip.mask;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * The square grid of patches an image is cut into. Patches are numbered row by row from the top left:
  * {@code index = row * side + column}. The class token is not a patch and has no index here.
@@ -40,6 +44,24 @@ public record PatchGrid(int side) {
     /** {@return the number of patches, N = side²} */
     public int patches() {
         return side * side;
+    }
+
+    /**
+     * Draws which patches stay, in text: a row of the grid a line, {@code #} for a patch that is kept, {@code .} for
+     * one that is hidden.
+     *
+     * @param kept indices of the kept patches, in any order
+     * @return the lines
+     * @throws IndexOutOfBoundsException if there is no such patch; it is named
+     */
+    public String drawing(int[] kept) {
+        char[] marks = ". ".repeat(patches()).toCharArray();
+        for (int patch : kept) {
+            marks[2 * Objects.checkIndex(patch, patches())] = '#';
+        }
+        return IntStream.range(0, side)
+                .mapToObj(row -> new String(marks, 2 * row * side, 2 * side - 1))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -13,6 +13,7 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.glip.model.weights.StoredWeights;
@@ -186,6 +187,34 @@ public final class ClipModel extends AbstractBlock implements AutoCloseable {
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         Shape features = new Shape(inputShapes[0].get(0), config.embedding());
         return new Shape[] {features, features, new Shape()};
+    }
+
+    /** {@return what it is made of, a line for each tower, and how many weights they have} */
+    @Override
+    public String toString() {
+        ClipConfig.Vision vision = config.vision();
+        ClipConfig.Text words = config.text();
+        ModelSize size = ModelSize.of(config);
+        return String.format(
+                Locale.ROOT,
+                "CLIP of %,d weights, features of %d numbers%n"
+                        + "  image tower: pictures (3, %d, %d), %s of %d px, %d blocks of width %d, %,d weights%n"
+                        + "  text tower: up to %d of %,d tokens, %d blocks of width %d, %,d weights%n"
+                        + "  logit scale",
+                size.total(),
+                config.embedding(),
+                vision.imageSize(),
+                vision.imageSize(),
+                vision.grid(),
+                vision.patchSize(),
+                vision.layers(),
+                vision.width(),
+                size.image(),
+                words.contextLength(),
+                words.vocabularySize(),
+                words.layers(),
+                words.width(),
+                size.text());
     }
 
     /** Frees the weights. */

@@ -59,8 +59,8 @@ public final class ImageTower extends Tower {
     }
 
     /**
-     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; to a
-     * GPU they are copied from there.
+     * Lays pictures out as this tower takes them. Pixels are copied once, into memory that the tensor takes over; for a
+     * GPU into memory from where it fetches them while this thread goes on.
      *
      * @param manager owner of the tensors
      * @param pictures normalised pixels of each picture, (3,S,S)
@@ -74,8 +74,8 @@ public final class ImageTower extends Tower {
     public NDList inputs(
             NDManager manager, List<float[]> pictures, MaskSampler mask, long seed, long step, long firstSample) {
         return new NDList(
-                ModelInputs.pixels(manager, pictures, config.imageSize()),
-                ModelInputs.kept(manager, mask, seed, step, firstSample, pictures.size()));
+                ModelInputs.pixels(operators(), manager, pictures, config.imageSize()),
+                ModelInputs.kept(operators(), manager, mask, seed, step, firstSample, pictures.size()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.glip.model;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import org.glip.engine.HostCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +70,11 @@ final class LoadedWeights {
     /** A sum of numbers is finite unless one is not, or the sum is too large; the rare doubt is looked into. */
     private static boolean isFinite(NDArray tensor) {
         try (NDArray sum = tensor.sum()) {
-            if (Float.isFinite(sum.getFloat())) {
+            if (Float.isFinite(HostCopy.number(sum))) {
                 return true;
             }
         }
-        for (float value : tensor.toFloatArray()) {
+        for (float value : HostCopy.floats(tensor)) {
             if (!Float.isFinite(value)) {
                 return false;
             }

@@ -8,6 +8,7 @@ import java.nio.LongBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.glip.engine.Upload;
 import org.glip.text.CaptionTokens;
 
 /**
@@ -19,7 +20,7 @@ import org.glip.text.CaptionTokens;
  * @param place (M) int64, where in its caption each token stands
  * @param pad (P) int64, the packed row at each place of the padded groups
  * @param unpad (M) int64, the padded place of each packed row
- * @param groups (G,2) int64, captions and padded length of each group
+ * @param groups (G,2) int64, captions and padded length of each group; on the host, since these are sizes
  * @param end (B) int64, the packed row of each end-of-text token
  * @param length (B) int64, tokens of each packed caption
  * @param order (B) int64, where each caption as it was given stands among the packed ones
@@ -43,10 +44,11 @@ record PackedCaptions(
     /**
      * Packs captions; sorted by length, since groups then have little padding.
      *
+     * @param upload brings numbers to the device
      * @param manager owner of the tensors
      * @param captions at least one
      */
-    static PackedCaptions of(NDManager manager, List<CaptionTokens> captions) {
+    static PackedCaptions of(Upload upload, NDManager manager, List<CaptionTokens> captions) {
         int[] byLength = byLength(captions);
         int[] lengths =
                 IntStream.of(byLength).map(i -> captions.get(i).length()).toArray();
@@ -69,14 +71,14 @@ record PackedCaptions(
         }
         Groups groups = Groups.of(lengths, starts);
         return new PackedCaptions(
-                vector(manager, ids),
-                vector(manager, place),
-                vector(manager, groups.pad),
-                vector(manager, groups.unpad),
-                manager.create(groups.sizes, new Shape(groups.sizes.length / 2, 2)),
-                manager.create(end),
-                manager.create(IntStream.of(lengths).asLongStream().toArray()),
-                manager.create(order));
+                vector(upload, manager, ids.array()),
+                vector(upload, manager, place.array()),
+                vector(upload, manager, groups.pad.array()),
+                vector(upload, manager, groups.unpad.array()),
+                Upload.onHost(manager, new Shape(groups.sizes.length / 2, 2), groups.sizes),
+                vector(upload, manager, end),
+                vector(upload, manager, IntStream.of(lengths).asLongStream().toArray()),
+                vector(upload, manager, order));
     }
 
     /** The numbers of the captions, shortest first; equally long ones in their order. */
@@ -88,8 +90,8 @@ record PackedCaptions(
                 .toArray();
     }
 
-    private static NDArray vector(NDManager manager, LongBuffer numbers) {
-        return manager.create(numbers.flip(), new Shape(numbers.limit()));
+    private static NDArray vector(Upload upload, NDManager manager, long[] numbers) {
+        return upload.longs(manager, new Shape(numbers.length), numbers);
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.glip.model;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 
 /**
@@ -37,8 +36,7 @@ public final class PositionWaves {
             putWaves(values, patch % side, width / 4);
             putWaves(values, patch / side, width / 4);
         }
-        NDArray embedding = model.tensors().get("visual.positional_embedding");
-        embedding.set(values.rewind());
+        model.visual().overwrite(model.tensors().get("visual.positional_embedding"), values.rewind());
     }
 
     private static void putWaves(FloatBuffer values, int place, int count) {

@@ -54,13 +54,13 @@ public final class TextTower extends Tower {
      * @param manager owner of the tensors
      * @param captions at least one
      * @return the inputs of {@link #forward}: eight int64 tensors, the packed tokens and the plan of attention over
-     *     them
+     *     them; of the plan, the sizes stay on the host
      * @throws IllegalArgumentException if there is no caption, or one is longer than the context or has a token that is
      *     not in the vocabulary
      */
     public NDList inputs(NDManager manager, List<CaptionTokens> captions) {
         requireFit(captions);
-        return PackedCaptions.of(manager, captions).list();
+        return PackedCaptions.of(operators(), manager, captions).list();
     }
 
     /**

@@ -9,7 +9,10 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import org.glip.engine.Autograd;
 import org.glip.engine.Derivatives;
 import org.glip.engine.OperatorCalls;
 import org.glip.engine.OperatorSettings;
@@ -69,9 +72,9 @@ public abstract class Tower extends AbstractBlock {
     }
 
     /** The operators, compiled on first use beside the weights. */
-    final synchronized Operators operators(NDManager manager) {
+    final synchronized Operators operators() {
         if (operators == null) {
-            operators = Operators.compile(manager, settings());
+            operators = Operators.compile(weightsManager(), settings());
         }
         return operators;
     }
@@ -113,9 +116,21 @@ public abstract class Tower extends AbstractBlock {
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        Operators all = operators(weightsManager());
+        Operators all = operators();
         OperatorCalls calls = (operator, arguments) -> all.call(operator, training, arguments);
         return new NDList(encode(inputs, new Weights(store, inputs.head(), training, calls)));
+    }
+
+    /**
+     * Computes features as {@link #forward} does, for those who go without DJL's training: they can be differentiated
+     * where the thread records, as it does within a {@link ai.djl.training.GradientCollector} or {@link Autograd#record}.
+     *
+     * @param inputs what {@code forward} takes
+     * @return the features (B,E), not normalised
+     */
+    public final NDArray features(NDList inputs) {
+        ParameterStore store = new ParameterStore(weightsManager(), false);
+        return forward(store, inputs, Autograd.isRecording()).singletonOrThrow();
     }
 
     /** The features (B,E) of the tower's inputs; a chain of operators, each of which takes the result before. */
@@ -123,6 +138,19 @@ public abstract class Tower extends AbstractBlock {
 
     private NDManager weightsManager() {
         return getDirectParameters().valueAt(0).getArray().getManager();
+    }
+
+    /**
+     * Puts numbers in the place of a weight's.
+     *
+     * @param weight of this tower
+     * @param values as many as it has
+     */
+    final void overwrite(NDArray weight, FloatBuffer values) {
+        NDManager manager = weightsManager();
+        try (NDArray numbers = manager.create(values, weight.getShape())) {
+            operators().copy(weight, numbers);
+        }
     }
 
     private void closeOperators() {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.glip.engine.HostCopy;
 
 /** The words of a text tower. */
 public final class Vocabulary {
@@ -19,7 +20,7 @@ public final class Vocabulary {
      */
     public static int keepOnly(ClipModel model, BitSet tokens) {
         NDArray embedding = model.tensors().get(TextTower.TOKEN_EMBEDDING);
-        float[] values = embedding.toFloatArray();
+        float[] values = HostCopy.floats(embedding);
         int width = model.config().text().width();
         int kept = 0;
         for (int id = 0; id < model.config().text().vocabularySize(); id++) {
@@ -29,7 +30,7 @@ public final class Vocabulary {
                 Arrays.fill(values, id * width, (id + 1) * width, 0);
             }
         }
-        embedding.set(FloatBuffer.wrap(values));
+        model.text().overwrite(embedding, FloatBuffer.wrap(values));
         return kept;
     }
 }

@@ -1,5 +1,7 @@
 package org.glip.text;
 
+import java.util.Arrays;
+
 /**
  * The tokens of a caption, and how many of them count: those up to its end, since the text tower reads its feature at
  * the end-of-text token and what follows cannot influence that.
@@ -14,5 +16,11 @@ public record CaptionTokens(int[] ids, int length) {
             throw new IllegalArgumentException(
                     "of " + ids.length + " token ids at least 1 and at most all are the caption, not " + length);
         }
+    }
+
+    /** {@return the tokens that count} */
+    @Override
+    public String toString() {
+        return length + " tokens " + Arrays.toString(Arrays.copyOf(ids, length)) + ", padded to " + ids.length;
     }
 }

@@ -1,6 +1,7 @@
 package org.glip.text;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.glip.text.repair.TextCleaner;
 
 /**
@@ -35,6 +36,11 @@ public final class ClipTokenizer {
      */
     public static ClipTokenizer load() {
         return new ClipTokenizer(new BytePairVocabulary());
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "CLIP's byte-pair tokenizer of %,d tokens", vocabularySize());
     }
 
     /** {@return the number of tokens, special ones included: 49,408} */

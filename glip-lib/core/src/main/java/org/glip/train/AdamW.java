@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.glip.engine.Operators;
+import org.jspecify.annotations.Nullable;
 
 /** AdamW over named tensors, which differ in weight decay and in their share of the learning rate. */
 final class AdamW implements AutoCloseable {
@@ -77,6 +78,11 @@ final class AdamW implements AutoCloseable {
      * @param gradients theirs, by name
      */
     void step(double learningRate, Map<String, NDArray> gradients) {
+        step(learningRate, gradients, null);
+    }
+
+    /** @param unsound null, or where it is 1 () nothing is changed; see {@link Operators#adamW} */
+    void step(double learningRate, Map<String, NDArray> gradients, @Nullable NDArray unsound) {
         Map<Group, Operators.AdamWGroup> groups = new LinkedHashMap<>();
         gradients.forEach((name, gradient) -> {
             NDArray parameter = parameters.get(name);
@@ -88,19 +94,27 @@ final class AdamW implements AutoCloseable {
             group.secondMoments().add(second.get(name));
             group.steps().add(steps.get(name));
         });
-        groups.forEach((group, tensors) ->
-                operators.adamW(tensors, learningRate * group.rateFactor, config.constants(), group.weightDecay));
+        groups.forEach((group, tensors) -> operators.adamW(
+                tensors, learningRate * group.rateFactor, config.constants(), group.weightDecay, unsound));
     }
 
     /**
      * Lets a matrix be updated by rows, see {@link RowAdamW}.
      *
      * @param name a parameter's; it takes no more part in {@link #step} then
+     * @param always whether all rows take part from the first step on
      */
-    RowAdamW byRows(String name) {
+    RowAdamW byRows(String name, boolean always) {
         Group group = grouping.of(name, parameters.get(name));
         return new RowAdamW(
-                operators, config, group, parameters.get(name), first.get(name), second.get(name), steps.get(name));
+                operators,
+                config,
+                group,
+                parameters.get(name),
+                first.get(name),
+                second.get(name),
+                steps.get(name),
+                always);
     }
 
     /** The optimiser's state by name, for a checkpoint; live tensors. */

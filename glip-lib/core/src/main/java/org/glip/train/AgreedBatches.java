@@ -10,16 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.glip.data.Batch;
+import org.glip.engine.HostCopy;
 import org.glip.engine.ProcessGroup;
 import org.glip.model.TextTower;
 import org.glip.model.UsedTokens;
 
 /**
- * The batches of a stage. Before each step it is settled whether there is one, and which tokens it uses: among several
- * ranks by all of them, in one message, so that all end after the same step and update the same rows of the token
- * embedding.
+ * The batches of a stage. Before each step it is settled whether there is one, which tokens it uses and how many
+ * samples were left out: among several ranks by all of them, in one message, so that all end after the same step and
+ * update the same rows of the token embedding.
  */
 final class AgreedBatches {
+    /** A count is told in as many bytes of seven bits, which none of the ranks takes for a negative number. */
+    private static final int COUNT_BYTES = 9;
+
+    private static final int COUNT_BITS = 7;
+
     private final Iterator<Batch> batches;
     private final ProcessGroup ranks;
     private final TextTower text;
@@ -39,8 +45,9 @@ final class AgreedBatches {
      *
      * @param batch this rank's pairs
      * @param captions theirs, over the tokens that any rank uses
+     * @param bad samples that all ranks have left out, up to the end of the batch
      */
-    record Next(Batch batch, UsedTokens captions) {}
+    record Next(Batch batch, UsedTokens captions, long bad) {}
 
     /**
      * @param text knows which captions fit
@@ -66,11 +73,12 @@ final class AgreedBatches {
         if (batch != null) {
             text.requireFit(batch.tokens());
         }
-        int[] own = batch == null ? new int[0] : UsedTokens.rows(batch.tokens());
-        int[] rows = ranks.isAlone() ? own : settle(own);
+        int[] rows = batch == null ? new int[0] : UsedTokens.rows(batch.tokens());
+        long bad = batch == null ? 0 : batch.end().skipped().total();
+        Settled settled = ranks.isAlone() ? new Settled(rows, bad) : settle(rows, bad);
         return batch == null || going != Going.ON
                 ? Optional.empty()
-                : Optional.of(new Next(batch, UsedTokens.over(rows, batch.tokens())));
+                : Optional.of(new Next(batch, UsedTokens.over(settled.rows, batch.tokens()), settled.bad));
     }
 
     /** Whether the stage ended since a rank was interrupted. */
@@ -93,21 +101,36 @@ final class AgreedBatches {
         }
     }
 
-    /** A byte for how it goes on, and one for each token: whether it is used. */
-    private int[] settle(int[] ownRows) {
-        byte[] message = new byte[1 + vocabulary];
+    /** Of all ranks: the tokens that are used, ascending, and how many samples were left out. */
+    private record Settled(int[] rows, long bad) {}
+
+    /**
+     * A byte for how it goes on, one for each token, whether it is used, and a count from each rank, in the place of
+     * which all others tell zero.
+     */
+    private Settled settle(int[] ownRows, long ownBad) {
+        int counts = 1 + vocabulary;
+        byte[] message = new byte[counts + ranks.size() * COUNT_BYTES];
         message[0] = (byte) going.ordinal();
         for (int row : ownRows) {
             message[1 + row] = 1;
         }
+        for (int i = 0; i < COUNT_BYTES; i++) {
+            int part = (int) (ownBad >> i * COUNT_BITS) & Byte.MAX_VALUE;
+            message[counts + ranks.rank() * COUNT_BYTES + i] = (byte) part;
+        }
         byte[] settled;
         try (NDArray all = manager.create(ByteBuffer.wrap(message), new Shape(message.length), DataType.INT8)) {
             ranks.greatest(all);
-            settled = all.toByteArray();
+            settled = HostCopy.bytes(all);
         }
         going = Going.values()[settled[0]];
-        return IntStream.range(0, vocabulary)
+        int[] rows = IntStream.range(0, vocabulary)
                 .filter(row -> settled[1 + row] != 0)
                 .toArray();
+        long bad = IntStream.range(counts, settled.length)
+                .mapToLong(i -> (long) settled[i] << (i - counts) % COUNT_BYTES * COUNT_BITS)
+                .sum();
+        return new Settled(rows, bad);
     }
 }

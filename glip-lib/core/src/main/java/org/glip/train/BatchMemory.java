@@ -1,10 +1,10 @@
 package org.glip.train;
 
-import ai.djl.ndarray.NDManager;
+import ai.djl.Device;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import org.glip.engine.Torch;
+import org.glip.engine.Devices;
 import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 
@@ -27,9 +27,10 @@ final class BatchMemory {
      * Requires that batches of a stage can be.
      *
      * @param parts how many processes share each batch; they divide it
+     * @param device where a batch is computed
      * @throws IllegalArgumentException where they cannot; the message says what would be smaller
      */
-    static void require(StageConfig config, ClipConfig model, int parts) {
+    static void require(StageConfig config, ClipConfig model, int parts, Device device) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         int pairs = config.batchSize() / parts;
         require(
@@ -38,7 +39,7 @@ final class BatchMemory {
                 config.mask(),
                 model,
                 Runtime.getRuntime().maxMemory(),
-                isOnGpu() ? Long.MAX_VALUE : system.getTotalMemorySize());
+                Devices.memory(device).orElseGet(system::getTotalMemorySize));
     }
 
     /**
@@ -62,16 +63,6 @@ final class BatchMemory {
                     batches / GIB,
                     heap / GIB));
         }
-        if (picture * micro > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%d pictures of %d x %d pixels are too many to be computed at once: take a --micro-batch of at most"
-                            + " %d",
-                    micro,
-                    side,
-                    side,
-                    (long) (Integer.MAX_VALUE / picture)));
-        }
         requireActivations(micro, mask, model, memory);
     }
 
@@ -89,18 +80,11 @@ final class BatchMemory {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "%d pictures cannot be computed at once: the image tower alone keeps more than %.1f GiB of them,"
-                            + " the machine has %.1f GiB. Take a --micro-batch of fewer than %d",
+                            + " the machine or its GPU has %.1f GiB. Take a --micro-batch of fewer than %d",
                     micro,
                     each * micro / GIB,
                     memory / GIB,
                     Math.max(2, (long) (memory / each))));
-        }
-    }
-
-    /** Its memory is not known here. */
-    private static boolean isOnGpu() {
-        try (NDManager manager = Torch.newManager()) {
-            return manager.getDevice().isGpu();
         }
     }
 }

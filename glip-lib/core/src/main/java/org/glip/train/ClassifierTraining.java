@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.glip.engine.Autograd;
+import org.glip.engine.HostCopy;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
@@ -160,17 +161,26 @@ public final class ClassifierTraining implements AutoCloseable {
             NDArray x = features.apply(pass);
             NDArray loss = operators.call("classification_loss", true, x, weight, bias, scale, labels.apply(pass));
             loss.attach(pass);
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
-                throw new DivergedException("the classification loss is " + value + ": lower the learning rate");
+            boolean readsLate = loss.getDevice().isGpu(); // see ContrastiveStep
+            NDArray unsound = readsLate ? operators.call("unsound", false, loss) : null;
+            if (!readsLate) {
+                requireFinite(HostCopy.number(loss));
             }
             List<NDArray> gradients =
                     operators.gradients(List.of(loss), List.of(loss.onesLike()), List.copyOf(parameters.values()));
             Map<String, NDArray> named = new LinkedHashMap<>();
             parameters.keySet().forEach(name -> named.put(name, gradients.get(named.size())));
-            optimizer.step(learningRate(), named);
+            optimizer.step(learningRate(), named, unsound);
+            float value = HostCopy.number(loss);
+            requireFinite(value);
             step++;
             return value;
+        }
+    }
+
+    private static void requireFinite(float loss) {
+        if (!Float.isFinite(loss)) {
+            throw new DivergedException("the classification loss is " + loss + ": lower the learning rate");
         }
     }
 
@@ -181,7 +191,7 @@ public final class ClassifierTraining implements AutoCloseable {
 
     /** {@return the head as it stands} */
     public LinearHead head() {
-        return new LinearHead(weight.toFloatArray(), bias.toFloatArray(), scale.getFloat());
+        return new LinearHead(HostCopy.floats(weight), HostCopy.floats(bias), HostCopy.number(scale));
     }
 
     /** Frees head and optimiser; a tower stays. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.glip.data.Batch;
 import org.glip.engine.Autograd;
+import org.glip.engine.HostCopy;
 import org.glip.engine.Lanes;
 import org.glip.engine.Operators;
 import org.glip.engine.ProcessGroup;
@@ -41,6 +42,10 @@ final class ContrastiveStep implements AutoCloseable {
     private final int microBatch;
     private final ProcessGroup ranks;
     private final boolean small;
+
+    /** Whether the loss is read after the gradients are taken: a GPU would stand still while it is read before. */
+    private final boolean readsLate;
+
     private final Lanes lanes;
     private final NDManager manager;
     private final Map<String, NDArray> visual = new LinkedHashMap<>();
@@ -48,6 +53,12 @@ final class ContrastiveStep implements AutoCloseable {
 
     /** Has the weights that are learned. Gradients of the two towers may come at the same time, from two threads. */
     interface Learner {
+        /**
+         * Is told the loss (), before the gradients, where it is read only after them: they are to be taken for none
+         * where it is no number.
+         */
+        default void begin(NDArray loss) {}
+
         /**
          * Brings rows of the token embedding up to date.
          *
@@ -62,15 +73,23 @@ final class ContrastiveStep implements AutoCloseable {
 
         /** Takes the gradient (U,D) of rows of the token embedding; the others' are zero. */
         void learnTokenRows(int[] rows, NDArray gradient);
+
+        /** Reads the loss (), after all gradients: a GPU is waited for here, and nowhere else in a step. */
+        default float end(NDArray loss) {
+            return HostCopy.number(loss);
+        }
     }
 
     /** A step of a process that trains alone. */
     ContrastiveStep(
             ClipModel model, Operators operators, MaskSampler mask, long seed, int microBatch, NDManager parent) {
-        this(model, operators, mask, seed, microBatch, ProcessGroup.alone(), parent);
+        this(model, operators, mask, seed, microBatch, ProcessGroup.alone(), parent, false);
     }
 
-    /** @param microBatch samples that are computed at once, at least 1; the batch size or more means all */
+    /**
+     * @param microBatch samples that are computed at once, at least 1; the batch size or more means all
+     * @param readsLate whether the loss is read after the gradients are taken
+     */
     ContrastiveStep(
             ClipModel model,
             Operators operators,
@@ -78,7 +97,9 @@ final class ContrastiveStep implements AutoCloseable {
             long seed,
             int microBatch,
             ProcessGroup ranks,
-            NDManager parent) {
+            NDManager parent,
+            boolean readsLate) {
+        this.readsLate = readsLate;
         this.model = model;
         this.operators = operators;
         this.mask = mask.requireGrid(model.config().vision().grid());
@@ -115,7 +136,8 @@ final class ContrastiveStep implements AutoCloseable {
      * @param step the training step, part of the key of the masks
      * @param learner gives rows of the token embedding, and takes gradients
      * @return the loss of all pairs
-     * @throws DivergedException where the loss is no number; the learner has been given no gradients then
+     * @throws DivergedException where the loss is no number; the learner has been given no gradients then, or was told
+     *     before them
      */
     float run(Batch batch, UsedTokens captions, long step, Learner learner) {
         try (NDManager pass = manager.newSubManager();
@@ -132,6 +154,7 @@ final class ContrastiveStep implements AutoCloseable {
             NDArray image = images.features();
             NDArray caption = texts.features();
             Loss loss = side.start(() -> loss(image, caption, step)).get();
+            begin(loss, learner);
             learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
             Supplier<List<NDArray>> ofImages = images.backward(loss.upstream.get(1));
             Supplier<List<NDArray>> ofTexts = texts.backward(loss.upstream.get(2));
@@ -140,7 +163,26 @@ final class ContrastiveStep implements AutoCloseable {
             Supplier<Boolean> textsLearned = side.start(() -> hand(text.keySet(), ofTexts.get(), captions, learner));
             imagesLearned.get();
             textsLearned.get();
-            return loss.value;
+            return end(loss, learner, step);
+        }
+    }
+
+    private void begin(Loss loss, Learner learner) {
+        if (readsLate) {
+            learner.begin(loss.value);
+        }
+    }
+
+    private float end(Loss loss, Learner learner, long step) {
+        float value = learner.end(loss.value);
+        requireFinite(value, step);
+        return value;
+    }
+
+    private static void requireFinite(float loss, long step) {
+        if (!Float.isFinite(loss)) {
+            throw new DivergedException("the loss is " + loss + " at step " + (step + 1)
+                    + ": lower the learning rate or lengthen the warm-up");
         }
     }
 
@@ -164,10 +206,11 @@ final class ContrastiveStep implements AutoCloseable {
         GradientSum textSum = GradientSum.start(ofTexts.get(), ranks, pass);
         List<NDArray> imageGradients = imageSum.await();
         List<NDArray> textGradients = textSum.await();
+        begin(loss, learner);
         learner.learn(Map.of(ClipModel.LOGIT_SCALE, loss.upstream.get(0)));
         hand(visual.keySet(), imageGradients, captions, learner);
         hand(text.keySet(), textGradients, captions, learner);
-        return loss.value;
+        return end(loss, learner, step);
     }
 
     /** The features of all pairs, which the loss can be differentiated by. */
@@ -179,19 +222,20 @@ final class ContrastiveStep implements AutoCloseable {
         }
     }
 
-    /** @param upstream its gradients by the logit scale and by the features of pictures and captions */
-    private record Loss(float value, List<NDArray> upstream) {}
+    /**
+     * @param value the loss (), where it was computed
+     * @param upstream its gradients by the logit scale and by the features of pictures and captions
+     */
+    private record Loss(NDArray value, List<NDArray> upstream) {}
 
     private Loss loss(NDArray image, NDArray caption, long step) {
         try (Autograd.Recording recording = Autograd.record()) {
-            NDArray loss = operators.call("contrastive_loss", true, image, caption, model.logitScale());
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
-                throw new DivergedException("the loss is " + value + " at step " + (step + 1)
-                        + ": lower the learning rate or lengthen the warm-up");
+            NDArray loss = operators.call(ContrastiveLoss.OPERATOR, true, image, caption, model.logitScale());
+            if (!readsLate) {
+                requireFinite(HostCopy.number(loss), step);
             }
             return new Loss(
-                    value,
+                    loss,
                     operators.gradients(
                             List.of(loss), List.of(loss.onesLike()), List.of(model.logitScale(), image, caption)));
         }

@@ -43,21 +43,32 @@ final class FineTuningRun implements AutoCloseable {
 
     /** Trains for all steps. */
     ClassifierTraining.LinearHead run(Iterator<Batch> batches, FineTuner.Labels labels, Consumer<StepReport> listener) {
-        SpeedMeter meter = new SpeedMeter(0);
+        StageClock clock = StageClock.ofSteps(config.steps());
+        clock.begin(0, 0);
         long samples = 0;
         for (long step = 0; step < config.steps(); step++) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("fine-tuning was interrupted after " + step + " steps");
             }
-            Batch batch = batches.next();
+            Batch batch = clock.awaiting(batches::next);
             long[] classes = labels.of(batch);
             double rate = training.learningRate();
             double loss = training.step(features(batch), pass -> pass.create(classes));
             samples += batch.size();
-            double speed = meter.samplesPerSecond(samples);
-            double left = (config.steps() - step - 1) * (double) batch.size() / speed;
+            clock.stepDone(samples);
             listener.accept(new StepReport(
-                    step + 1, config.steps(), samples, loss, rate, scale, speed, left, Optional.empty()));
+                    step + 1,
+                    config.steps(),
+                    samples,
+                    loss,
+                    rate,
+                    scale,
+                    Double.NaN,
+                    clock.samplesPerSecond(),
+                    clock.dataWait(),
+                    batch.end().skipped().total(),
+                    clock.secondsLeft(),
+                    Optional.empty()));
         }
         return training.head();
     }

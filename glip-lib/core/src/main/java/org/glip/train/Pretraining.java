@@ -1,5 +1,6 @@
 package org.glip.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.glip.data.BatchLoader;
 import org.glip.data.BatchShare;
 import org.glip.data.StreamPosition;
+import org.glip.engine.Devices;
 import org.glip.engine.LostRankException;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.ProcessGroup;
@@ -50,6 +52,8 @@ public final class Pretraining {
     private final long validationEvery;
     private final Validation validation;
     private final ProcessGroup ranks;
+    private final @Nullable Device device;
+    private final @Nullable Path tensorBoard;
 
     private Pretraining(Builder builder) {
         model = Objects.requireNonNull(builder.model, "a stage needs a model");
@@ -62,6 +66,8 @@ public final class Pretraining {
         validationEvery = builder.validationEvery;
         validation = builder.validation;
         ranks = builder.ranks;
+        device = builder.device;
+        tensorBoard = builder.tensorBoard;
     }
 
     /**
@@ -90,6 +96,8 @@ public final class Pretraining {
         private long validationEvery;
         private Validation validation = model -> Map.of();
         private ProcessGroup ranks = ProcessGroup.alone();
+        private @Nullable Device device;
+        private @Nullable Path tensorBoard;
 
         private Builder() {}
 
@@ -271,6 +279,30 @@ public final class Pretraining {
         }
 
         /**
+         * Chooses where to train; by default on the engine's preferred device, {@link Devices#preferred}.
+         *
+         * @param newDevice the device
+         * @return this
+         */
+        public Builder optDevice(Device newDevice) {
+            device = newDevice;
+            return this;
+        }
+
+        /**
+         * Writes event files for TensorBoard, with the figures of each step. A stage that goes on writes a new one
+         * into the same folder; of several ranks, the first one does. By default there are none.
+         *
+         * @param newTensorBoard folder of this stage alone, for <code>tensorboard --logdir</code> on it or above it;
+         *     null for none
+         * @return this
+         */
+        public Builder optTensorBoard(@Nullable Path newTensorBoard) {
+            tensorBoard = newTensorBoard;
+            return this;
+        }
+
+        /**
          * Completes the description.
          *
          * @return the stage
@@ -318,28 +350,31 @@ public final class Pretraining {
      * @throws LostRankException where another rank has gone or says nothing
      */
     public StageResult run(Data data, Consumer<StepReport> listener) throws IOException {
-        RankAgreement together = agree();
+        Device where = device == null ? Devices.preferred() : device;
+        RankAgreement together = agree(where);
         StagePlace own = ranks.isFirst() ? place : null;
         try (FolderLock lock = together.each(() -> own == null ? null : FolderLock.take(own.folder()));
-                NDManager manager = Torch.newManager()) {
-            Optional<StagePlace.Start> start =
-                    together.each(() -> own == null ? Optional.empty() : Optional.of(own.start(model, config)));
+                NDManager manager = Torch.newManager(where)) {
+            Optional<StagePlace.Start> start = together.each(() -> start(own));
             Optional<Checkpoint> checkpoint = start.flatMap(StagePlace.Start::checkpoint);
             try (ClipModel clip = together.each(() -> load(checkpoint, manager));
                     TrainingLoop loop = begin(clip, checkpoint, together);
                     BatchLoader loader = data.open(loop.position());
                     StageFiles files = files(loop, start)) {
-                Optional<Duration> before = ValidationTimes.processorTime();
+                Optional<Duration> before = where.isGpu() ? Optional.empty() : ValidationTimes.processorTime();
                 ValidationTimes looks =
                         ranks.isFirst() ? new ValidationTimes(validationEvery, validation) : ValidationTimes.never();
+                StageClock clock = new StageClock(config, looks);
                 StageResult result;
                 try {
-                    result = loop.run(loader, looks, report -> {
+                    result = loop.run(loader, clock, report -> {
                         files.afterStep(report);
                         listener.accept(report);
                         if (config.isCheckpointDue(report.step())) {
-                            together.addUpSkipped(loop);
-                            files.checkpoint();
+                            clock.checkpoint(() -> {
+                                together.addUpSkipped(loop);
+                                files.checkpoint();
+                            });
                         }
                     });
                 } catch (IOException | RuntimeException | Error e) {
@@ -357,9 +392,9 @@ public final class Pretraining {
     }
 
     /** What must fit, and be the same on all ranks, before anything is read or written. */
-    private RankAgreement agree() throws IOException {
+    private RankAgreement agree(Device where) throws IOException {
         new BatchShare(ranks.rank(), ranks.size()).requireDivides(config.batchSize());
-        BatchMemory.require(config, model, ranks.size());
+        BatchMemory.require(config, model, ranks.size(), where);
         RankAgreement together = new RankAgreement(ranks);
         together.requireSame(ResumedSettings.of(model, config));
         together.requireSame(place == null ? Map.of() : ResumedSettings.of(place.provenance()));
@@ -389,12 +424,22 @@ public final class Pretraining {
         }
     }
 
-    private StageFiles files(TrainingLoop loop, Optional<StagePlace.Start> start) throws IOException {
-        if (place == null || start.isEmpty()) {
-            return StageFiles.NONE;
+    /** Where the first rank begins. */
+    private Optional<StagePlace.Start> start(@Nullable StagePlace own) throws IOException {
+        Optional<StagePlace.Start> start = own == null ? Optional.empty() : Optional.of(own.start(model, config));
+        if (tensorBoard != null && ranks.isFirst()) {
+            StageEvents.prepare(tensorBoard, own != null && own.resumes());
         }
-        PromptTemplates record = recorded(start.get().checkpoint());
-        return StageFolder.open(place.folder(), start.get().provenance(), record, place.keep(), loop);
+        return start;
+    }
+
+    private StageFiles files(TrainingLoop loop, Optional<StagePlace.Start> start) throws IOException {
+        StageFiles files = StageFiles.NONE;
+        if (place != null && start.isPresent()) {
+            PromptTemplates record = recorded(start.get().checkpoint());
+            files = StageFolder.open(place.folder(), start.get().provenance(), record, place.keep(), loop);
+        }
+        return tensorBoard == null || !ranks.isFirst() ? files : new StageEvents(tensorBoard, files);
     }
 
     /** The prompts for the model: those told, else those of the weights that it goes on from. */

@@ -1,5 +1,6 @@
 package org.glip.train;
 
+import ai.djl.Device;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.glip.engine.Devices;
 import org.glip.engine.Torch;
 import org.glip.files.Json;
 import org.glip.files.JsonException;
@@ -26,7 +28,8 @@ import org.glip.model.ModelFolder;
  * @param configuration settings of model, mask, optimiser and seeds, by name
  * @param details what making it again takes besides and what tells no two runs apart, by name, such as where the data
  *     lay; may be empty
- * @param versions this library with its commit, engine, Java, operating system, processors and what kind they are
+ * @param versions this library with its commit, engine, device, Java, operating system, processors and what kind they
+ *     are; older ones, without a device, were made on a CPU
  * @param date when it was made, UTC to the second, ISO 8601
  */
 public record Provenance(
@@ -38,6 +41,9 @@ public record Provenance(
         String date) {
     /** Its name in the header of weights and in the state of a checkpoint. */
     static final String NAME = "provenance";
+
+    /** Among the versions: where it was computed. */
+    public static final String DEVICE = "device";
 
     private static final String DETAILS = "details";
 
@@ -85,12 +91,31 @@ public record Provenance(
      */
     public static Provenance here(
             String command, String data, Map<String, String> configuration, Map<String, String> details) {
+        return here(command, data, configuration, details, Devices.preferred());
+    }
+
+    /**
+     * Returns provenance of something made here and now.
+     *
+     * @param command what was run
+     * @param data the data
+     * @param configuration settings by name
+     * @param details what making it again takes besides, by name
+     * @param device where it was computed
+     * @return the provenance
+     */
+    public static Provenance here(
+            String command,
+            String data,
+            Map<String, String> configuration,
+            Map<String, String> details,
+            Device device) {
         return new Provenance(
                 command,
                 data,
                 configuration,
                 details,
-                currentVersions(),
+                currentVersions(device),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -161,7 +186,7 @@ public record Provenance(
         return Map.of(NAME, toJson().toString());
     }
 
-    private static Map<String, String> currentVersions() {
+    private static Map<String, String> currentVersions(Device device) {
         Properties build = new Properties();
         try (InputStream in = Provenance.class.getResourceAsStream("/org/glip/build.properties")) {
             if (in != null) {
@@ -174,6 +199,7 @@ public record Provenance(
         versions.put("glip", build.getProperty("version", "unknown"));
         versions.put("commit", commit(build));
         versions.put("engine", Torch.version());
+        versions.put(DEVICE, Devices.describe(device));
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

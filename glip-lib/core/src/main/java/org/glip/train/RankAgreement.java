@@ -16,6 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.glip.data.SkipCounts;
 import org.glip.data.StreamPosition;
+import org.glip.engine.HostCopy;
 import org.glip.engine.ProcessGroup;
 import org.glip.files.Json;
 import org.glip.files.JsonFields;
@@ -160,7 +161,7 @@ public final class RankAgreement {
         List<NDArray> all = new ArrayList<>(loop.model().tensors().values());
         all.addAll(loop.optimizerState().values());
         for (NDArray tensor : all) {
-            sum.update(tensor.toByteBuffer());
+            HostCopy.memory(tensor, sum::update);
         }
         return Hex.encodeHexString(sum.digest());
     }

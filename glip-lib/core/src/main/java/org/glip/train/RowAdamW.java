@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.glip.engine.HostCopy;
 import org.glip.engine.Operators;
+import org.glip.engine.Upload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW on a matrix of which a step uses few rows, such as the token embedding; it does what AdamW does on the whole
@@ -17,7 +20,8 @@ import org.glip.engine.Operators;
  * <p>A row that no step has used has moments of zero and no gradient: weight decay is all that happens to it, a
  * multiplication a step. Those are put off, and made up for in their order, when a step uses the row or the matrix is
  * to be seen ({@link #settle}). A row that was used before takes part in every step; where a step does not use it, its
- * gradient is zero. Once more than half of the rows have been used, all take part.
+ * gradient is zero. Once more than half of the rows have been used, all take part. On a GPU all take part always: there
+ * the whole matrix takes less time than to tell which rows are meant.
  */
 final class RowAdamW {
     /** Keeps what is put off short, since it is made up for factor by factor. */
@@ -33,6 +37,7 @@ final class RowAdamW {
     private final NDArray first;
     private final NDArray second;
     private final NDArray steps;
+    private final boolean always;
     private final boolean[] used;
     private final List<Double> putOff = new ArrayList<>();
     private int[] usedRows = new int[0];
@@ -44,6 +49,7 @@ final class RowAdamW {
      * @param first its first moments (V,D)
      * @param second its second moments (V,D)
      * @param steps counts steps ()
+     * @param always whether all rows take part from the first step on
      */
     RowAdamW(
             Operators operators,
@@ -52,7 +58,8 @@ final class RowAdamW {
             NDArray matrix,
             NDArray first,
             NDArray second,
-            NDArray steps) {
+            NDArray steps,
+            boolean always) {
         this.operators = operators;
         this.config = config;
         this.group = group;
@@ -61,12 +68,20 @@ final class RowAdamW {
         this.second = second;
         this.steps = steps;
         this.used = new boolean[(int) matrix.getShape().get(0)];
+        this.always = always;
+        if (always) {
+            Arrays.fill(used, true);
+            usedRows = IntStream.range(0, used.length).toArray();
+        }
     }
 
     /** Takes the moments for what they are: a row whose moments are zero is as good as never used. */
     void resume() {
+        if (always) {
+            return;
+        }
         try (NDArray some = operators.call("rows_with_numbers", false, first, second)) {
-            boolean[] found = some.toBooleanArray();
+            boolean[] found = HostCopy.booleans(some);
             System.arraycopy(found, 0, used, 0, used.length);
         }
         usedRows = IntStream.range(0, used.length).filter(row -> used[row]).toArray();
@@ -103,27 +118,29 @@ final class RowAdamW {
      * @param gradient by their values, (U,D)
      */
     void step(double learningRate, int[] rows, NDArray gradient) {
+        step(learningRate, rows, gradient, null);
+    }
+
+    /** @param unsound null, or where it is 1 () nothing is changed, if all rows take part always */
+    void step(double learningRate, int[] rows, NDArray gradient, @Nullable NDArray unsound) {
         double rate = learningRate * group.rateFactor();
         try (NDManager pass = gradient.getManager().newSubManager()) {
             if (2 * usedRows.length > used.length) {
                 settle();
-                NDArray all =
-                        operators.call("spread_rows", false, gradient, numbers(pass, rows), pass.create(used.length));
-                update(List.of(matrix, first, second), all, rate);
+                update(List.of(matrix, first, second), spread(pass, gradient, rows, used.length), rate, unsound);
                 return;
             }
             NDArray numbers = numbers(pass, usedRows);
             int[] places = IntStream.of(rows)
                     .map(row -> Arrays.binarySearch(usedRows, row))
                     .toArray();
-            NDArray spread =
-                    operators.call("spread_rows", false, gradient, numbers(pass, places), pass.create(usedRows.length));
+            NDArray spread = spread(pass, gradient, places, usedRows.length);
             NDList some = new NDList();
             for (NDArray whole : List.of(matrix, first, second)) {
                 NDArray values = operators.call("rows", false, numbers, whole);
                 some.add(values);
             }
-            update(some, spread, rate);
+            update(some, spread, rate, unsound);
             operators.putRows(List.of(matrix, first, second), numbers, some);
             if (group.weightDecay() != 0) {
                 putOff.add(1 - rate * group.weightDecay());
@@ -134,14 +151,20 @@ final class RowAdamW {
         }
     }
 
-    private void update(List<NDArray> weightsAndMoments, NDArray gradient, double rate) {
+    /** Rows at places of a matrix of {@code count} rows, zero elsewhere. */
+    private NDArray spread(NDManager pass, NDArray rows, int[] places, int count) {
+        return operators.call(
+                "spread_rows", false, rows, numbers(pass, places), Upload.onHost(pass, new Shape(), count));
+    }
+
+    private void update(List<NDArray> weightsAndMoments, NDArray gradient, double rate, @Nullable NDArray unsound) {
         Operators.AdamWGroup tensors = new Operators.AdamWGroup(
                 List.of(weightsAndMoments.get(0)),
                 List.of(gradient),
                 List.of(weightsAndMoments.get(1)),
                 List.of(weightsAndMoments.get(2)),
                 List.of(steps));
-        operators.adamW(tensors, rate, config.constants(), group.weightDecay());
+        operators.adamW(tensors, rate, config.constants(), group.weightDecay(), unsound);
     }
 
     /** Makes up for all that was put off: after it, the matrix is what AdamW on all of it would have made. */
@@ -165,7 +188,10 @@ final class RowAdamW {
         }
     }
 
-    private static NDArray numbers(NDManager manager, int[] rows) {
-        return manager.create(IntStream.of(rows).asLongStream().toArray(), new Shape(rows.length));
+    private NDArray numbers(NDManager manager, int[] rows) {
+        return operators.longs(
+                manager,
+                new Shape(rows.length),
+                IntStream.of(rows).asLongStream().toArray());
     }
 }

@@ -141,7 +141,10 @@ public final class StageLog implements AutoCloseable {
         line.addProperty(LOSS, report.loss());
         line.addProperty("lr", report.learningRate());
         line.addProperty("logit_scale", report.logitScale());
+        line.addProperty("gradient_norm", Double.isFinite(report.gradientNorm()) ? report.gradientNorm() : null);
         line.addProperty("samples/s", report.samplesPerSecond());
+        line.addProperty("data_wait", report.dataWait());
+        line.addProperty("bad_samples", report.badSamples());
         report.validation().ifPresent(found -> line.add(VALIDATION, json(found)));
         requireInPlace();
         try {

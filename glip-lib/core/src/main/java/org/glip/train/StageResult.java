@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param seconds wall time of this call, validations left out
  * @param trainingSeconds wall time without waiting for data
  * @param cpuSeconds processor time of the process meanwhile, all threads together, decoding among them and validations
- *     left out; empty where the system does not tell
+ *     left out; empty where the system does not tell, and where a GPU does the work
  * @param interrupted whether it stopped because its thread was interrupted; with checkpoints it can go on from the last
  */
 public record StageResult(

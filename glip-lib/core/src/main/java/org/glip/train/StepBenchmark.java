@@ -1,5 +1,6 @@
 package org.glip.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -13,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.commons.statistics.descriptive.Median;
 import org.glip.data.Batch;
+import org.glip.engine.Devices;
 import org.glip.engine.Torch;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
@@ -30,8 +34,9 @@ import org.glip.model.ForwardCost;
  * @param config settings; {@code config.steps()} counts warm-up steps too
  * @param warmupSteps steps at the start that are not timed
  * @param execution how the model computes
+ * @param device where it computes. Each step ends when its loss is read, so on a GPU all that it queued is done by then
  */
-public record StepBenchmark(ClipConfig model, StageConfig config, int warmupSteps, Execution execution) {
+public record StepBenchmark(ClipConfig model, StageConfig config, int warmupSteps, Execution execution, Device device) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
 
@@ -44,10 +49,22 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
     }
 
     /**
+     * On the engine's preferred device.
+     *
+     * @param model the model
+     * @param config settings
+     * @param warmupSteps steps that are not timed
+     * @param execution how the model computes
+     */
+    public StepBenchmark(ClipConfig model, StageConfig config, int warmupSteps, Execution execution) {
+        this(model, config, warmupSteps, execution, Devices.preferred());
+    }
+
+    /**
      * What was measured, a number for each timed step.
      *
      * @param wallSeconds time that passed
-     * @param cpuSeconds processor time of the whole process, all threads together
+     * @param cpuSeconds processor time of the whole process, all threads together; a GPU's work is no part of it
      * @param matrixFlop floating-point operations of the step's matrix products, by {@link ForwardCost}
      */
     public record Timings(double[] wallSeconds, double[] cpuSeconds, double[] matrixFlop) {
@@ -72,6 +89,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      *
      * @param batches of the configuration's size
      * @return the times
+     * @throws CancellationException if the thread is interrupted; its flag stays set
      * @throws IOException never for batches in memory; the training loop declares it
      */
     public Timings run(Iterator<Batch> batches) throws IOException {
@@ -84,20 +102,24 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      * @param batches of the configuration's size
      * @param listener told after each step, on the training thread, within the time that is measured
      * @return the times
+     * @throws CancellationException if the thread is interrupted; its flag stays set
      * @throws IOException never for batches in memory; the training loop declares it
      */
     public Timings run(Iterator<Batch> batches, Consumer<StepReport> listener) throws IOException {
         Clock clock = new Clock((int) config.steps());
         CountedBatches work = new CountedBatches(batches);
-        try (NDManager manager = Torch.newManager();
+        try (NDManager manager = Torch.newManager(device);
                 ClipModel clip = ClipModel.create(model, config.seed(), manager);
                 TrainingLoop loop = new TrainingLoop(clip, config)) {
             clip.use(execution);
             clock.mark();
-            loop.run(work, report -> {
+            StageResult result = loop.run(work, report -> {
                 clock.mark();
                 listener.accept(report);
             });
+            if (result.interrupted()) {
+                throw new CancellationException("the measurement of a step was interrupted");
+            }
         }
         return clock.timings(warmupSteps, work.flop);
     }
@@ -108,7 +130,8 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      *
      * @param name what the model is called in it
      * @param batches of the configuration's size
-     * @return the measurement; {@code peak_rss_bytes} is null where the system does not tell it
+     * @return the measurement; {@code peak_rss_bytes} is the host's memory, null where the system does not tell it, and
+     *     {@code device_memory_bytes} what is in use on a GPU after the steps, null for a CPU
      * @throws IOException where the system's own figures cannot be read
      */
     public JsonObject measure(String name, Iterator<Batch> batches) throws IOException {
@@ -126,6 +149,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
      */
     public JsonObject measure(String name, Iterator<Batch> batches, Consumer<StepReport> listener) throws IOException {
         Timings timings = run(batches, listener);
+        OptionalLong deviceMemory = Devices.memoryInUse(device); // before more products are timed there
         double gflop = timings.medianMatrixFlop() / 1e9;
         double rate = machineRate();
         Gson gson = new Gson();
@@ -134,6 +158,9 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
         json.add("cpu_seconds", gson.toJsonTree(timings.cpuSeconds()));
         json.addProperty("samples_per_second", config.batchSize() / timings.medianWallSeconds());
         json.add("peak_rss_bytes", peakMemory());
+        json.add(
+                "device_memory_bytes",
+                deviceMemory.isPresent() ? new JsonPrimitive(deviceMemory.getAsLong()) : JsonNull.INSTANCE);
         json.addProperty("matrix_gflop", gflop);
         json.addProperty("machine_gflops", rate);
         json.addProperty("matrix_share", gflop / timings.medianWallSeconds() / rate);
@@ -142,6 +169,8 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
         json.addProperty("mask", config.mask().toString());
         json.addProperty("kept", config.mask().on(model.vision().grid()).kept());
         json.addProperty("precision", execution.precision().label());
+        json.addProperty("tf32", Devices.hasTf32(device));
+        json.addProperty("device", Devices.describe(device));
         json.addProperty("route", execution.route().label());
         json.addProperty("threads", Torch.threads());
         json.addProperty("engine", Torch.version());
@@ -149,7 +178,7 @@ public record StepBenchmark(ClipConfig model, StageConfig config, int warmupStep
     }
 
     private double machineRate() {
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = Torch.newManager(device)) {
             return execution
                     .route()
                     .gflops(manager, execution.precision(), model.vision().width());

@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param loss contrastive loss before the step's update
  * @param learningRate learning rate of the step
  * @param logitScale factor of the cosine similarities, e to the parameter, after the step
- * @param samplesPerSecond speed of the last steps, waiting for data included and validations left out
- * @param secondsLeft estimate for the rest of the stage, its validations included once one has been
+ * @param gradientNorm Euclidean norm of the loss's gradients by all weights, of all ranks together; not a number where
+ *     it is not computed, as in fine-tuning
+ * @param samplesPerSecond speed of the last steps, waiting for data included, validations and checkpoints left out
+ * @param dataWait the part of the time of the last steps in which they waited for data, in [0, 1]; of several ranks,
+ *     for that of any
+ * @param badSamples samples left out since the beginning of the run up to this step, by all ranks
+ * @param secondsLeft estimate for the rest of the stage, with the validations and checkpoints that are due, once there
+ *     has been one of them
  * @param validation what the validation found after the step; empty where none was due
  */
 public record StepReport(
@@ -22,12 +28,26 @@ public record StepReport(
         double loss,
         double learningRate,
         double logitScale,
+        double gradientNorm,
         double samplesPerSecond,
+        double dataWait,
+        long badSamples,
         double secondsLeft,
         Optional<ValidationReport> validation) {
-    /** The same with what a validation found after it. */
-    StepReport with(Optional<ValidationReport> found) {
+    /** The same with what a validation found after it, and what is left then. */
+    StepReport with(Optional<ValidationReport> found, double left) {
         return new StepReport(
-                step, totalSteps, samples, loss, learningRate, logitScale, samplesPerSecond, secondsLeft, found);
+                step,
+                totalSteps,
+                samples,
+                loss,
+                learningRate,
+                logitScale,
+                gradientNorm,
+                samplesPerSecond,
+                dataWait,
+                badSamples,
+                left,
+                found);
     }
 }

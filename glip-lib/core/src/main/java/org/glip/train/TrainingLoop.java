@@ -9,11 +9,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.data.Batch;
 import org.glip.data.SkipCounts;
 import org.glip.data.StreamPosition;
+import org.glip.engine.HostCopy;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
@@ -22,6 +24,7 @@ import org.glip.engine.ProcessGroup;
 import org.glip.model.ClipModel;
 import org.glip.model.TextTower;
 import org.glip.model.weights.SafetensorsFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: pre-training with a mask, or the unmasked tuning that follows it (the paper's training
@@ -42,6 +45,7 @@ final class TrainingLoop implements AutoCloseable {
     private final AdamW optimizer;
     private final RowAdamW tokens;
     private final ContrastiveStep contrast;
+    private final GradientNorm gradientNorm;
 
     private long step;
     private long samples;
@@ -71,13 +75,19 @@ final class TrainingLoop implements AutoCloseable {
      * @throws IllegalArgumentException where the mask does not fit the model
      */
     TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks) {
+        this(model, config, ranks, model.logitScale().getDevice().isGpu());
+    }
+
+    /** @param asOnGpu whether a step asks the device for nothing before its end, see {@link ContrastiveStep} */
+    TrainingLoop(ClipModel model, StageConfig config, ProcessGroup ranks, boolean asOnGpu) {
         this.model = model;
         this.config = config;
         this.ranks = ranks;
         this.manager = model.logitScale().getManager().newSubManager();
         this.operators = Operators.compile(manager, new OperatorSettings(1, false, Precision.FP32, MatrixRoute.LINEAR));
         this.optimizer = new AdamW(manager, operators, config.optimizer(), model.tensors());
-        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING);
+        this.tokens = optimizer.byRows(TextTower.TOKEN_EMBEDDING, asOnGpu);
+        this.gradientNorm = new GradientNorm(operators, manager);
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
@@ -85,7 +95,8 @@ final class TrainingLoop implements AutoCloseable {
                 config.seed(),
                 config.microBatch(),
                 ranks,
-                manager);
+                manager,
+                asOnGpu);
     }
 
     /**
@@ -119,7 +130,7 @@ final class TrainingLoop implements AutoCloseable {
             for (Map.Entry<String, NDArray> state : optimizer.state().entrySet()) {
                 try (NDArray stored =
                         file.tensor(manager, state.getKey(), state.getValue().getShape())) {
-                    stored.copyTo(state.getValue());
+                    operators.copy(state.getValue(), stored);
                 }
             }
         }
@@ -145,46 +156,38 @@ final class TrainingLoop implements AutoCloseable {
      * @throws DivergedException where the loss is no number any more
      */
     StageResult run(Iterator<Batch> batches, AfterStep after) throws IOException {
-        return run(batches, ValidationTimes.never(), after);
+        return run(batches, new StageClock(config, ValidationTimes.never()), after);
     }
 
     /**
      * The same, with a look at the model now and then: it changes no step, and its time does not count.
      *
+     * @param clock of this run, with its validation
      * @throws IOException where the validation cannot read, too
      */
-    StageResult run(Iterator<Batch> batches, ValidationTimes validation, AfterStep after) throws IOException {
+    StageResult run(Iterator<Batch> batches, StageClock clock, AfterStep after) throws IOException {
         LearningRateSchedule schedule = config.schedule();
-        SpeedMeter meter = new SpeedMeter(samples);
         Deque<Double> losses = new ArrayDeque<>();
-        long start = System.nanoTime();
-        long training = 0;
+        clock.begin(step, samples);
         AgreedBatches agreed = new AgreedBatches(
                 batches, ranks, model.text(), model.config().text().vocabularySize(), manager);
         while (step < config.steps()) {
-            Optional<AgreedBatches.Next> next = agreed.next();
+            Optional<AgreedBatches.Next> next = clock.awaiting(agreed::next);
             if (next.isEmpty()) {
                 break;
             }
-            Batch batch = next.get().batch();
-            long begin = System.nanoTime();
             double learningRate = schedule.at(step);
-            double loss = contrast.run(batch, next.get().captions(), step, new Learner(learningRate));
-            operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
-            step++;
-            samples += pairs(batch);
-            position = batch.end();
-            isBetweenSteps = true;
-            training += System.nanoTime() - begin;
+            Learner learner = new Learner(learningRate);
+            double loss = clock.computing(() -> step(next.get(), learner));
+            clock.stepDone(samples);
             losses.addLast(loss);
             if (losses.size() > LOSS_WINDOW) {
                 losses.removeFirst();
             }
-            StepReport report = report(batch, loss, learningRate, meter, validation);
-            if (validation.isDue(step, config.steps())) {
-                double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
+            StepReport report = report(next.get().bad(), loss, learner, clock);
+            if (clock.validation().isDue(step, config.steps())) {
                 try {
-                    report = validated(report, seconds, validation, meter);
+                    report = validated(report, clock);
                 } catch (IOException | RuntimeException | Error e) {
                     after.onStep(report); // the step is done
                     throw e;
@@ -194,21 +197,40 @@ final class TrainingLoop implements AutoCloseable {
         }
         tokens.settle();
         double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        double seconds = (System.nanoTime() - start - validation.nanos()) / 1e9;
-        return new StageResult(step, samples, mean, seconds, training / 1e9, Optional.empty(), agreed.isInterrupted());
+        return new StageResult(
+                step,
+                samples,
+                mean,
+                clock.seconds(),
+                clock.computingSeconds(),
+                Optional.empty(),
+                agreed.isInterrupted());
     }
 
-    /** Of all ranks. */
-    private long pairs(Batch batch) {
-        return (long) ranks.size() * batch.size();
+    /** Takes a step, and returns the loss before it. */
+    private double step(AgreedBatches.Next next, Learner learner) {
+        Batch batch = next.batch();
+        double loss = contrast.run(batch, next.captions(), step, learner);
+        step++;
+        samples += (long) ranks.size() * batch.size();
+        position = batch.end();
+        isBetweenSteps = true;
+        return loss;
     }
 
     /** Lets AdamW follow the gradients of a step. */
     private final class Learner implements ContrastiveStep.Learner {
         private final double learningRate;
+        private @Nullable NDArray unsound;
+        private float logitScale;
 
         Learner(double learningRate) {
             this.learningRate = learningRate;
+        }
+
+        @Override
+        public void begin(NDArray loss) {
+            unsound = operators.call("unsound", false, loss);
         }
 
         @Override
@@ -222,32 +244,51 @@ final class TrainingLoop implements AutoCloseable {
         @Override
         public void learn(Map<String, NDArray> gradients) {
             isBetweenSteps = false;
-            optimizer.step(learningRate, gradients);
+            gradientNorm.add(gradients.values());
+            optimizer.step(learningRate, gradients, unsound);
         }
 
         @Override
         public void learnTokenRows(int[] rows, NDArray gradient) {
             isBetweenSteps = false;
-            tokens.step(learningRate, rows, gradient);
+            gradientNorm.add(List.of(gradient));
+            tokens.step(learningRate, rows, gradient, unsound);
+        }
+
+        /** Loss and logit scale in one reading. */
+        @Override
+        public float end(NDArray loss) {
+            operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
+            try (NDArray both = operators.call("pair", false, loss, model.logitScale())) {
+                float[] read = HostCopy.floats(both);
+                logitScale = read[1];
+                isBetweenSteps |= !Float.isFinite(read[0]); // then nothing was changed
+                return read[0];
+            }
         }
     }
 
-    private StepReport report(
-            Batch batch, double loss, double learningRate, SpeedMeter meter, ValidationTimes validation) {
-        double speed = meter.samplesPerSecond(samples);
-        double left =
-                (config.steps() - step) * (double) pairs(batch) / speed + validation.secondsLeft(step, config.steps());
-        double scale = Math.exp(model.logitScale().getFloat());
-        return new StepReport(step, config.steps(), samples, loss, learningRate, scale, speed, left, Optional.empty());
+    private StepReport report(long bad, double loss, Learner learner, StageClock clock) {
+        return new StepReport(
+                step,
+                config.steps(),
+                samples,
+                loss,
+                learner.learningRate,
+                Math.exp(learner.logitScale),
+                gradientNorm.take(),
+                clock.samplesPerSecond(),
+                clock.dataWait(),
+                bad,
+                clock.secondsLeft(),
+                Optional.empty());
     }
 
     /** The report of a step with what the validation finds after it. */
-    private StepReport validated(StepReport report, double seconds, ValidationTimes validation, SpeedMeter meter)
-            throws IOException {
-        long before = validation.nanos();
-        Optional<Map<String, Double>> figures = validation.measure(model());
-        meter.leaveOut(validation.nanos() - before);
-        return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)));
+    private StepReport validated(StepReport report, StageClock clock) throws IOException {
+        double seconds = clock.seconds();
+        Optional<Map<String, Double>> figures = clock.validation().measure(model());
+        return report.with(figures.map(found -> new ValidationReport(samples, seconds, found)), clock.secondsLeft());
     }
 
     ClipModel model() {
@@ -285,7 +326,7 @@ final class TrainingLoop implements AutoCloseable {
         all.forEach((name, tensor) -> {
             try (NDArray most = tensor.max();
                     NDArray least = tensor.min()) {
-                if (!Float.isFinite(most.getFloat()) || !Float.isFinite(least.getFloat())) {
+                if (!Float.isFinite(HostCopy.number(most)) || !Float.isFinite(HostCopy.number(least))) {
                     throw new DivergedException("after step " + step + ", " + name
                             + " holds infinite numbers or none: lower the learning rate or lengthen the warm-up");
                 }

@@ -2,7 +2,7 @@
  * Contrastive training: loss and step, optimiser, schedule, loop, checkpoints.
  *
  * <p>May depend on: {@code model}, {@code model.weights}, {@code data}, {@code mask}, {@code text},
- * {@code engine}, {@code random}, {@code files}.
+ * {@code engine}, {@code random}, {@code tensorboard}, {@code files}.
  */
 @NullMarked
 package org.glip.train;

@@ -3,6 +3,7 @@ package org.glip.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -37,6 +38,20 @@ class MatrixRateTest {
         try (NDManager manager = Torch.newManager()) {
             MatrixRate.gflops(manager, Precision.FP32, MatrixRoute.LINEAR, 8);
             assertTrue(manager.getManagedArrays().isEmpty());
+        }
+    }
+
+    /** A GPU is asked for many products before it is waited for. */
+    @Test
+    void aRoundLastsAsLongAsItIsAskedTo() {
+        assertTrue(MatrixRate.Work.on(Device.gpu()).leastSeconds() > 0);
+        assertEquals(new MatrixRate.Work(2048, 0), MatrixRate.Work.on(Device.cpu()));
+        try (NDManager manager = Torch.newManager()) {
+            long start = System.nanoTime();
+            double rate =
+                    MatrixRate.gflops(manager, Precision.FP32, MatrixRoute.LINEAR, 8, new MatrixRate.Work(16, 1e-3));
+            assertTrue(rate > 0 && Double.isFinite(rate), rate + " GFLOP/s");
+            assertTrue(System.nanoTime() - start > 15 * 0.5e-3 * 1e9, "fifteen rounds of about a millisecond");
         }
     }
 }

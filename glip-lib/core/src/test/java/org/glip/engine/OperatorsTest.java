@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.glip.files.Resources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorsTest {
     private final NDManager manager = Torch.newManager();
@@ -160,5 +165,63 @@ class OperatorsTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Precision.parse("fp16"))
                 .getMessage()
                 .contains("fp32 or bf16"));
+    }
+
+    /** What is compiled for a GPU can be read by the engine's compiler here; it cannot be called. */
+    @ParameterizedTest
+    @CsvSource({"FP32, LINEAR", "FP32, CONVOLUTION", "BF16, LINEAR"})
+    void theFormForAGpuCompiles(Precision precision, MatrixRoute route) {
+        String prelude = new OperatorSettings(2, false, precision, route).prelude(Device.gpu(1));
+        assertTrue(prelude.contains("pin_memory=True") && prelude.contains("torch.device(\"cuda:1\"), None, True"));
+        TorchScriptCompiler.compile(manager, prelude + Resources.text(Operators.class, Operators.SOURCE), "Operators")
+                .close();
+    }
+
+    /** Attention takes bfloat16 as it comes on a GPU, and float32 on a CPU. */
+    @Test
+    void attentionIsInTheProductsFormatOnAGpu() {
+        OperatorSettings settings = new OperatorSettings(2, false, Precision.BF16, MatrixRoute.LINEAR);
+        String attention = "def attention_input(x: Tensor) -> Tensor:\n  return ";
+        assertTrue(settings.prelude(Device.gpu()).contains(attention + "x\n"));
+        assertTrue(settings.prelude(Device.cpu()).contains(attention + "torch.to(x, 6)\n"));
+    }
+
+    @Test
+    void whatIsStagedIsATensorLikeAnyOther() {
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR);
+                Autograd.Recording recording = Autograd.record()) {
+            NDManager owner = manager.newSubManager();
+            NDArray floats = operators.staged(
+                    owner,
+                    new Shape(2, 2),
+                    DataType.FLOAT32,
+                    memory -> memory.asFloatBuffer().put(new float[] {1, 2, 3, 4}));
+            NDArray longs = operators.staged(
+                    owner,
+                    new Shape(2),
+                    DataType.INT64,
+                    memory -> memory.asLongBuffer().put(new long[] {1, 1L << 40}));
+            assertEquals(2, owner.getManagedArrays().size());
+            assertArrayEquals(new float[] {1, 2, 3, 4}, floats.toFloatArray());
+            assertArrayEquals(new long[] {1, 1L << 40}, longs.toLongArray());
+
+            NDArray weight = random(1, 3, 2);
+            weight.setRequiresGradient(true);
+            NDArray product = operators.call("project", true, floats, weight.transpose());
+            NDArray gradient = operators
+                    .gradients(List.of(product), List.of(product.onesLike()), List.of(weight))
+                    .get(0);
+            assertArrayEquals(new float[] {4, 6, 4, 6, 4, 6}, gradient.toFloatArray());
+            owner.close();
+        }
+    }
+
+    @Test
+    void copiesIntoAPartOfATensor() {
+        try (Operators operators = operators(Precision.FP32, MatrixRoute.LINEAR)) {
+            NDArray all = manager.zeros(new Shape(3, 2));
+            operators.copy(all.get("1:2"), manager.create(new float[] {5, 6}, new Shape(1, 2)));
+            assertArrayEquals(new float[] {0, 0, 5, 6, 0, 0}, all.toFloatArray());
+        }
     }
 }

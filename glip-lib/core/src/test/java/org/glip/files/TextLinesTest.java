@@ -104,6 +104,19 @@ class TextLinesTest {
     }
 
     @Test
+    void refusesAListInJsonAndLeavesATemplateAlone() throws IOException {
+        for (String json : List.of("[\"cat\", \"dog\"]", "[\n  \"cat\",\n  \"dog\"\n]\n", "{\"0\": \"cat\"}")) {
+            Path list = Files.writeString(folder.resolve("list.json"), json);
+            String message = assertThrows(IOException.class, () -> TextLines.readAll(list))
+                    .getMessage();
+            assertEquals(
+                    list + " is JSON; a text with an entry a line is needed, without brackets and quotes", message);
+        }
+        assertEquals(List.of("[{}]"), entries("[{}]"));
+        assertEquals(List.of("\"cat\"", "[sic]"), entries("\"cat\"\n[sic]"));
+    }
+
+    @Test
     void keepsWhatStandsWithinALine() throws IOException {
         assertEquals(List.of("a  b", "c\u00A0d", "\u200Bé 猫"), entries("a  b\nc\u00A0d\n\u200Bé 猫\n"));
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.glip.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,9 +50,9 @@ class MaskSamplerTest {
     void keepsTheLargestScores(MaskSampler mask) {
         int side = mask.grid().side();
         for (int sample = 0; sample < 50; sample++) {
-            SplittableRandom noise = KeyedRandom.stream(SEED, KeyedRandom.Purpose.MASK, 3, sample);
+            double[] noise = mask.noise(SEED, 3, sample);
             double[] scores = IntStream.range(0, side * side)
-                    .mapToDouble(i -> noise.nextDouble() + mask.keepBonus(i / side, i % side))
+                    .mapToDouble(i -> noise[i] + mask.keepBonus(i / side, i % side))
                     .toArray();
             int[] expected = IntStream.range(0, side * side)
                     .boxed()

@@ -31,6 +31,12 @@ class PatchGridTest {
     }
 
     @Test
+    void aMaskIsDrawnInText() {
+        assertEquals("# . .\n. # #\n. . .", new PatchGrid(3).drawing(new int[] {5, 0, 4}));
+        assertThrows(IndexOutOfBoundsException.class, () -> new PatchGrid(3).drawing(new int[] {9}));
+    }
+
+    @Test
     void aMaskIsAcceptedOnItsOwnGridOnly() {
         MaskSampler mask = Mask.random(0.5).on(new PatchGrid(14));
         assertSame(mask, mask.requireGrid(PatchGrid.of(224, 16)));

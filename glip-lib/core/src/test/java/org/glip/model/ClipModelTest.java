@@ -24,6 +24,7 @@ import org.glip.engine.OperatorSettings;
 import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Torch;
+import org.glip.engine.Upload;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
@@ -271,7 +272,7 @@ class ClipModelTest {
     void maskForAnotherGridIsRefused() {
         try (ClipModel model = ClipModel.create(SMALL, 3, manager)) {
             NDArray pixels = manager.zeros(new Shape(1, 3, 32, 32));
-            NDArray kept = ModelInputs.kept(manager, Mask.none().on(new PatchGrid(14)), 0, 0, 0, 1);
+            NDArray kept = ModelInputs.kept(Upload.plain(), manager, Mask.none().on(new PatchGrid(14)), 0, 0, 0, 1);
             IllegalArgumentException error = assertThrows(
                     IllegalArgumentException.class,
                     () -> image(model, new ParameterStore(manager, false), pixels, kept));

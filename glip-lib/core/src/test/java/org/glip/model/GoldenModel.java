@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.glip.engine.Torch;
+import org.glip.engine.Upload;
 import org.glip.model.weights.SafetensorsFile;
 
 /** A model of src/test/python/make_model_golden.py with the inputs that open_clip was given and what it computed. */
@@ -62,6 +63,7 @@ public final class GoldenModel implements AutoCloseable {
         int count = pairs();
         if (all) {
             return ModelInputs.kept(
+                    Upload.plain(),
                     manager,
                     org.glip.mask.Mask.none().on(model.config().vision().grid()),
                     0,

@@ -81,7 +81,12 @@ class OpenClipModelTest {
                 .toList();
         List<CaptionTokens> captions = TokenRows.captions(golden.integers("tokens"), context);
         NDList inputs = new NDList(
-                ModelInputs.pixels(golden.manager(), pictures, config.vision().imageSize()), golden.kept(whole));
+                ModelInputs.pixels(
+                        golden.model().visual().operators(),
+                        golden.manager(),
+                        pictures,
+                        config.vision().imageSize()),
+                golden.kept(whole));
         return inputs.addAll(golden.model().text().inputs(golden.manager(), captions));
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.glip.engine.Upload;
 import org.glip.mask.MaskSampler;
 import org.glip.text.CaptionTokens;
 
@@ -43,8 +44,8 @@ record RandomPairs(int imageSize, List<float[]> pixels, List<CaptionTokens> capt
     /** Pixels, kept and what the model's text tower makes of the captions. */
     NDList inputs(ClipModel model, NDManager manager, MaskSampler mask) {
         NDList inputs = new NDList(
-                ModelInputs.pixels(manager, pixels, imageSize),
-                ModelInputs.kept(manager, mask, 1, 0, 0, pixels.size()));
+                ModelInputs.pixels(model.visual().operators(), manager, pixels, imageSize),
+                ModelInputs.kept(Upload.plain(), manager, mask, 1, 0, 0, pixels.size()));
         return inputs.addAll(model.text().inputs(manager, captions));
     }
 

@@ -20,6 +20,7 @@ import org.glip.engine.Operators;
 import org.glip.engine.Precision;
 import org.glip.engine.Tape;
 import org.glip.engine.Torch;
+import org.glip.engine.Upload;
 import org.glip.mask.Mask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,13 @@ class TowerDerivativesTest {
             NDList pictures = new NDList(
                     manager.randomNormal(new Shape(pairs, 3, 32, 32)),
                     ModelInputs.kept(
-                            manager, Mask.random(0.5).on(config.vision().grid()), 1, 2, 3, pairs));
+                            Upload.plain(),
+                            manager,
+                            Mask.random(0.5).on(config.vision().grid()),
+                            1,
+                            2,
+                            3,
+                            pairs));
             compare(model.visual(), pictures, bound);
         }
     }

@@ -22,13 +22,18 @@ class BatchMemoryTest {
     @CsvSource({
         "100000, 100000, 4, 16, smaller --batch",
         "2147483647, 64, 64, 512, smaller --batch",
-        "100000, 100000, 1000, 9000, --micro-batch of at most 3566",
         "1280, 1280, 4, 1, --micro-batch of fewer than",
     })
     void refusesInOneSentenceWhatCannotBe(int batch, int micro, long heap, long memory, String told) {
         String message = assertThrows(IllegalArgumentException.class, () -> require(batch, micro, heap, memory))
                 .getMessage();
         assertTrue(message.contains(told) && message.length() < 250, message);
+    }
+
+    /** More pictures than a tensor is made of at once are no reason. */
+    @Test
+    void aLargeBatchFitsALargeMachine() {
+        assertDoesNotThrow(() -> require(100_000, 100_000, 1000, 9000));
     }
 
     @Test

@@ -110,17 +110,18 @@ class RowAdamWTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1000, 40, 0.2, 60", // few rows ever occur
-        "1000, 40, 0, 60", // without weight decay
-        "1200, 1200, 0.2, 400", // most occur in the end, and more is put off than is kept
-        "50, 50, 0.2, 40" // most occur soon
+        "1000, 40, 0.2, 60, false", // few rows ever occur
+        "1000, 40, 0, 60, false", // without weight decay
+        "1200, 1200, 0.2, 400, false", // most occur in the end, and more is put off than is kept
+        "50, 50, 0.2, 40, false", // most occur soon
+        "300, 40, 0.2, 20, true" // as on a GPU
     })
-    void equalsTheWholeMatrixsAdamWBitForBit(int size, int vocabulary, double weightDecay, int steps) {
+    void equalsTheWholeMatrixsAdamWBitForBit(int size, int vocabulary, double weightDecay, int steps, boolean always) {
         SplittableRandom random = new SplittableRandom(size + steps);
         float[] weights = weights(random, size);
         try (Trained whole = new Trained(weights, weightDecay);
                 Trained byRows = new Trained(weights, weightDecay)) {
-            RowAdamW rows = byRows.adam.byRows(NAME);
+            RowAdamW rows = byRows.adam.byRows(NAME, always);
             for (int i = 0; i < steps; i++) {
                 step(random, whole, byRows, rows, vocabulary, 1e-3 * random.nextDouble());
                 if (random.nextInt(25) == 0) {
@@ -139,7 +140,7 @@ class RowAdamWTest {
         SplittableRandom random = new SplittableRandom(5);
         try (Trained whole = new Trained(weights(random, 300), 0.1);
                 Trained byRows = new Trained(whole.matrix.toFloatArray(), 0.1)) {
-            RowAdamW rows = byRows.adam.byRows(NAME);
+            RowAdamW rows = byRows.adam.byRows(NAME, false);
             for (int i = 0; i < 20; i++) {
                 step(random, whole, byRows, rows, 60, 1e-2);
             }
@@ -148,7 +149,7 @@ class RowAdamWTest {
                 again.adam
                         .state()
                         .forEach((name, state) -> byRows.adam.state().get(name).copyTo(state));
-                RowAdamW resumed = again.adam.byRows(NAME);
+                RowAdamW resumed = again.adam.byRows(NAME, false);
                 resumed.resume();
                 for (int i = 0; i < 20; i++) {
                     step(random, whole, again, resumed, 90, 1e-2);
@@ -165,7 +166,7 @@ class RowAdamWTest {
         Arrays.fill(weights, 5 * WIDTH, 6 * WIDTH, 1);
         try (Trained byRows = new Trained(weights, 0.5);
                 NDManager pass = manager.newSubManager()) {
-            RowAdamW rows = byRows.adam.byRows(NAME);
+            RowAdamW rows = byRows.adam.byRows(NAME, false);
             for (int i = 0; i < 3; i++) {
                 rows.rows(new int[] {2}, pass);
                 rows.step(0.1, new int[] {2}, pass.ones(new Shape(1, WIDTH)));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.apache.commons.io.file.PathUtils;
+import org.glip.engine.Devices;
 import org.glip.files.Uninterrupted;
 import org.glip.results.Metric;
 import org.glip.results.ResultFile;
@@ -22,7 +23,8 @@ import org.glip.results.RunSettings;
  * that time, so that its learning rate still ends at zero. Beside it stands the comparison at equal samples, those of
  * the fastest method. The unmasked tuning is the same for all.
  *
- * <p>Time is processor time of the whole process, since other work on the machine changes it little. How many samples
+ * <p>Time is processor time of the whole process, since other work on the machine changes it little; on a GPU it is that
+ * of the clock. How many samples
  * fit is measured by short runs. Methods that keep the same number of image tokens do the same work and get the same
  * number of samples. What each run took in the end is its metric {@link Metric#TRAINING_CPU_SECONDS}.
  */
@@ -39,6 +41,9 @@ public final class EqualTime {
     /** The label that says how long each pre-training takes. */
     static final String CPU_SECONDS = "pre-training CPU seconds";
 
+    /** The same on a GPU. */
+    static final String SECONDS = "pre-training seconds";
+
     private static final int WARM_UP_STEPS = 8;
     private static final int TIMED_STEPS = 24;
 
@@ -54,7 +59,7 @@ public final class EqualTime {
      *
      * @param benchmark what is trained and tested on
      * @param plan how to train; its samples of the pre-training are not used
-     * @param cpuSeconds processor time of each pre-training, positive
+     * @param cpuSeconds processor time of each pre-training, on a GPU time by the clock; positive
      * @param results folder of the result files; what is there is not done again
      * @param command what a person types to run this, for the provenance
      */
@@ -132,7 +137,7 @@ public final class EqualTime {
         Integer known = samplesByTokens.get(tokens);
         if (known == null) {
             Run run = new Run(benchmark, plan.withSamples((WARM_UP_STEPS + TIMED_STEPS) * plan.batchSize()), method, 0);
-            double speed = TrainingSpeed.samplesPerCpuSecond(run, WARM_UP_STEPS);
+            double speed = TrainingSpeed.samplesPerSecondOfWork(run, WARM_UP_STEPS);
             if (!(speed > 0 && Double.isFinite(speed))) {
                 throw new IllegalStateException("this system does not tell the processor time of a program");
             }
@@ -172,7 +177,7 @@ public final class EqualTime {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(COMPARISON, comparison);
         labels.put(RunSettings.PRESET, benchmark.name());
-        labels.put(CPU_SECONDS, String.format(Locale.ROOT, "%.0f", cpuSeconds));
+        labels.put(Devices.preferred().isGpu() ? SECONDS : CPU_SECONDS, String.format(Locale.ROOT, "%.0f", cpuSeconds));
         labels.putAll(method.labels());
         return new RunSettings(method.name().toString(), method.mask(), seed, labels);
     }

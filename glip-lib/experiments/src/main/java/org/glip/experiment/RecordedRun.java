@@ -31,7 +31,8 @@ record RecordedRun(Path file, RunResult result, Method method, RecordedEvaluatio
     static final String PRECISION = "precision";
 
     /** What runs at equal time are labelled with besides. */
-    private static final Set<String> EQUAL_TIME = Set.of(EqualTime.COMPARISON, EqualTime.CPU_SECONDS);
+    private static final Set<String> EQUAL_TIME =
+            Set.of(EqualTime.COMPARISON, EqualTime.CPU_SECONDS, EqualTime.SECONDS);
 
     /**
      * Reads a result file.

@@ -12,6 +12,7 @@ import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.stats.Hits;
 import org.glip.stats.PairedComparison;
+import org.glip.train.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +204,7 @@ public record Reproduced(
     /** The precision is a setting, but one that another machine may not have. */
     private static Map<String, String> withPrecision(RunResult run) {
         Map<String, String> versions = new LinkedHashMap<>(run.provenance().versions());
+        versions.putIfAbsent(Provenance.DEVICE, "cpu"); // of before devices were told
         String precision = run.provenance().configuration().get(RecordedRun.PRECISION);
         if (precision != null) {
             versions.put(RecordedRun.PRECISION, precision);

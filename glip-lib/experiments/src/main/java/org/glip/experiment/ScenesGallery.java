@@ -16,7 +16,6 @@ import org.glip.data.ImageTextSample;
 import org.glip.eval.FeatureIndex;
 import org.glip.eval.Features;
 import org.glip.eval.ZeroShotClassifier;
-import org.glip.image.ImageDecoder;
 import org.glip.report.NamedPicture;
 import org.glip.report.SimilaritySheet;
 import org.glip.scenes.Scenes;
@@ -62,10 +61,7 @@ public final class ScenesGallery {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException(scenes.folder() + " has no pictures of " + List.of(splits));
         }
-        List<BufferedImage> images = new ArrayList<>();
-        for (ImageTextSample sample : samples) {
-            images.add(ImageDecoder.decode(sample.image(), sample.origin()).toBufferedImage());
-        }
+        List<BufferedImage> images = ScenesPictures.images(samples);
         Features features = clip.embedPictures(images.stream().map(Picture::of).toList());
         ZeroShotClassifier classifier = clip.classifier(scenes.classNames(), clip.prompts());
         double[][] probabilities = classifier.probabilities(features, clip.logitScale());
@@ -93,6 +89,11 @@ public final class ScenesGallery {
     /** {@return all pictures} */
     public List<NamedPicture> pictures() {
         return List.copyOf(pictures);
+    }
+
+    /** {@return the share of the pictures that are named right} */
+    public double accuracy() {
+        return (double) pictures.stream().filter(NamedPicture::isRight).count() / pictures.size();
     }
 
     /**
@@ -123,7 +124,7 @@ public final class ScenesGallery {
      */
     public List<NamedPicture> confidentErrors(int count) {
         return pictures.stream()
-                .filter(picture -> !picture.guesses().get(0).label().equals(picture.label()))
+                .filter(picture -> !picture.isRight())
                 .sorted(Comparator.comparingDouble(
                         picture -> -picture.guesses().get(0).probability()))
                 .limit(count)

@@ -1,17 +1,23 @@
 package org.glip.experiment;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.glip.data.ImageTextSample;
+import org.glip.image.ImageDecoder;
 import org.glip.scenes.Scenes;
 import org.glip.scenes.ScenesSplit;
 import org.glip.scenes.WholeShards;
 
 /** Single samples of Scenes, for looking at. */
 public final class ScenesPictures {
+    /** For one sample of another label so many are looked at: labels follow each other at random. */
+    private static final int SEARCHED = 10;
+
     private ScenesPictures() {}
 
     /**
@@ -27,6 +33,50 @@ public final class ScenesPictures {
         List<ImageTextSample> samples = new ArrayList<>();
         WholeShards.read(scenes.shards(split), count, samples::add);
         return samples;
+    }
+
+    /**
+     * Returns samples of different labels from the beginning of a split, not picked by anything else.
+     *
+     * @param scenes the data
+     * @param split which part
+     * @param count how many; fewer where there are not as many labels
+     * @return the samples, with encoded pictures
+     * @throws IOException where a shard cannot be read
+     */
+    public static List<ImageTextSample> ofDifferentLabels(Scenes scenes, ScenesSplit split, int count)
+            throws IOException {
+        Map<String, ImageTextSample> byLabel = new LinkedHashMap<>();
+        for (ImageTextSample sample : first(scenes, split, SEARCHED * count)) {
+            byLabel.putIfAbsent(sample.metadata().get("label").getAsString(), sample);
+        }
+        return byLabel.values().stream().limit(count).toList();
+    }
+
+    /**
+     * Decodes a sample's picture.
+     *
+     * @param sample a sample with its encoded picture
+     * @return the picture
+     * @throws IOException where it is none
+     */
+    public static BufferedImage image(ImageTextSample sample) throws IOException {
+        return ImageDecoder.decode(sample.image(), sample.origin()).toBufferedImage();
+    }
+
+    /**
+     * Decodes the pictures of samples.
+     *
+     * @param samples samples with their encoded pictures
+     * @return the pictures, in order
+     * @throws IOException where one is none
+     */
+    public static List<BufferedImage> images(List<ImageTextSample> samples) throws IOException {
+        List<BufferedImage> images = new ArrayList<>();
+        for (ImageTextSample sample : samples) {
+            images.add(image(sample));
+        }
+        return images;
     }
 
     /**

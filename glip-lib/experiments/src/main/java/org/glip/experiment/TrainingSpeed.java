@@ -1,5 +1,6 @@
 package org.glip.experiment;
 
+import ai.djl.Device;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.glip.data.SampleSource;
+import org.glip.engine.Devices;
 import org.glip.train.Pretraining;
 import org.glip.train.StageConfig;
 import org.glip.train.StageResult;
@@ -32,12 +34,18 @@ final class TrainingSpeed implements Consumer<StepReport> {
      *
      * @param run a short run
      * @param warmUpSteps steps at the start that are not timed; fewer than the run has
-     * @return samples a second of processor time of the whole process
+     * @return samples a second of processor time of the whole process; on a GPU, which that tells nothing of, by the
+     *     clock on the wall
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
-    static double samplesPerCpuSecond(Run run, int warmUpSteps) throws IOException {
+    static double samplesPerSecondOfWork(Run run, int warmUpSteps) throws IOException {
+        return samplesPerSecond(run, new TrainingSpeed(clock(Devices.preferred()), warmUpSteps), report -> {});
+    }
+
+    /** What tells the work that a device does; a step ends when it is done. */
+    static LongSupplier clock(Device device) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return samplesPerSecond(run, new TrainingSpeed(system::getProcessCpuTime, warmUpSteps), report -> {});
+        return device.isGpu() ? System::nanoTime : system::getProcessCpuTime;
     }
 
     /**

@@ -166,12 +166,11 @@ final class ResultsText {
         words("""
                 ## Sigma
 
-                The paper's Figure 4 on **version 1** of Scenes (1,521 labels, tested in a drawing style that training
-                never shows; the `tiny` model, 60,000 pairs), on pictures whose subject lies near the centre
-                (`centred`), less near (`loose`) or anywhere (`uniform`); not to be compared with the tables above. σ
-                is a variance; a dash is random masking, its limit. *No worse, up to noise*: Student's t at 95 %, the
-                deviation over seeds pooled over the
-                panel; the best of several is picked after the fact, so it is a little flattered.
+                The paper's Figure 4, with 64,000 pairs as above, on pictures whose subject lies near the centre
+                (`centred`), less near (`loose`) or anywhere (`uniform`), trained and tested on the same preset. σ is a
+                variance; a dash is random masking, its limit. *No worse, up to noise*: Student's t at 95 %, the
+                deviation over seeds pooled over the panel; the best of several is picked after the fact, so it is a
+                little flattered.
                 """);
         table(SigmaTables.plateaus("Best sigma, top-1 after tuning", files.sweep(), TestName.TUNED.top1()));
         table(SigmaTables.plateaus("Best sigma, top-5 after tuning", files.sweep(), TestName.TUNED.top5()));

@@ -1,8 +1,9 @@
 /**
- * The pages of this repository that are drawn from its result files: {@code docs/results.md} and the table in
- * {@code README.md}.
+ * The pages of this repository that are generated: {@code docs/results.md} and the table in {@code README.md}, drawn
+ * from its result files, and {@code docs/mask-panel.html}.
  *
- * <p>May depend on: {@code report}, {@code claims}, {@code results}, {@code model}, {@code files}.
+ * <p>May depend on: {@code report}, {@code claims}, {@code results}, {@code model}, {@code mask}, {@code image},
+ * {@code files}.
  */
 @NullMarked
 package org.glip.pages;

@@ -1,5 +1,6 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ public final class BenchmarkCharts {
                 .map(test -> lines(shown, hidden, test.metric(measure)))
                 .toList();
         double top = panels.stream().mapToDouble(BenchmarkCharts::highest).max().orElse(1);
-        BufferedImage row = Canvas.blank(WIDTH * tests.size(), HEIGHT);
+        BufferedImage row = Canvas.blank(
+                WIDTH * tests.size(),
+                HEIGHT,
+                measure + " against the share of patches hidden, in a panel each: "
+                        + tests.stream().map(TestName::toString).collect(Collectors.joining(", ")) + ". Lines: "
+                        + String.join(", ", panels.get(0).keySet()) + ".");
         Graphics2D graphics = row.createGraphics();
         for (int i = 0; i < tests.size(); i++) {
             XYChart chart =

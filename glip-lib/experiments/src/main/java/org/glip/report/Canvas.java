@@ -11,9 +11,14 @@ import java.awt.image.BufferedImage;
 final class Canvas {
     private Canvas() {}
 
-    /** A white picture. */
+    /** A white picture that is a part of another, or nothing to be seen. */
     static BufferedImage blank(int width, int height) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        return blank(width, height, "");
+    }
+
+    /** A white picture that will show what a description says. */
+    static Drawing blank(int width, int height, String description) {
+        Drawing image = new Drawing(width, height, description);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Palette.PAPER);
         graphics.fillRect(0, 0, width, height);

@@ -82,7 +82,11 @@ public final class LearningCharts {
     }
 
     private static BufferedImage sideBySide(XYChart left, XYChart right) {
-        BufferedImage sheet = Canvas.blank(2 * WIDTH, HEIGHT);
+        BufferedImage sheet = Canvas.blank(
+                2 * WIDTH,
+                HEIGHT,
+                left.getTitle() + ", and " + right.getTitle() + ": "
+                        + String.join(", ", right.getSeriesMap().keySet()) + ".");
         Graphics2D graphics = Canvas.pen(sheet);
         left.paint(graphics, WIDTH, HEIGHT);
         graphics.translate(WIDTH, 0);

@@ -1,5 +1,7 @@
 package org.glip.report;
 
+import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -61,7 +63,7 @@ public record MapSheet(
      */
     public BufferedImage draw() {
         int width = LABEL_WIDTH + columns.size() * (SIDE + GAP) + SCALE_ROOM;
-        BufferedImage sheet = Canvas.blank(width, HEADING + rows.size() * rowHeight());
+        BufferedImage sheet = Canvas.blank(width, HEADING + rows.size() * rowHeight(), description());
         Graphics2D graphics = Canvas.pen(sheet);
         graphics.setFont(Palette.font(Font.BOLD, 13));
         for (int column = 0; column < columns.size(); column++) {
@@ -78,6 +80,15 @@ public record MapSheet(
                 graphics, left(columns.size()) + 6, HEADING, Math.min(2 * SIDE, sheet.getHeight() - HEADING - CAPTION));
         graphics.dispose();
         return sheet;
+    }
+
+    private String description() {
+        return "Maps of " + scale + ". "
+                + IntStream.range(0, maps.size())
+                        .mapToObj(i -> (rows.get(i / columns.size()) + ", " + columns.get(i % columns.size()) + ": "
+                                        + maps.get(i).caption())
+                                .strip())
+                        .collect(Collectors.joining("; "));
     }
 
     private static int rowHeight() {

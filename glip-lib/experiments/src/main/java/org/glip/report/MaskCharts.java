@@ -4,14 +4,12 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.glip.mask.KeepProbability;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
 import org.glip.mask.PatchGrid;
-import org.glip.random.KeyedRandom;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
@@ -97,11 +95,11 @@ public final class MaskCharts {
         return chart;
     }
 
-    /** The very scores of a draw: the same noise in the same order as {@link MaskSampler#sample} uses. */
+    /** The very scores of a draw: noise plus bonus, as {@link MaskSampler#sample} adds them. */
     static double[] scores(MaskSampler mask, long seed, long sample) {
-        SplittableRandom noise = KeyedRandom.stream(seed, KeyedRandom.Purpose.MASK, 0, sample);
-        return IntStream.range(0, mask.grid().patches())
-                .mapToDouble(patch -> bonus(mask, patch) + noise.nextDouble())
+        double[] noise = mask.noise(seed, 0, sample);
+        return IntStream.range(0, noise.length)
+                .mapToDouble(patch -> bonus(mask, patch) + noise[patch])
                 .toArray();
     }
 

@@ -1,6 +1,9 @@
 package org.glip.report;
 
 import java.util.Arrays;
+import java.util.List;
+import org.glip.results.Metric;
+import org.glip.results.RunResult;
 
 /**
  * Shares measured under one name, such as the accuracies of a method over several settings.
@@ -40,6 +43,21 @@ public record MeasuredSeries(String name, double[] values, double[] errors) {
         double[] none = new double[values.length];
         Arrays.fill(none, Double.NaN);
         return new MeasuredSeries(name, values, none);
+    }
+
+    /**
+     * {@return a figure of several runs, without error bars}
+     *
+     * @param name as the legend shows it
+     * @param runs one for each category
+     * @param figure which, in [0, 1]; runs that do not have it show none
+     */
+    public static MeasuredSeries of(String name, List<RunResult> runs, Metric figure) {
+        return exact(
+                name,
+                runs.stream()
+                        .mapToDouble(run -> run.find(figure).orElse(Double.NaN))
+                        .toArray());
     }
 
     /** {@return a copy of the values} */

@@ -16,6 +16,11 @@ public record NamedPicture(BufferedImage picture, String label, List<Guess> gues
         guesses = List.copyOf(guesses);
     }
 
+    /** {@return whether what the model finds most likely is what the picture shows} */
+    public boolean isRight() {
+        return !guesses.isEmpty() && guesses.get(0).label().equals(label);
+    }
+
     /**
      * One thing that a model says.
      *

@@ -1,5 +1,6 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -27,13 +28,19 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
     /** What a caption says about a prediction. Drawn as a shape and a colour, so that either alone tells it. */
     public enum Mark {
         /** A plain line. */
-        NONE,
+        NONE(""),
         /** A right prediction: a tick. */
-        RIGHT,
+        RIGHT("right: "),
         /** A wrong prediction: a dot, muted. */
-        WRONG,
+        WRONG(""),
         /** The truth that no prediction named: an arrow. */
-        MISSED
+        MISSED("missed: ");
+
+        private final String words;
+
+        Mark(String words) {
+            this.words = words;
+        }
     }
 
     /**
@@ -100,7 +107,8 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
         int rowHeight = tileSide + GAP + (captionLines == 0 ? 0 : captionLines * LINE + 4);
         int top = GAP + (headings.isEmpty() ? 0 : HEADING - GAP / 2);
         int usedColumns = Math.min(columns, headings.isEmpty() ? tiles.size() : columns);
-        BufferedImage sheet = Canvas.blank(GAP + usedColumns * (tileSide + GAP), top + rows * rowHeight);
+        BufferedImage sheet = Canvas.blank(
+                GAP + usedColumns * (tileSide + GAP), top + rows * rowHeight, description());
         Graphics2D graphics = Canvas.pen(sheet);
         graphics.setFont(Palette.font(Font.BOLD, TEXT_SIZE));
         for (int column = 0; column < headings.size(); column++) {
@@ -111,6 +119,17 @@ public record PictureSheet(List<Tile> tiles, int columns, int tileSide, List<Str
         }
         graphics.dispose();
         return sheet;
+    }
+
+    private String description() {
+        String columnsShow = headings.isEmpty() ? "" : ", in columns " + String.join(", ", headings);
+        String captions = tiles.stream()
+                .filter(tile -> !tile.captions().isEmpty())
+                .map(tile -> tile.captions().stream()
+                        .map(caption -> caption.mark().words + caption.text())
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return tiles.size() + " pictures" + columnsShow + (captions.isEmpty() ? "" : ": " + captions) + ".";
     }
 
     private int left(int column) {

@@ -1,5 +1,6 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -36,7 +37,11 @@ public final class RetrievalSheet {
         List<BufferedImage> drawn = rows.stream().map(RetrievalSheet::pictures).toList();
         int width = drawn.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
         int height = drawn.stream().mapToInt(BufferedImage::getHeight).sum();
-        BufferedImage sheet = Canvas.blank(LABEL_WIDTH + width, height);
+        BufferedImage sheet = Canvas.blank(
+                LABEL_WIDTH + width,
+                height,
+                "The nearest pictures to texts. "
+                        + rows.stream().map(RetrievalSheet::described).collect(Collectors.joining("; ")) + ".");
         Graphics2D graphics = Canvas.pen(sheet);
         graphics.setFont(Palette.font(Font.BOLD, 14));
         int top = 0;
@@ -47,6 +52,11 @@ public final class RetrievalSheet {
         }
         graphics.dispose();
         return sheet;
+    }
+
+    private static String described(Row row) {
+        return row.text() + ": "
+                + row.nearest().stream().map(NamedPicture::label).collect(Collectors.joining(", "));
     }
 
     private static BufferedImage pictures(Row row) {

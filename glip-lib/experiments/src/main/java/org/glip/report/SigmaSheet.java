@@ -1,5 +1,7 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
+import java.util.Locale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -71,7 +73,9 @@ public record SigmaSheet(SigmaSweep sweep, List<Curve> curves) {
                 .sorted()
                 .toList();
         BufferedImage sheet = Canvas.blank(
-                Math.max(LEGEND_PANELS, ratios.size()) * PANEL_WIDTH, LEGEND_HEIGHT + presets.size() * PANEL_HEIGHT);
+                Math.max(LEGEND_PANELS, ratios.size()) * PANEL_WIDTH,
+                LEGEND_HEIGHT + presets.size() * PANEL_HEIGHT,
+                description());
         Graphics2D graphics = Canvas.pen(sheet);
         drawLegend(graphics, sheet.getWidth());
         double top = top();
@@ -87,6 +91,22 @@ public record SigmaSheet(SigmaSweep sweep, List<Curve> curves) {
         }
         graphics.dispose();
         return sheet;
+    }
+
+    private String description() {
+        return curves.stream().map(Curve::name).collect(Collectors.joining(", ")) + " against sigma; "
+                + sweep.panels().stream().map(this::described).collect(Collectors.joining("; "));
+    }
+
+    private String described(SigmaPanel panel) {
+        return panel.title() + ": "
+                + panel.points(curves.get(0).metric()).stream()
+                        .map(point -> String.format(
+                                Locale.ROOT,
+                                "%s %.1f %%",
+                                Double.isInfinite(point.sigma()) ? "random mask" : point.sigma(),
+                                100 * point.spread().mean()))
+                        .collect(Collectors.joining(", "));
     }
 
     private double smallestSigma() {

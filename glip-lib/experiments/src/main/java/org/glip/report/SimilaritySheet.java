@@ -1,5 +1,6 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -7,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * How near pictures and their labels are to each other: a picture above each column, a label before each row, and in
@@ -37,13 +39,40 @@ public record SimilaritySheet(List<NamedPicture> pictures, double[][] cosines) {
     }
 
     /**
+     * A sheet of pictures and texts that belong together.
+     *
+     * @param pictures the pictures
+     * @param texts one for each picture, in the same order
+     * @param cosines of each text with all pictures, one text after the other
+     * @return the sheet
+     * @throws IllegalArgumentException if there is no picture, or not one text for each, or not one cosine for each
+     *     text and picture
+     */
+    public static SimilaritySheet of(List<BufferedImage> pictures, List<String> texts, float[] cosines) {
+        int count = pictures.size();
+        if (texts.size() != count || cosines.length != count * count) {
+            throw new IllegalArgumentException(count + " pictures need as many texts and " + count * count
+                    + " cosines, not " + texts.size() + " and " + cosines.length);
+        }
+        List<NamedPicture> named = IntStream.range(0, count)
+                .mapToObj(i -> new NamedPicture(pictures.get(i), texts.get(i), List.of()))
+                .toList();
+        double[][] rows = new double[count][count];
+        for (int i = 0; i < cosines.length; i++) {
+            rows[i / count][i % count] = cosines[i];
+        }
+        return new SimilaritySheet(named, rows);
+    }
+
+    /**
      * Draws the sheet. The colours go from the smallest to the largest cosine.
      *
      * @return the picture
      */
     public BufferedImage draw() {
         int count = pictures.size();
-        BufferedImage sheet = Canvas.blank(LABEL_WIDTH + count * (CELL + GAP), (count + 1) * (CELL + GAP));
+        BufferedImage sheet = Canvas.blank(
+                LABEL_WIDTH + count * (CELL + GAP), (count + 1) * (CELL + GAP), description());
         Graphics2D graphics = Canvas.pen(sheet);
         double low =
                 Arrays.stream(cosines).flatMapToDouble(Arrays::stream).min().orElseThrow();
@@ -60,6 +89,16 @@ public record SimilaritySheet(List<NamedPicture> pictures, double[][] cosines) {
         }
         graphics.dispose();
         return sheet;
+    }
+
+    private String description() {
+        long found = IntStream.range(0, pictures.size())
+                .filter(column -> IntStream.range(0, pictures.size())
+                        .allMatch(row -> cosines[row][column] <= cosines[column][column]))
+                .count();
+        return "Similarity of " + pictures.size() + " pictures and texts; the own text is the most similar of "
+                + found + " pictures. Texts: "
+                + pictures.stream().map(NamedPicture::label).collect(Collectors.joining(", ")) + ".";
     }
 
     private static int left(int column) {

@@ -1,5 +1,6 @@
 package org.glip.report;
 
+import java.util.stream.Collectors;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
@@ -66,7 +67,11 @@ public record SurfaceSheet(List<Surface> surfaces, double minimum, double maximu
      */
     public BufferedImage draw() {
         int floor = (WIDTH - 2 * MARGIN) / 2;
-        BufferedImage sheet = Canvas.blank(AXIS_ROOM + surfaces.size() * WIDTH, HEADING + RISE + floor + MARGIN);
+        BufferedImage sheet = Canvas.blank(
+                AXIS_ROOM + surfaces.size() * WIDTH,
+                HEADING + RISE + floor + MARGIN,
+                "Surfaces of " + scale + ": "
+                        + surfaces.stream().map(Surface::heading).collect(Collectors.joining(", ")) + ".");
         Graphics2D graphics = Canvas.pen(sheet);
         drawAxis(graphics, HEADING + RISE + floor / 2);
         for (int i = 0; i < surfaces.size(); i++) {

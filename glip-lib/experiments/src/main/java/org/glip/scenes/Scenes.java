@@ -149,6 +149,11 @@ public final class Scenes {
                 : composer.open(config.withPreset(preset).withTrainSamples(1), progress);
     }
 
+    @Override
+    public String toString() {
+        return "Scenes " + config.preset() + " in " + folder;
+    }
+
     /** {@return what it was made with} */
     public ScenesConfig config() {
         return config;

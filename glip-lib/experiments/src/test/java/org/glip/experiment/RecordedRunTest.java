@@ -55,7 +55,7 @@ class RecordedRunTest {
         assertEquals(
                 Map.of(
                         "01-pretraining", 6,
-                        "02-sigma-sweep", 126,
+                        "02-sigma-sweep", 37,
                         "03-benchmark-tables", 30,
                         "03-benchmark-tables/fine-tuning", 21,
                         "03-benchmark-tables/linear-probe", 21,

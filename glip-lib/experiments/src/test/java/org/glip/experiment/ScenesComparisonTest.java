@@ -38,8 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenesComparisonTest {
     private static final Method GLIP = Method.glip(0.75, 0.2);
@@ -221,27 +220,21 @@ class ScenesComparisonTest {
 
     private static final Plan OF_TABLES = Plan.forScenes(64_000, Precision.FP32);
 
-    private static Run committed(RunResult result, Plan plan) throws IOException {
+    private static Run committed(RunResult result) throws IOException {
         ScenesPreset preset = ScenesPreset.parse(result.settings().text(RunSettings.PRESET));
         return new Run(
                 Benchmark.of(scenes.forTesting(preset, ScenesProgress.NONE)),
-                plan,
+                OF_TABLES,
                 methodOf(result.settings()),
                 result.settings().seed());
     }
 
-    static Stream<Arguments> otherNotebooks() {
-        return Stream.of(
-                Arguments.of("02-sigma-sweep", Plan.ofSamples(60_000, Precision.BF16)),
-                Arguments.of("03-benchmark-tables", OF_TABLES));
-    }
-
     @ParameterizedTest
-    @MethodSource("otherNotebooks")
-    void committedResultsOfTheOtherNotebooksCountToo(String notebook, Plan plan) throws Exception {
+    @ValueSource(strings = {"02-sigma-sweep", "03-benchmark-tables"})
+    void committedResultsOfTheOtherNotebooksCountToo(String notebook) throws Exception {
         Path folder = Path.of("../../notebooks/results").resolve(notebook);
         for (RunResult result : ResultFile.readFolder(folder)) {
-            Run run = committed(result, plan);
+            Run run = committed(result);
             assertTrue(Files.exists(folder.resolve(run.id() + ".json")), run.id());
             assertEquals(result.settings(), run.settings());
             assertEquals(result.provenance().configuration(), run.configuration());
@@ -253,7 +246,7 @@ class ScenesComparisonTest {
         Path folder = Path.of("../../notebooks/results/03-benchmark-tables");
         for (FurtherEvaluation evaluation : List.of(new KindProbe(4_000), new KindFineTuning(4_000, 1, 1e-3, 0.75))) {
             for (RunResult result : ResultFile.readFolder(folder.resolve(evaluation.id()))) {
-                Run run = committed(result, OF_TABLES);
+                Run run = committed(result);
                 assertTrue(Files.exists(folder.resolve(evaluation.id()).resolve(run.id() + ".json")), run.id());
                 assertEquals(result.provenance().configuration(), Comparison.configuration(evaluation, run));
             }

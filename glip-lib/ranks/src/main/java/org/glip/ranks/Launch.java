@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rank number of this process, from 0
  * @param size how many processes there are, at least 2
+ * @param localRank number of this process among those on its machine, from 0
  * @param localSize how many of them are on this machine, at least 1
  * @param host where they meet: name or address of the machine of rank 0
  * @param port and the port there
@@ -18,7 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param cores processors that the launcher gives to this process alone, 0 where it does not tell
  */
 public record Launch(
-        int rank, int size, int localSize, String host, int port, boolean launcherServes, int attempt, int cores) {
+        int rank,
+        int size,
+        int localRank,
+        int localSize,
+        String host,
+        int port,
+        boolean launcherServes,
+        int attempt,
+        int cores) {
     /** Of PyTorch. */
     private static final int USUAL_PORT = 29500;
 
@@ -36,7 +45,7 @@ public record Launch(
     public static Optional<Launch> of(Map<String, String> environment) {
         Variables variables = new Variables(environment);
         if (variables.has("WORLD_SIZE")) {
-            return launch(variables, "RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE");
+            return launch(variables, "RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE");
         }
         if (variables.has("RANK")) {
             throw new IllegalArgumentException(
@@ -44,21 +53,24 @@ public record Launch(
                             + " should be set");
         }
         if (variables.has("SLURM_PROCID") && variables.has("SLURM_NTASKS") && variables.has("MASTER_ADDR")) {
-            return launch(variables, "SLURM_PROCID", "SLURM_NTASKS", "SLURM_NTASKS_PER_NODE");
+            return launch(variables, "SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID", "SLURM_NTASKS_PER_NODE");
         }
         return Optional.empty();
     }
 
-    private static Optional<Launch> launch(Variables variables, String rank, String size, String localSize) {
+    private static Optional<Launch> launch(
+            Variables variables, String rank, String size, String localRank, String localSize) {
         int processes = variables.number(size, 1, MOST_RANKS, null);
         int number = variables.number(rank, 0, processes - 1, null);
         if (processes == 1) {
             return Optional.empty();
         }
+        int local = variables.number(localSize, 1, processes, 1);
         return Optional.of(new Launch(
                 number,
                 processes,
-                variables.number(localSize, 1, processes, 1),
+                variables.number(localRank, 0, processes - 1, number % local),
+                local,
                 variables.text("MASTER_ADDR"),
                 variables.number("MASTER_PORT", 1, 65535, USUAL_PORT),
                 variables.has("TORCHELASTIC_USE_AGENT_STORE")

@@ -1,16 +1,16 @@
 package org.glip.ranks;
 
-import ai.djl.ndarray.NDManager;
+import ai.djl.Device;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.glip.engine.Collectives;
+import org.glip.engine.Devices;
 import org.glip.engine.LostRankException;
 import org.glip.engine.ProcessGroup;
 import org.glip.engine.Rendezvous;
-import org.glip.engine.Torch;
 
 /**
  * Joins the processes that a launcher has started.
@@ -29,7 +29,7 @@ public final class Ranks {
     private Ranks() {}
 
     /**
-     * Waits for the other processes and forms a group with them.
+     * Waits for the other processes and forms a group with them, to compute on {@link #device}.
      *
      * @param environment as {@link System#getenv()} gives it; see {@link Launch}
      * @param patience how long is waited for another process, now and at every step; longer than a checkpoint takes to
@@ -40,14 +40,50 @@ public final class Ranks {
      * @throws IOException where the group does not come about
      */
     public static ProcessGroup join(Map<String, String> environment, Duration patience) throws IOException {
+        return join(environment, patience, device(environment));
+    }
+
+    /**
+     * Waits for the other processes and forms a group with them.
+     *
+     * @param environment as {@link System#getenv()} gives it; see {@link Launch}
+     * @param patience how long is waited for another process
+     * @param device where this process computes; Gloo brings together CPUs, NCCL GPUs
+     * @return the group, to be closed
+     * @throws IllegalArgumentException where the variables are wrong
+     * @throws IOException where the group does not come about
+     */
+    public static ProcessGroup join(Map<String, String> environment, Duration patience, Device device)
+            throws IOException {
         Optional<Launch> launch = Launch.of(environment);
         return launch.isEmpty()
                 ? ProcessGroup.alone()
-                : join(launch.get(), environment.getOrDefault(INTERFACES, ""), patience);
+                : join(launch.get(), environment.getOrDefault(INTERFACES, ""), patience, device);
     }
 
-    private static ProcessGroup join(Launch launch, String interfaces, Duration patience) throws IOException {
-        Opener.find(isOnGpu() ? "nccl" : "gloo").load();
+    /**
+     * Returns where a process computes if nobody chooses: on the engine's preferred device; of several processes on a
+     * machine with several GPUs, each on one of its own.
+     *
+     * @param environment as {@link System#getenv()} gives it; see {@link Launch}
+     * @return the device
+     * @throws IllegalArgumentException where the variables are wrong, or a machine has fewer GPUs than processes
+     */
+    public static Device device(Map<String, String> environment) {
+        Device preferred = Devices.preferred();
+        return Launch.of(environment).isPresent() && preferred.isGpu()
+                ? Devices.of(gpu(Launch.of(environment).get().localRank(), Devices.gpus()))
+                : preferred;
+    }
+
+    /** A launcher may show each process one GPU, which is the first for each. */
+    static String gpu(int localRank, int gpus) {
+        return "cuda:" + (gpus == 1 ? 0 : localRank);
+    }
+
+    private static ProcessGroup join(Launch launch, String interfaces, Duration patience, Device device)
+            throws IOException {
+        Opener.find(device.isGpu() ? "nccl" : "gloo").load();
         MeetingPlace place = new MeetingPlace(launch.host(), launch.port(), patience);
         InetAddress host = place.resolve();
         boolean serves = launch.rank() == 0 && !launch.launcherServes();
@@ -55,16 +91,18 @@ public final class Ranks {
             place.awaitStore(host, launch.rank());
         }
         try {
-            return Collectives.join(new Rendezvous(
-                    host.getHostAddress(),
-                    launch.port(),
-                    launch.rank(),
-                    launch.size(),
-                    patience,
-                    serves,
-                    "glip/" + launch.attempt() + "/",
-                    interfaces,
-                    MeetingPlace.ownAddress(host)));
+            return Collectives.join(
+                    new Rendezvous(
+                            host.getHostAddress(),
+                            launch.port(),
+                            launch.rank(),
+                            launch.size(),
+                            patience,
+                            serves,
+                            "glip/" + launch.attempt() + "/",
+                            interfaces,
+                            MeetingPlace.ownAddress(host)),
+                    device);
         } catch (LostRankException e) {
             throw told(e, launch, patience);
         }
@@ -88,11 +126,5 @@ public final class Ranks {
                 "rank " + launch.rank() + " cannot join the others at " + place + " (" + words
                         + "); if the machines have several networks, set " + INTERFACES + " to the one they share",
                 e);
-    }
-
-    private static boolean isOnGpu() {
-        try (NDManager manager = Torch.newManager()) {
-            return manager.getDevice().isGpu();
-        }
     }
 }

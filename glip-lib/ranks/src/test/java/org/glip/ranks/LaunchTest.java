@@ -34,7 +34,7 @@ class LaunchTest {
     void readsTorchrunsVariables() {
         Launch launch = Launch.of(TORCHRUN).orElseThrow();
 
-        assertEquals(new Launch(3, 8, 2, "node0", 41234, true, 2, 0), launch);
+        assertEquals(new Launch(3, 8, 1, 2, "node0", 41234, true, 2, 0), launch);
         assertEquals(8, launch.threads(16));
         assertEquals(1, launch.threads(1));
     }
@@ -49,8 +49,23 @@ class LaunchTest {
 
         Launch launch = Launch.of(slurm).orElseThrow();
 
-        assertEquals(new Launch(1, 2, 1, "node0", 29500, false, 0, 12), launch);
+        assertEquals(new Launch(1, 2, 0, 1, "node0", 29500, false, 0, 12), launch);
         assertEquals(12, launch.threads(96));
+    }
+
+    @Test
+    void aRanksNumberOnItsMachineIsTold() {
+        assertEquals(0, Launch.of(torchrun("LOCAL_RANK", "0")).orElseThrow().localRank());
+        assertEquals(
+                3,
+                Launch.of(Map.of(
+                                "SLURM_PROCID", "7",
+                                "SLURM_NTASKS", "8",
+                                "SLURM_LOCALID", "3",
+                                "SLURM_NTASKS_PER_NODE", "4",
+                                "MASTER_ADDR", "node0"))
+                        .orElseThrow()
+                        .localRank());
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.LongStream;
+import org.glip.engine.HostCopy;
 import org.glip.files.AtomicFile;
 import org.glip.model.weights.StoredWeights.NumberFormat;
 
@@ -36,31 +36,40 @@ final class SafetensorsWriter {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    /** What writes the numbers of an array in a format. */
+    @FunctionalInterface
+    private interface Numbers {
+        void writeTo(String name, NDArray array, FileChannel channel) throws IOException;
+    }
+
     /** See {@link SafetensorsFile#write}. */
     static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
-        write(file, NumberFormat.F32, tensors, (name, array) -> array.toByteBuffer(true), metadata);
+        write(
+                file,
+                NumberFormat.F32,
+                tensors,
+                (name, array, channel) -> HostCopy.memory(array, bytes -> writeFully(channel, bytes)),
+                metadata);
     }
 
     /** See {@link SafetensorsFile#writeHalf}. */
     static void writeHalf(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
-        write(file, NumberFormat.F16, tensors, (name, array) -> halves(name, array.toFloatArray()), metadata);
+        write(
+                file,
+                NumberFormat.F16,
+                tensors,
+                (name, array, channel) -> writeFully(channel, halves(name, HostCopy.floats(array))),
+                metadata);
     }
 
     /** Each tensor is turned into bytes when its turn comes, so that one at a time is in memory twice. */
     private static void write(
-            Path file,
-            NumberFormat format,
-            Map<String, NDArray> tensors,
-            BiFunction<String, NDArray, ByteBuffer> bytes,
-            Map<String, String> metadata)
+            Path file, NumberFormat format, Map<String, NDArray> tensors, Numbers numbers, Map<String, String> metadata)
             throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         tensors.forEach((name, array) -> all.put(
                 name,
-                new Tensor(
-                        format,
-                        array.getShape().getShape(),
-                        channel -> writeFully(channel, bytes.apply(name, array)))));
+                new Tensor(format, array.getShape().getShape(), channel -> numbers.writeTo(name, array, channel))));
         writeAll(file, all, metadata);
     }
 
