@@ -130,7 +130,7 @@ final class PrepareCommand implements Callable<Integer> {
             long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;
             if (bytes != shard.bytes()) {
                 throw new IOException(file + " has " + bytes + " bytes, not the " + shard.bytes()
-                        + " that its part has written: do that part again, after removing its file");
+                        + " that its part has written: remove the file of that part, and do it again");
             }
         }
         return shards;
