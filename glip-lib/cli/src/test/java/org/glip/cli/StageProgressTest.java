@@ -54,7 +54,6 @@ class StageProgressTest {
     void theTimeThatWasToldPasses() throws Exception {
         AtomicLong clock = new AtomicLong(7_000);
         TimeLeft left = new TimeLeft(clock::get);
-        Optional<Duration>[] seen = new Optional[1];
         ProgressState[] state = new ProgressState[1];
         try (ProgressBar bar = new ProgressBarBuilder()
                 .setInitialMax(10)
