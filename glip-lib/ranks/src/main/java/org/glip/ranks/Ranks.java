@@ -40,7 +40,9 @@ public final class Ranks {
      * @throws IOException where the group does not come about
      */
     public static ProcessGroup join(Map<String, String> environment, Duration patience) throws IOException {
-        return join(environment, patience, device(environment));
+        return Launch.of(environment).isEmpty()
+                ? ProcessGroup.alone()
+                : join(environment, patience, device(environment));
     }
 
     /**

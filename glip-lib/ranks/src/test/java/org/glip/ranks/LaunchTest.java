@@ -68,6 +68,13 @@ class LaunchTest {
                         .localRank());
     }
 
+    /** A launcher that shows each process one GPU makes it the first for each. */
+    @Test
+    void eachRankTakesTheGpuOfItsNumber() {
+        assertEquals("cuda:3", Ranks.gpu(3, 8));
+        assertEquals("cuda:0", Ranks.gpu(3, 1));
+    }
+
     @Test
     void aProcessAloneIsNoRank() {
         assertEquals(Optional.empty(), Launch.of(Map.of("MASTER_ADDR", "node0")));
