@@ -75,6 +75,17 @@ final class KnownData {
     }
 
     /**
+     * Tells what a pass will leave out, as far as is known: a run of one pass ends at its last good sample, and would not
+     * meet what is damaged behind it.
+     */
+    static void tellLeftOut(SampleSource source, PrintWriter err) {
+        if (source.leftOut().total() > 0) {
+            err.println("glip: of every pass over " + source.describe() + ", "
+                    + source.leftOut().summary());
+        }
+    }
+
+    /**
      * Requires that data can be loaded in any order, and are not mostly bad.
      *
      * @param loading with an order over all samples
@@ -86,10 +97,7 @@ final class KnownData {
         if (source.numbered(0, order).isEmpty()) {
             throw new IOException(source.describe() + " cannot be read in any order: use --shuffle with a number");
         }
-        if (source.leftOut().total() > 0) {
-            err.println("glip: of every pass over " + source.describe() + ", "
-                    + source.leftOut().summary());
-        }
+        tellLeftOut(source, err);
         BadShare share = BadShare.before(source.countSamples(), source.leftOut(), loading.maxBadPercent());
         if (share.isTooLarge()) {
             throw new IOException(share.words() + " of " + source.describe() + ", and " + share.limit() + "; "

@@ -167,6 +167,8 @@ abstract class StageCommand implements Callable<Integer> {
         LoaderConfig loading = loading(prepared, config, group);
         if (isWhole()) {
             KnownData.requireWhole(source, loading, err());
+        } else {
+            KnownData.tellLeftOut(prepared.known, err());
         }
         Map<String, String> settings = settings(model, config, loading, chosen);
         settings.put(RunFolderOptions.DATA_FILES, source.fingerprint().orElse("unknown"));

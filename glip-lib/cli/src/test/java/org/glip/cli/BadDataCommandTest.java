@@ -99,6 +99,19 @@ class BadDataCommandTest {
         assertTrue(Files.exists(folder.resolve("run/model.safetensors")));
     }
 
+    /** A single pass ends at its last good sample, before the damage. */
+    @Test
+    void damageBehindTheLastSampleOfTheOnlyPassIsTold() throws IOException {
+        Path shard = TinyData.shard(folder.resolve("end.tar"), 8);
+        byte[] bytes = Files.readAllBytes(shard);
+        Files.write(shard, Arrays.copyOf(bytes, bytes.length / 2 + 100));
+        CommandRun run = pretrain(shard.toString(), "--epochs", "1");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(
+                run.err().contains("glip: of every pass over webdataset shard " + shard + ", 1 skipped: 1 damaged"),
+                run.err());
+    }
+
     @Test
     void moreBadSamplesThanAllowedEndTheRun() throws IOException {
         CommandRun run = pretrain(table(100, 97), "--steps", "5");
