@@ -167,7 +167,7 @@ abstract class StageCommand implements Callable<Integer> {
         LoaderConfig loading = loading(prepared, config, group);
         if (isWhole()) {
             KnownData.requireWhole(source, loading, err());
-        } else {
+        } else if (group.isFirst()) {
             KnownData.tellLeftOut(prepared.known, err());
         }
         Map<String, String> settings = settings(model, config, loading, chosen);
