@@ -75,8 +75,8 @@ final class KnownData {
     }
 
     /**
-     * Tells what a pass will leave out, as far as is known: a run of one pass ends at its last good sample, and would not
-     * meet what is damaged behind it.
+     * Tells what a pass will leave out, as far as is known: a run of one pass ends at its last good sample, and would
+     * not meet what is damaged behind it.
      */
     static void tellLeftOut(SampleSource source, PrintWriter err) {
         if (source.leftOut().total() > 0) {

@@ -249,9 +249,24 @@ public final class Operators implements Upload, AutoCloseable {
      * @return the norm ()
      */
     public NDArray norm(List<NDArray> tensors, NDManager owner) {
+        return ofList("norm", tensors, owner);
+    }
+
+    /**
+     * Puts single numbers together, to be read from the device at once.
+     *
+     * @param numbers n tensors ()
+     * @param owner owner of the result
+     * @return the numbers (n)
+     */
+    public NDArray together(List<NDArray> numbers, NDManager owner) {
+        return ofList("together", numbers, owner);
+    }
+
+    private NDArray ofList(String method, List<NDArray> tensors, NDManager owner) {
         try (IValue list = list(tensors);
-                IValue norm = IValueUtils.runMethod(module, "norm", list)) {
-            return norm.toTensor((PtNDManager) owner);
+                IValue result = IValueUtils.runMethod(module, method, list)) {
+            return result.toTensor((PtNDManager) owner);
         }
     }
 

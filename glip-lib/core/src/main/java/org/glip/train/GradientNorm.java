@@ -1,14 +1,11 @@
 package org.glip.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.glip.engine.HostCopy;
 import org.glip.engine.Operators;
 
 /**
@@ -34,20 +31,23 @@ final class GradientNorm {
         }
     }
 
-    /** The norm of what has come since the last call, which is at least one gradient; one transfer from the device. */
-    double take() {
+    /** What has come since the last call, as numbers () that are the caller's to close. */
+    List<NDArray> drain() {
         synchronized (parts) {
-            double squares = 0;
-            try (NDArray all = NDArrays.stack(new NDList(parts))) {
-                float[] norms = HostCopy.floats(all);
-                Arrays.sort(norms); // whichever thread was first
-                for (float norm : norms) {
-                    squares += (double) norm * norm;
-                }
-            }
-            parts.forEach(NDArray::close);
+            List<NDArray> all = List.copyOf(parts);
             parts.clear();
-            return Math.sqrt(squares);
+            return all;
         }
+    }
+
+    /** The norm of all of which {@link #drain} gave these. */
+    static double of(float[] norms) {
+        float[] sorted = norms.clone();
+        Arrays.sort(sorted); // whichever thread was first
+        double squares = 0;
+        for (float norm : sorted) {
+            squares += (double) norm * norm;
+        }
+        return Math.sqrt(squares);
     }
 }

@@ -6,6 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -223,6 +225,7 @@ final class TrainingLoop implements AutoCloseable {
         private final double learningRate;
         private @Nullable NDArray unsound;
         private float logitScale;
+        private double norm;
 
         Learner(double learningRate) {
             this.learningRate = learningRate;
@@ -255,13 +258,18 @@ final class TrainingLoop implements AutoCloseable {
             tokens.step(learningRate, rows, gradient, unsound);
         }
 
-        /** Loss and logit scale in one reading. */
+        /** Loss, logit scale and the norm of the gradients in one reading. */
         @Override
         public float end(NDArray loss) {
             operators.clamp(model.logitScale(), 0, MAX_LOGIT_SCALE);
-            try (NDArray both = operators.call("pair", false, loss, model.logitScale())) {
-                float[] read = HostCopy.floats(both);
+            List<NDArray> parts = gradientNorm.drain();
+            List<NDArray> numbers = new ArrayList<>(List.of(loss, model.logitScale()));
+            numbers.addAll(parts);
+            try (NDArray all = operators.together(numbers, manager)) {
+                float[] read = HostCopy.floats(all);
+                parts.forEach(NDArray::close);
                 logitScale = read[1];
+                norm = GradientNorm.of(Arrays.copyOfRange(read, 2, read.length));
                 isBetweenSteps |= !Float.isFinite(read[0]); // then nothing was changed
                 return read[0];
             }
@@ -276,7 +284,7 @@ final class TrainingLoop implements AutoCloseable {
                 loss,
                 learner.learningRate,
                 Math.exp(learner.logitScale),
-                gradientNorm.take(),
+                learner.norm,
                 clock.samplesPerSecond(),
                 clock.dataWait(),
                 bad,
