@@ -105,8 +105,8 @@ public final class Glip {
 
     /**
      * A file after {@code --data}, {@code --train-data} or {@code --validate} is a list of shards ({@code @shards.txt},
-     * see {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it for;
-     * a second {@code @} tells it so.
+     * see {@link org.glip.data.SampleSource#shards(String...)}), not a file of arguments, which picocli would take it
+     * for; a second {@code @} tells it so.
      */
     static String[] protectShardLists(String... arguments) {
         return IntStream.range(0, arguments.length)

@@ -64,10 +64,19 @@ public final class HostCopy {
         return read(tensor, NDArray::toByteArray);
     }
 
-    /** Takes what lies in memory. */
+    /**
+     * Takes what lies in memory.
+     *
+     * @param <E> what it throws
+     */
     @FunctionalInterface
     public interface Reader<E extends Exception> {
-        /** @param memory row by row, in the processor's byte order; nothing of it is to be kept */
+        /**
+         * Takes the bytes of a tensor.
+         *
+         * @param memory row by row, in the processor's byte order; nothing of it is to be kept
+         * @throws E where it cannot
+         */
         void read(ByteBuffer memory) throws E;
     }
 

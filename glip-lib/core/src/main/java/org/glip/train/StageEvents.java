@@ -47,7 +47,7 @@ final class StageEvents implements StageFiles {
         }
     }
 
-    /** A file that was taken away meanwhile, as by who tidies up, is no reason to end a training: there is a new one. */
+    /** A file that was taken away meanwhile, by who tidies up, is no reason to end a training: a new one begins. */
     @Override
     public void afterStep(StepReport report) throws IOException {
         others.afterStep(report);
