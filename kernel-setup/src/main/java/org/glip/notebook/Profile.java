@@ -50,8 +50,8 @@ public enum Profile {
     }
 
     /**
-     * Opens Scenes as the notebooks use them: 60,000 training pictures, composed on first use under {@code data/} of the
-     * project; for {@code SMOKE} a few drawings that the library carries.
+     * Opens Scenes as the notebooks use them: 60,000 training pictures, composed on first use under {@code data/} of
+     * the project; for {@code SMOKE} a few drawings that the library carries.
      *
      * @param preset where the objects lie
      * @param progress told while the pictures are made

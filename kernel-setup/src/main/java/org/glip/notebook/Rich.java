@@ -41,8 +41,8 @@ public record Rich(String text, @Nullable String html) {
     /**
      * Renders a value.
      *
-     * @param value a table, chart, picture, panel, {@link Html}, array or tensor, or anything else, which is shown as its
-     *     string form
+     * @param value a table, chart, picture, panel, {@link Html}, array or tensor, or anything else, which is shown as
+     *     its string form
      * @return its forms; a {@code Rich} value is returned as it is
      */
     public static Rich of(Object value) {

@@ -122,7 +122,8 @@ public abstract class Tower extends AbstractBlock {
 
     /**
      * Computes features as {@link #forward} does, for those who go without DJL's training: they can be differentiated
-     * where the thread records, as it does within a {@link ai.djl.training.GradientCollector} or {@link Autograd#record}.
+     * where the thread records, as it does within a {@link ai.djl.training.GradientCollector} or {@link
+     * Autograd#record}.
      *
      * @param inputs what {@code forward} takes
      * @return the features (B,E), not normalised
