@@ -61,7 +61,11 @@ public enum Profile {
     public Scenes scenes(ScenesPreset preset, ScenesProgress progress) throws IOException {
         ScenesConfig config = ScenesConfig.of(preset).withTrainSamples(choose(600, 60_000, 60_000));
         Path data = Path.of("../data"); // seen from a notebook
-        return this == SMOKE ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
+        Scenes scenes = this == SMOKE ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
+        if (progress instanceof NotebookProgress line) {
+            line.done("ready"); // or its last words would stand on the page for good
+        }
+        return scenes;
     }
 
     private String lowerCaseName() {
