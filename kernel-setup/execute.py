@@ -6,6 +6,7 @@ Exit code: 0 if every cell ran (and --check found what it looks for), 1 if not, 
 
 import argparse
 import asyncio
+import copy
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 
+PICTURE = re.compile(r'<img alt="[^"]*" src="data:image/png;base64,([^"]+)">')
 ANSI_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 SECONDS_BETWEEN_LINES = 10  # where the output is no terminal
 
@@ -128,6 +130,17 @@ def execute(notebook, folder: Path) -> int:
     return 1
 
 
+def as_stored(notebook):
+    """The notebook with its pictures as PNG, which all that reads notebooks knows; their words are the plain text beside."""
+    stored = copy.deepcopy(notebook)
+    for output in outputs(stored):
+        picture = PICTURE.fullmatch(output.get("data", {}).get("text/html", ""))
+        if picture:
+            output.data["image/png"] = picture[1]
+            del output.data["text/html"]
+    return stored
+
+
 def save(notebook, path: Path) -> None:
     """Writes the notebook, then the page beside it; each appears whole or not at all."""
 
@@ -137,7 +150,7 @@ def save(notebook, path: Path) -> None:
         os.replace(temporary, target)
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, nbformat.writes(notebook) + "\n")
+    write(path, nbformat.writes(as_stored(notebook)) + "\n")
     page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook, {"metadata": {"name": path.stem}})
     write(path.with_suffix(".html"), page)
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.glip.report.Markup;
 
 /** What an exercise says to an answer: that it is right, or what is wrong with it, but not the solution. */
 public final class Check {
@@ -141,7 +142,7 @@ public final class Check {
     private static Html verdict(String mark, String colour, String what, String said) {
         String text = what + ": " + said;
         return new Html(
-                "<p><b style=\"color:" + colour + "\">" + mark + "</b> " + Html.escape(text) + "</p>",
+                "<p><b style=\"color:" + colour + "\">" + mark + "</b> " + Markup.escaped(text) + "</p>",
                 mark + " " + text);
     }
 }

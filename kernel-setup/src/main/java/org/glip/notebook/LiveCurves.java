@@ -7,6 +7,7 @@ import org.glip.experiment.RunCurves;
 import org.glip.experiment.RunProgress;
 import org.glip.experiment.TrainedModels;
 import org.glip.report.AccuracyCurve;
+import org.glip.report.Markup;
 
 /**
  * Loss and validation accuracy of runs, drawn while they are trained, with a line below that tells how the present one
@@ -58,7 +59,7 @@ public final class LiveCurves {
     private Html page(String said) {
         BufferedImage chart = curves.draw();
         return new Html(
-                Html.image(chart, "Loss and validation accuracy so far") + "<p><code>" + Html.escape(said)
+                Markup.picture(chart, "Loss and validation accuracy so far") + "<p><code>" + Markup.escaped(said)
                         + "</code></p>",
                 said);
     }

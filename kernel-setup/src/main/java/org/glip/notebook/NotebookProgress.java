@@ -3,6 +3,7 @@ package org.glip.notebook;
 import java.util.function.Consumer;
 import org.glip.experiment.RunProgress;
 import org.glip.experiment.Stage;
+import org.glip.report.Markup;
 import org.glip.scenes.ScenesProgress;
 import org.glip.train.StepReport;
 
@@ -60,6 +61,6 @@ public final class NotebookProgress implements ScenesProgress, RunProgress, Cons
     }
 
     private static Html html(String line) {
-        return new Html("<code>" + Html.escape(line) + "</code>", line);
+        return new Html("<code>" + Markup.escaped(line) + "</code>", line);
     }
 }

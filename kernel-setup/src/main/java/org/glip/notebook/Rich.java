@@ -1,15 +1,11 @@
 package org.glip.notebook;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.glip.image.RgbImage;
 import org.glip.report.Drawing;
+import org.glip.report.Markup;
 import org.glip.report.MaskPanel;
 import org.glip.report.TableText;
 import org.jspecify.annotations.Nullable;
@@ -83,22 +79,12 @@ public record Rich(String text, @Nullable String html) {
 
     /** A page has pictures as HTML, since front ends give no other form a text for those who do not see it. */
     private static Rich picture(BufferedImage image, String shows) {
-        return new Rich(shows, Html.image(image, shows));
+        return new Rich(shows, Markup.picture(image, shows));
     }
 
     private static String described(Chart<?, ?> chart) {
         String series = String.join(", ", chart.getSeriesMap().keySet());
         return "chart: " + chart.getTitle()
                 + (series.isEmpty() || series.equals(chart.getTitle()) ? "" : ": " + series);
-    }
-
-    static String png(BufferedImage image) {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The picture could not be written as PNG: " + e.getMessage(), e);
-        }
-        return Base64.getEncoder().encodeToString(file.toByteArray());
     }
 }

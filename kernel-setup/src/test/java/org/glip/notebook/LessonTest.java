@@ -43,9 +43,7 @@ class LessonTest {
     }
 
     private static String source(JsonElement cell) {
-        StringBuilder text = new StringBuilder();
-        cell.getAsJsonObject().getAsJsonArray("source").forEach(line -> text.append(line.getAsString()));
-        return text.toString();
+        return NotebookFile.text(cell.getAsJsonObject().get("source"));
     }
 
     private static boolean isCode(JsonElement cell) {

@@ -57,7 +57,7 @@ record NotebookFile(Path path, String kernel, List<Cell> cells) {
             if (data != null && data.has("text/html") && Page.isTable(text(data.get("text/html")))) {
                 forms.add(Page.Form.TABLE);
             }
-            if (data != null && data.has("text/html") && Page.isPicture(text(data.get("text/html")))) {
+            if (data != null && data.has("image/png")) { // see execute.py
                 forms.add(Page.Form.PICTURE);
             }
         }
@@ -65,7 +65,7 @@ record NotebookFile(Path path, String kernel, List<Cell> cells) {
     }
 
     /** The format allows a text as one string or as a list of lines. */
-    private static String text(JsonElement source) {
+    static String text(JsonElement source) {
         if (source instanceof JsonArray lines) {
             return StreamSupport.stream(lines.spliterator(), false)
                     .map(JsonElement::getAsString)

@@ -5,16 +5,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.glip.files.Resources;
 import org.glip.mask.Mask;
 import org.glip.mask.MaskSampler;
@@ -113,8 +108,8 @@ public record MaskPanel(BufferedImage picture, String shows, PatchGrid grid, Mas
         String masked = Mask.random(ratio).percent() + " of the patches dropped, " + centred.kept() + " of "
                 + grid.patches() + " kept, σ = " + sigma + " (variance)";
         BufferedImage figure = MaskPictures.compare(List.of(picture), masks, seed);
-        return "<figure>\n<img alt=\"" + escaped(shows) + ", whole, under the random mask of FLIP and under the centred"
-                + " mask of GLIP: " + masked + "\" src=\"" + address(figure, "png") + "\">\n<figcaption>" + masked
+        String words = shows + ", whole, under the random mask of FLIP and under the centred mask of GLIP: " + masked;
+        return "<figure>\n" + Markup.picture(figure, words) + "\n<figcaption>" + masked
                 + ". Where scripts run, this is a panel to play with; in JupyterLab, trust the notebook (View, Activate"
                 + " Command Palette, Trust Notebook).</figcaption>\n</figure>\n";
     }
@@ -130,7 +125,7 @@ public record MaskPanel(BufferedImage picture, String shows, PatchGrid grid, Mas
         first.addProperty("sigma", start instanceof Mask.Gaussian gaussian ? gaussian.sigma() : SIGMA);
         first.addProperty("deviation", false);
         settings.add("start", first);
-        settings.addProperty("picture", address(Canvas.square(picture, PICTURE_SIDE), "jpeg"));
+        settings.addProperty("picture", Markup.address(Canvas.square(picture, PICTURE_SIDE), "jpeg"));
         settings.addProperty("shows", shows);
         JsonArray palette = new JsonArray();
         for (Color color : Palette.sequential()) {
@@ -140,22 +135,5 @@ public record MaskPanel(BufferedImage picture, String shows, PatchGrid grid, Mas
         settings.addProperty("style", part("panel.css"));
         settings.addProperty("markup", part("panel.html"));
         return settings;
-    }
-
-    private static String address(BufferedImage image, String format) {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, format, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The picture could not be written as " + format + ": " + e.getMessage(), e);
-        }
-        return "data:image/" + format + ";base64," + Base64.getEncoder().encodeToString(file.toByteArray());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -43,7 +43,7 @@ public final class TableText {
         List<Shown> columns = shown(table);
         StringBuilder html = new StringBuilder("<table style=\"" + TABLE_STYLE + "\">\n");
         if (table.name() != null) {
-            html.append("<caption style=\"" + CAPTION_STYLE + "\">" + escaped(table.name()) + "</caption>\n");
+            html.append("<caption style=\"" + CAPTION_STYLE + "\">" + Markup.escaped(table.name()) + "</caption>\n");
         }
         html.append("<thead><tr>");
         for (Shown column : columns) {
@@ -65,15 +65,8 @@ public final class TableText {
         boolean inOneLine = tag.equals("td") && (column.isNumeric() || text.length() <= LONGEST_LINE);
         String breaking = inOneLine ? ";white-space:nowrap" : "";
         String origin = column.header().startsWith("published") ? PUBLISHED_STYLE : "";
-        return "<" + tag + " style=\"" + style + breaking + alignment + origin + "\">" + escaped(text) + "</" + tag
-                + ">";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return "<" + tag + " style=\"" + style + breaking + alignment + origin + "\">" + Markup.escaped(text) + "</"
+                + tag + ">";
     }
 
     /**
