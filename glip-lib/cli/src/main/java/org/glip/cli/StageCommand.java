@@ -237,10 +237,9 @@ abstract class StageCommand implements Callable<Integer> {
 
     private int train(Pretraining pretraining, StagePairs pairs, ProcessGroup group, StageProgress progress)
             throws IOException {
-        try (StopSignal stop = new StopSignal();
-                StageProgress shown = progress) {
-            StageResult result = pretraining.run(pairs, shown::onStep);
-            shown.close(); // its last line stands before what is told
+        try (StopSignal stop = new StopSignal()) {
+            StageResult result = pretraining.run(pairs, progress::onStep);
+            progress.close(); // its last line stands before what is told
             if (group.isFirst()) {
                 tell(result, pairs);
             }
