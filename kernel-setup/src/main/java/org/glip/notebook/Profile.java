@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.glip.scenes.Scenes;
-import org.glip.scenes.ScenesConfig;
 import org.glip.scenes.ScenesPreset;
 import org.glip.scenes.ScenesProgress;
+import org.glip.study.StudySize;
 import org.jspecify.annotations.Nullable;
 
 /** How much work a notebook does. Chosen by the environment variable {@code GLIP_PROFILE}. */
@@ -59,13 +59,16 @@ public enum Profile {
      * @throws IOException if a file is missing, damaged or cannot be written; it is named
      */
     public Scenes scenes(ScenesPreset preset, ScenesProgress progress) throws IOException {
-        ScenesConfig config = ScenesConfig.of(preset).withTrainSamples(choose(600, 60_000, 60_000));
-        Path data = Path.of("../data"); // seen from a notebook
-        Scenes scenes = this == SMOKE ? Scenes.openMini(data, config, progress) : Scenes.open(data, config, progress);
+        Scenes scenes = size().scenes(Path.of("../data"), preset, progress); // seen from a notebook
         if (progress instanceof NotebookProgress line) {
             line.done("ready"); // or its last words would stand on the page for good
         }
         return scenes;
+    }
+
+    /** {@return how much of a study this profile does} */
+    public StudySize size() {
+        return choose(StudySize.SMOKE, StudySize.DEFAULT, StudySize.FULL);
     }
 
     private String lowerCaseName() {

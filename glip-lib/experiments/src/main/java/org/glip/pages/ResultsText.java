@@ -1,10 +1,10 @@
 package org.glip.pages;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.glip.model.ClipConfig;
 import org.glip.report.ClaimTables;
 import org.glip.report.CostTables;
+import org.glip.report.ReportColumns;
 import org.glip.report.ResultTables;
 import org.glip.report.SigmaTables;
 import org.glip.report.TableColumn;
@@ -19,14 +19,6 @@ final class ResultsText {
     private static final double SIGMA = 0.2;
     private static final double[] RATIOS = {0, 0.5, 0.75, 0.918};
     private static final int CAPTION_TOKENS = 20;
-
-    private static final List<TableColumn> STAGES = List.of(
-            TableColumn.percent("masked", TestName.MASKED.top1()),
-            TableColumn.percent("unmasked", TestName.UNMASKED.top1()),
-            TableColumn.percent("tuned", TestName.TUNED.top1()),
-            TableColumn.percent("masked top-5", TestName.MASKED.top5()),
-            TableColumn.percent("unmasked top-5", TestName.UNMASKED.top5()),
-            TableColumn.percent("tuned top-5", TestName.TUNED.top5()));
 
     private final ResultFiles files;
     private final StringBuilder page = new StringBuilder();
@@ -55,7 +47,7 @@ final class ResultsText {
         otherTests();
         claims();
         sigma();
-        if (!files.trainedWithoutCentre().isEmpty()) {
+        if (!files.benchmark().trainedWithoutCentre().isEmpty()) {
             withoutCentre();
         }
         photographs();
@@ -73,13 +65,7 @@ final class ResultsText {
 
                 ![Top-1 against the share of patches hidden; mean and standard deviation of three seeds](accuracy.png)
                 """);
-        table(ZeroShotTable.of(
-                "Zero-shot, unseen drawings",
-                files.tables(),
-                TableColumn.percent("tuned top-5", TestName.TUNED.top5()),
-                TableColumn.whole("image tokens", Metric.IMAGE_TOKENS),
-                TableColumn.whole("samples/s", Metric.SAMPLES_PER_SECOND),
-                TableColumn.whole("training, CPU s", Metric.TRAINING_CPU_SECONDS)));
+        table(ZeroShotTable.of("Zero-shot, unseen drawings", files.benchmark().tables(), ReportColumns.zeroShot()));
     }
 
     private void otherTests() {
@@ -90,57 +76,11 @@ final class ResultsText {
                 three others (*mosaic*; naming any of the four counts), or as large as the picture; and photographs of
                 landscapes. Retrieval is of concepts that training never shows.
                 """);
-        table(
-                "Robustness, top-1",
-                files.tables(),
-                TableColumn.percent("unseen drawings", TestName.TUNED.top1()),
-                TableColumn.percent("unseen style", TestName.UNSEEN_STYLE.top1()),
-                TableColumn.percent("loose", TestName.robust("loose").top1()),
-                TableColumn.percent("uniform", TestName.robust("uniform").top1()),
-                TableColumn.percent("mosaic", TestName.robust("mosaic").top1()),
-                TableColumn.percent("full-frame", TestName.robust("full-frame").top1()),
-                TableColumn.percent("landscapes", TestName.robust("landscapes").top1()));
-        table(
-                "Zero-shot over several sets of labels",
-                files.tables(),
-                TableColumn.percent("labels", TestName.TUNED.top1()),
-                TableColumn.percent("labels, mean per class", TestName.TUNED.meanPerClassRecall()),
-                TableColumn.percent("unseen style, top-5", TestName.UNSEEN_STYLE.top5()),
-                TableColumn.percent("unseen style, mean per class", TestName.UNSEEN_STYLE.meanPerClassRecall()),
-                TableColumn.percent("unseen: subgroup", TestName.SUBGROUP.top1()),
-                TableColumn.percent("unseen: group", TestName.GROUP.top1()));
-        table("Retrieval, recall", files.tables(), recall().toArray(TableColumn[]::new));
-        table(
-                "Linear probe, kinds of concepts",
-                files.probe(),
-                TableColumn.percent("subgroup", TestName.probe("subgroup").top1()),
-                TableColumn.percent(
-                        "subgroup, top-5", TestName.probe("subgroup").top5()),
-                TableColumn.percent(
-                        "subgroup, mean per class", TestName.probe("subgroup").meanPerClassRecall()),
-                TableColumn.percent("group", TestName.probe("group").top1()),
-                TableColumn.percent(
-                        "group, mean per class", TestName.probe("group").meanPerClassRecall()));
-        table(
-                "Fine-tuned, kinds of concepts",
-                files.fineTuning(),
-                TableColumn.percent("subgroup", TestName.fineTuned("subgroup").top1()),
-                TableColumn.percent(
-                        "subgroup, top-5", TestName.fineTuned("subgroup").top5()),
-                TableColumn.percent(
-                        "subgroup, mean per class",
-                        TestName.fineTuned("subgroup").meanPerClassRecall()));
-    }
-
-    private static List<TableColumn> recall() {
-        List<TableColumn> columns = new ArrayList<>();
-        for (int k : new int[] {1, 5, 10}) {
-            columns.add(TableColumn.percent("text-to-image @" + k, Metric.textToImageRecall(k)));
-        }
-        for (int k : new int[] {1, 5, 10}) {
-            columns.add(TableColumn.percent("image-to-text @" + k, Metric.imageToTextRecall(k)));
-        }
-        return columns;
+        table("Robustness, top-1", files.benchmark().tables(), ReportColumns.robustness("unseen drawings"));
+        table("Zero-shot over several sets of labels", files.benchmark().tables(), ReportColumns.labelSets());
+        table("Retrieval, recall", files.benchmark().tables(), ReportColumns.recall(""));
+        table("Linear probe, kinds of concepts", files.benchmark().probe(), ReportColumns.probe());
+        table("Fine-tuned, kinds of concepts", files.benchmark().fineTuning(), ReportColumns.fineTuning());
     }
 
     private void claims() {
@@ -157,8 +97,10 @@ final class ResultsText {
                 the same pictures, one p for each seed.
                 """);
         for (Metric measure : List.of(Metric.TOP_1, Metric.TOP_5)) {
-            table(ClaimTables.verdicts("Claims, by " + measure, files.claims(measure)));
-            table(ClaimTables.figures("What was measured, by " + measure, files.claims(measure)));
+            table(ClaimTables.verdicts(
+                    "Claims, by " + measure, files.benchmark().claims(measure)));
+            table(ClaimTables.figures(
+                    "What was measured, by " + measure, files.benchmark().claims(measure)));
         }
     }
 
@@ -174,7 +116,7 @@ final class ResultsText {
                 """);
         table(SigmaTables.plateaus("Best sigma, top-1 after tuning", files.sweep(), TestName.TUNED.top1()));
         table(SigmaTables.plateaus("Best sigma, top-5 after tuning", files.sweep(), TestName.TUNED.top5()));
-        table(SigmaTables.figures("All figures", files.sweep(), STAGES));
+        table(SigmaTables.figures("All figures", files.sweep(), ReportColumns.stages()));
         table(SigmaTables.againstRandom(
                 "GLIP (σ = " + SIGMA + ") against FLIP, top-1 after tuning", files.sweep(), SIGMA));
     }
@@ -192,22 +134,14 @@ final class ResultsText {
                 """);
         table(
                 "A step of the small model, random and centred mask in turns; ± over turns",
-                files.turns(),
-                TableColumn.whole("image tokens", Metric.IMAGE_TOKENS),
-                TableColumn.oneDecimal("processor, ms", Metric.STEP_CPU_TIME),
-                TableColumn.oneDecimal("step, ms", Metric.STEP_TIME));
+                files.benchmark().turns(),
+                ReportColumns.steps());
         table(CostTables.steps("A step of ViT-B/16, captions of 8 to 20 words", files.steps()));
         table(ResultTables.summary(
                 "Accuracy at equal time and at equal samples, preset centred of version 1 of Scenes",
                 files.equal(),
                 List.of("compared at", "method", "masking"),
-                List.of(
-                        TableColumn.whole("samples", Metric.SAMPLES),
-                        TableColumn.oneDecimal("pre-training, CPU s", Metric.TRAINING_CPU_SECONDS),
-                        TableColumn.percent("unmasked", TestName.UNMASKED.top1()),
-                        TableColumn.percent("tuned", TestName.TUNED.top1()),
-                        TableColumn.percent("tuned top-5", TestName.TUNED.top5()),
-                        TableColumn.percent("retrieval recall@5", Metric.textToImageRecall(5)))));
+                ReportColumns.equalTime()));
         table(CostTables.forwardCost("By count, ViT-B/16", ClipConfig.preset("ViT-B-16"), RATIOS, CAPTION_TOKENS));
     }
 
@@ -219,7 +153,10 @@ final class ResultsText {
                 (`mosaic`; the one that the caption speaks of counts), or as large as the picture (`full-frame`).
                 """);
         table(ResultTables.summary(
-                "Unseen drawings", files.trainedWithoutCentre(), List.of("preset", "method", "masking"), STAGES));
+                "Unseen drawings",
+                files.benchmark().trainedWithoutCentre(),
+                List.of("preset", "method", "masking"),
+                ReportColumns.stages()));
     }
 
     private void photographs() {
@@ -231,27 +168,11 @@ final class ResultsText {
                 makes the pictures from their public sources and names their licences; they are not part of this
                 project. Top-1 after tuning.
                 """);
-        table(
-                "Zero-shot on photographs",
-                files.photographs(),
-                TableColumn.percent(
-                        "signs (10)", TestName.ofSet("signs", TestName.TUNED).top1()),
-                TableColumn.percent(
-                        "grocery (81)",
-                        TestName.ofSet("grocery", TestName.TUNED).top1()),
-                TableColumn.percent(
-                        "caltech101 (97)",
-                        TestName.ofSet("caltech101", TestName.TUNED).top1()),
-                TableColumn.percent(
-                        "trashnet (6)",
-                        TestName.ofSet("trashnet", TestName.TUNED).top1()),
-                TableColumn.percent(
-                        "clothing (17)",
-                        TestName.ofSet("clothing", TestName.TUNED).top1()));
+        table("Zero-shot on photographs", files.benchmark().photographs(), ReportColumns.photographs());
     }
 
-    private void table(String title, List<RunResult> runs, TableColumn... columns) {
-        table(ResultTables.summary(title, runs, ZeroShotTable.ROWS, List.of(columns)));
+    private void table(String title, List<RunResult> runs, List<TableColumn> columns) {
+        table(ResultTables.summary(title, runs, ZeroShotTable.ROWS, ResultTables.measured(runs, columns)));
     }
 
     private void table(Table table) {

@@ -2,13 +2,11 @@ package org.glip.pages;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.glip.claims.PublishedResults;
 import org.glip.report.PublishedColumns;
 import org.glip.report.ResultTables;
 import org.glip.report.TableColumn;
 import org.glip.results.RunResult;
-import org.glip.results.TestName;
 import tech.tablesaw.api.Table;
 
 /** Our zero-shot accuracies beside the paper's, a row for each method and masking. */
@@ -19,16 +17,9 @@ final class ZeroShotTable {
     private static final Map<String, String> PUBLISHED_SIZES =
             Map.of("48 px", "160 px", "32 px", "112 px", "16 px", "64 px");
 
-    private static final List<TableColumn> ACCURACIES = List.of(
-            TableColumn.percent("masked", TestName.MASKED.top1()),
-            TableColumn.percent("unmasked", TestName.UNMASKED.top1()),
-            TableColumn.percent("tuned", TestName.TUNED.top1()));
-
     private ZeroShotTable() {}
 
-    static Table of(String title, List<RunResult> runs, TableColumn... further) {
-        List<TableColumn> columns =
-                Stream.concat(ACCURACIES.stream(), Stream.of(further)).toList();
+    static Table of(String title, List<RunResult> runs, List<TableColumn> columns) {
         return PublishedColumns.addTo(
                 ResultTables.summary(title, runs, ROWS, columns), PUBLISHED_SIZES, PublishedResults.tests());
     }
