@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.glip.engine.MatrixRoute;
 import org.glip.engine.Precision;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
 import org.glip.text.PromptTemplates;
@@ -18,6 +19,8 @@ public final class ClipBuilder {
     private @Nullable Device device;
     private Precision precision = Precision.FP32;
     private MatrixRoute route = MatrixRoute.LINEAR;
+    private Mask mask = Mask.none();
+    private long maskSeed;
 
     ClipBuilder() {}
 
@@ -78,6 +81,20 @@ public final class ClipBuilder {
     }
 
     /**
+     * Hides patches of every picture, as in a masked training: the paper's masked inference. All pictures get the same
+     * draw, so that what one gives does not depend on those beside it; they are then computed one at a time.
+     *
+     * @param hiding what the image tower does not see; nothing is hidden by default
+     * @param seed of the draw, which is {@code hiding.on(grid).sample(seed, 0, 0)}
+     * @return this builder
+     */
+    public ClipBuilder optMask(Mask hiding, long seed) {
+        mask = hiding;
+        maskSeed = seed;
+        return this;
+    }
+
+    /**
      * Sets where the model lives and computes.
      *
      * @param place by default the engine's preferred device: a GPU where its natives drive one
@@ -114,6 +131,7 @@ public final class ClipBuilder {
     private Clip build(Path model) throws IOException {
         ClipConfig built = config == null ? ModelFolder.config(model) : ModelFolder.config(model, config);
         PromptTemplates prompts = ModelFolder.prompts(model).orElse(PromptTemplates.photo());
-        return new Clip(LoadedModel.load(model, built, new LoadedModel.Settings(device, precision, route)), prompts);
+        LoadedModel.Settings settings = new LoadedModel.Settings(device, precision, route, mask, maskSeed);
+        return new Clip(LoadedModel.load(model, built, settings), prompts);
     }
 }

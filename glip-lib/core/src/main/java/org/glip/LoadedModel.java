@@ -14,6 +14,7 @@ import org.glip.engine.Precision;
 import org.glip.engine.Torch;
 import org.glip.eval.Embedder;
 import org.glip.eval.Features;
+import org.glip.mask.Mask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ClipModel;
 import org.glip.model.Execution;
@@ -32,17 +33,21 @@ final class LoadedModel implements AutoCloseable {
     private final ClipTokenizer tokenizer;
     private final Embedder embedder;
     private final double logitScale;
+    private final Mask mask;
+    private final long maskSeed;
 
     /** Calls share it; closing has it alone. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
 
-    private LoadedModel(NDManager manager, ClipModel model, ClipTokenizer tokenizer) {
+    private LoadedModel(NDManager manager, ClipModel model, ClipTokenizer tokenizer, Settings settings) {
         this.manager = manager;
         this.model = model;
         this.tokenizer = tokenizer;
         this.embedder = new Embedder(model, tokenizer);
+        this.mask = settings.mask;
+        this.maskSeed = settings.maskSeed;
         this.logitScale = Math.exp(HostCopy.number(model.logitScale()));
     }
 
@@ -52,8 +57,10 @@ final class LoadedModel implements AutoCloseable {
      * @param device null for the engine's preferred one
      * @param precision taken where the device has it
      * @param route way of float32 matrix products
+     * @param mask what the image tower does not see
+     * @param maskSeed of the one draw that all pictures get
      */
-    record Settings(@Nullable Device device, Precision precision, MatrixRoute route) {}
+    record Settings(@Nullable Device device, Precision precision, MatrixRoute route, Mask mask, long maskSeed) {}
 
     static LoadedModel load(Path modelOrRun, ClipConfig config, Settings settings) throws IOException {
         ClipTokenizer tokenizer = ClipTokenizer.load();
@@ -62,7 +69,7 @@ final class LoadedModel implements AutoCloseable {
         try {
             ClipModel model = ModelFolder.load(modelOrRun, config, manager);
             model.use(new Execution(Torch.supported(settings.precision, manager.getDevice()), settings.route));
-            return new LoadedModel(manager, model, tokenizer);
+            return new LoadedModel(manager, model, tokenizer, settings);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;
@@ -97,7 +104,8 @@ final class LoadedModel implements AutoCloseable {
 
     /** Returns the features of pictures, whose pixels (3,S,S) these are. */
     Features pictures(List<float[]> pixels) {
-        return whileOpen(() -> embedder.images(pixels));
+        return whileOpen(
+                () -> mask instanceof Mask.None ? embedder.images(pixels) : embedder.images(pixels, mask, maskSeed));
     }
 
     private <T> T whileOpen(Supplier<T> call) {

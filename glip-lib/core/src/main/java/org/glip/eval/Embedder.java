@@ -140,6 +140,23 @@ public final class Embedder {
         return gather(List.of(view(pictures, new View(all, 0, 0), progress)));
     }
 
+    /**
+     * Embeds pictures that nothing is known about, all under the same draw of a mask, that of the seed's first sample:
+     * what a picture gives does not depend on those beside it. They are computed one at a time.
+     *
+     * @param pixels normalised pixels of each picture, (3,S,S) of the model's image size; at least one
+     * @param mask what the image tower does not see
+     * @param seed of the draw
+     * @return their features, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag stays set
+     */
+    public Features images(List<float[]> pixels, Mask mask, long seed) {
+        View view = new View(mask.on(model.config().vision().grid()), seed, 0);
+        return gather(pixels.stream()
+                .map(picture -> view(new Pictures(List.of(picture), 0), view, done -> {}))
+                .toList());
+    }
+
     /** The part of a batch that the image tower takes; {@code first} is the global index of the first sample. */
     private record Pictures(List<float[]> pixels, long first) {
         static Pictures of(Batch batch) {
