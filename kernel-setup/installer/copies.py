@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from .progress import say
 
 RECORD = ".copied.json"  # of each copy, the bytes that it was made of
+IN_SIGHT = ("README.md", "data", "out")  # beside the copies, since JupyterLab shows the folder of the notebook that it opens
 
 
 def refresh(originals: Path, copies: Path) -> None:
@@ -34,6 +36,10 @@ def refresh(originals: Path, copies: Path) -> None:
     temporary = copies / (RECORD + ".new")
     temporary.write_text(json.dumps(record, indent=0), encoding="utf-8")
     os.replace(temporary, copies / RECORD)
+    for name in IN_SIGHT:
+        with contextlib.suppress(OSError):  # Windows may not let this user make links
+            if not os.path.lexists(copies / name):
+                os.symlink(os.path.relpath(originals.parent / name, copies), copies / name)
     for name in kept:
         say(f"notebooks: {copies.name}/{name} is yours and stays, though there is a new one; rename yours, and it will be copied")
 

@@ -162,7 +162,7 @@ def last_command(request: Request, places: Places, file: PurePath | None) -> tup
         return (python, here / "ijava.py", file, places.root, places.jdk)
     if request.action == "lab":
         as_root = ("--allow-root",) if hasattr(os, "getuid") and os.getuid() == 0 and not places.machine.windows else ()
-        page = f"/lab/tree/{COPIES}/{FIRST_LESSON}?file-browser-path=/"
+        page = f"/lab/tree/{COPIES}/{FIRST_LESSON}"
         return (python, "-m", "jupyterlab", *as_root, f"--ServerApp.root_dir={places.root}", f"--LabApp.default_url={page}")
     options = [option for option, wanted in (("--in-place", request.in_place), ("--check", request.check)) if wanted]
     return (python, here / "execute.py", *options, "--out", "out", file)
