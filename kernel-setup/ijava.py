@@ -16,6 +16,7 @@ import zipfile
 from pathlib import Path
 
 import kernelspec
+from installer.machine import Machine
 
 FOLDER = kernelspec.KERNELS / "ijava"
 MAIN = "io.github.spencerpark.ijava.IJava"
@@ -82,8 +83,7 @@ def make(folder: Path, jar: bytes, root: Path, java: str) -> None:
     temporary.write_bytes(jar)
     os.replace(temporary, folder / "ijava.jar")
     class_path = os.pathsep.join([f"{jars}/*", f"{jars}/lib/*", str(folder / "ijava.jar")])
-    # IJava shows in red what comes through standard error, so not even the engine says what is no warning.
-    options = [*kernelspec.JVM_OPTIONS, "-Dorg.slf4j.simpleLogger.log.org.glip.engine=warn", *kernelspec.native_access(java)]
+    options = [*kernelspec.JVM_OPTIONS, *kernelspec.native_access(java)]
     kernelspec.write(
         folder,
         "Java (IJava)",
@@ -122,7 +122,7 @@ def main(file: str, *places: str) -> None:
     if not places:
         return
     root, java_home = map(Path, places)
-    make(FOLDER, jar, root, str(java_home / "bin/java"))
+    make(FOLDER, jar, root, str(Machine.here().java(java_home)))
     began = time.monotonic()
     try:
         messages = run_cell()

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from installer.machine import Machine
+
 HERE = Path(__file__).resolve().parent
 KERNELS = Path(sys.prefix) / "share/jupyter/kernels"
 JVM_OPTIONS = [
@@ -19,7 +21,6 @@ JVM_OPTIONS = [
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-    "-Dorg.slf4j.simpleLogger.log.org.glip.engine=info",  # the route of matrix products, one line
     # A warning is a sentence for the reader of the page: "glip: the processor has no bfloat16 ...".
     "-Dorg.slf4j.simpleLogger.showThreadName=false",
     "-Dorg.slf4j.simpleLogger.showLogName=false",
@@ -49,6 +50,8 @@ def utf8_locale() -> dict[str, str]:
 
     It stands in the kernel's environment, since Jupyter may be started in any.
     """
+    if not hasattr(locale, "nl_langinfo"):
+        return {}  # Windows has none
     for name in ("", "C.UTF-8", "en_US.UTF-8"):
         try:
             found = locale.setlocale(locale.LC_CTYPE, name)
@@ -70,7 +73,7 @@ def write(
         "argv": argv,
     }
     temporary = folder / "kernel.json.new"
-    temporary.write_text(json.dumps(spec, indent=1) + "\n")
+    temporary.write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
     os.replace(temporary, folder / "kernel.json")
 
 
@@ -109,4 +112,4 @@ def kotlin_kernel(java: str, jars: Path) -> None:
 if __name__ == "__main__":
     root, java_home = Path(sys.argv[1]), Path(sys.argv[2])
     for kernel in (java_kernel, kotlin_kernel):
-        kernel(str(java_home / "bin/java"), root / "kernel-setup/target")
+        kernel(str(Machine.here().java(java_home)), root / "kernel-setup/target")

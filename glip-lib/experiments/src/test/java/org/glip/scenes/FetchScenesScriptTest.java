@@ -28,7 +28,9 @@ class FetchScenesScriptTest {
 
     @BeforeEach
     void install() throws IOException {
-        Files.copy(Path.of("../../data-scripts/fetch-scenes.sh"), folder.resolve("fetch-scenes.sh"));
+        for (String name : new String[] {"fetch-scenes.sh", "fetch_scenes.py"}) {
+            Files.copy(Path.of("../../data-scripts", name), folder.resolve(name));
+        }
         String sum = DigestUtils.sha256Hex(GOOD.getBytes(StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("scenes.sha256"), "# a list\n" + sum + "  a-b-1.0.tgz  @a/b@1.0\n");
         Files.createDirectory(folder.resolve("bin"));
