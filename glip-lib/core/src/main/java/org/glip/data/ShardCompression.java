@@ -105,7 +105,8 @@ enum ShardCompression {
         return switch (kind) {
             case ZIP -> kind.withCure("unpack it and pack its files as .tar; save a table of Excel as CSV");
             case SEVEN_ZIP -> kind.withCure("unpack it and pack its files as .tar");
-            case PARQUET -> kind.withCure("img2dataset makes shards of what it lists");
+            case PARQUET ->
+                kind.withCure("its name should end in .parquet; img2dataset makes shards of what one lists");
             case PNG, JPEG -> kind.withCure("pictures are packed as .tar, or given by their folder");
             case JSON, TEXT ->
                 kind.withCure("a table is named .csv, .tsv or .txt, and a list of shards is written @NAME");
