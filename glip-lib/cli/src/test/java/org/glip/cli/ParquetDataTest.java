@@ -37,10 +37,10 @@ class ParquetDataTest {
         for (String name : new String[] {"plain.parquet", "zstd-v2.parquet"}) {
             Files.copy(TABLES.resolve(name), tables.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-        CommandRun run = prepare(tables.toString(), "--max-bad", "50");
+        CommandRun run = prepare(tables.toString());
         assertEquals(0, run.code(), run.err());
         SampleSource shards = SampleSource.folder(folder.resolve("out"));
-        assertEquals(66, shards.countSamples(), run.out());
+        assertEquals(64, shards.countSamples(), run.out());
         try (SampleSource.Pass pass = shards.open(new SkipLog())) {
             assertEquals("ein Löwe, number 0", pass.next().caption());
         }
@@ -49,7 +49,7 @@ class ParquetDataTest {
     @Test
     void namesTheColumnsThatAreThere() {
         CommandRun run = prepare(TABLES.resolve("plain.parquet").toString(), "--parquet-caption-key", "words");
-        assertEquals(1, run.code(), run.err());
+        assertEquals(2, run.code(), run.err());
         assertTrue(run.err().contains("no column \"words\", only \"image\", \"caption\""), run.err());
     }
 }

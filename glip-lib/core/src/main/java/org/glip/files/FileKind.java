@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a file is, told by the bytes that it begins with: its name may lie. The one place that knows what else lies
- * where a text, a shard or weights should: downloads that went wrong, packed files, formats of other programs. Readers say
+ * where a text, a shard or weights should: downloads that went wrong, packed files, formats of others. Readers say
  * which kinds they take, and refuse the others in the words that stand here.
  */
 public enum FileKind {

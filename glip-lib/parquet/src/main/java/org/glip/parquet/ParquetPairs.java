@@ -13,8 +13,8 @@ public final class ParquetPairs {
     /**
      * The columns of the pictures and of the captions, by name.
      *
-     * @param image bytes of encoded pictures; or a struct of {@code bytes} and {@code path}, as Hugging Face's data sets
-     *     have it; or paths as text, relative to the folder of the file or to the working folder. Null for the
+     * @param image bytes of encoded pictures; or a struct of {@code bytes} and {@code path}, as Hugging Face
+     *     has it; or paths as text, relative to the folder of the file or to the working folder. Null for the
      *     first that is there of {@code image}, {@code jpg}, {@code png}, {@code filepath}, {@code image_path}
      * @param caption a text, or a list of texts, of which the first is the caption and all stand in the metadata. Null
      *     for the first that is there of {@code caption}, {@code text}, {@code title}, {@code captions}
