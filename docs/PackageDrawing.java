@@ -35,6 +35,7 @@ class PackageDrawing {
                     "#eaf2fb",
                     "#2b6cb0"),
             new Module("glip-lib/ranks", "glip-ranks", "an opener of process groups", "#f3effa", "#6b46c1"),
+            new Module("glip-lib/parquet", "glip-parquet", "Parquet's columns", "#e8f7f7", "#2c7a7b"),
             new Module("glip-lib/experiments", "glip-experiments", "Tablesaw, XChart, jsvg", "#fdf3e4", "#b7791f"),
             new Module("glip-lib/cli", "glip-cli", "picocli, progress bar, a logger", "#eef7ee", "#2f855a"));
 

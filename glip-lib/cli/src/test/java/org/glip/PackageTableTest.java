@@ -40,6 +40,7 @@ class PackageTableTest {
             entry("parts", "model.weights data files"),
             entry("eval", "train parts model model.weights data mask text image engine random files"),
             entry("ranks", "engine"),
+            entry("parquet", "data files"),
             entry("root", "eval model data text image mask engine files"),
             entry("scenes", "data image random files"),
             entry("sets", "data text files"),
@@ -54,7 +55,7 @@ class PackageTableTest {
             entry("pages", "report claims results model mask image files"),
             entry(
                     "cli",
-                    "root ranks experiment report results stats scenes sets eval train parts data model mask image text"
+                    "root ranks parquet experiment report results stats scenes sets eval train parts data model mask image text"
                             + " engine random files"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String uses) {
@@ -148,7 +149,7 @@ class PackageTableTest {
     private static Path packageInfo(String name) {
         String folder = name.equals("root") ? "" : name.replace('.', '/') + "/";
         String file = "src/main/java/org/glip/" + folder + "package-info.java";
-        return Stream.of("core", "ranks", "experiments", "cli")
+        return Stream.of("core", "ranks", "parquet", "experiments", "cli")
                 .map(module -> Path.of("..", module, file))
                 .filter(Files::exists)
                 .findFirst()

@@ -1,6 +1,10 @@
 package org.glip.kotlin
 
+import org.glip.mask.AnnealedMask
+import org.glip.mask.BlockMask
+import org.glip.mask.GridMask
 import org.glip.mask.KeepProbability
+import org.glip.mask.MapMask
 import org.glip.mask.Mask
 import org.glip.mask.PatchGrid
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -35,6 +39,7 @@ class MaskTest {
                 is Mask.Gaussian -> "centred, sigma ${mask.sigma}"
                 is Mask.Random -> "random, ${mask.ratio}"
                 is Mask.None -> "none"
+                is AnnealedMask, is BlockMask, is GridMask, is MapMask -> mask.name()
             }
         val masks = listOf(Mask.gaussian(0.5, 0.4), Mask.random(0.5), Mask.none())
         assertEquals(

@@ -15,7 +15,7 @@ public class MaskSamplingBenchmark extends MicrosecondsBenchmark {
     private static final double PAPER_SIGMA = 0.2;
 
     /** The family of the mask. */
-    @Param({"gaussian", "random"})
+    @Param({"gaussian", "random", "block", "grid"})
     public String kind = "gaussian";
 
     /** Share of the patches that is hidden. */

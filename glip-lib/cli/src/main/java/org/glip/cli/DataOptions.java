@@ -20,11 +20,14 @@ final class DataOptions {
             description = "Webdataset shards (.tar, also .gz, .bz2, .xz, .zst): paths, braces such as"
                     + " cc3m-{00000..00331}.tar, quoted globs, folders, several with :: between them, or a list"
                     + " @shards.txt; or one table, .csv, .tsv or .txt; or one folder of pictures with their"
-                    + " captions beside them (NAME.jpg, NAME.txt).")
+                    + " captions beside them (NAME.jpg, NAME.txt); or Parquet files (.parquet), named as shards are.")
     private List<String> patterns;
 
     @Mixin
     private TableOptions table;
+
+    @Mixin
+    private ParquetOptions parquet;
 
     /** Pairs, to learn from or to be found. */
     SampleSource source() throws IOException {
@@ -56,6 +59,9 @@ final class DataOptions {
         if (table.isTable(shards)) {
             throw new IOException("--caption-key is for shards; a table's column is --csv-caption-key");
         }
+        if (parquet.isParquet(shards)) {
+            return parquet.source(shards, field);
+        }
         return SampleSource.captionedShards(field, shards.toArray(String[]::new));
     }
 
@@ -79,6 +85,9 @@ final class DataOptions {
             return table.source(shards.get(0));
         }
         table.refuseSeveral(shards);
+        if (parquet.isParquet(shards)) {
+            return parquet.source(shards, null);
+        }
         if (shards.size() == 1 && Files.isDirectory(Path.of(shards.get(0)))) {
             Path folder = Path.of(shards.get(0));
             return labelled ? SampleSource.labelledFolder(folder) : SampleSource.folder(folder);

@@ -259,7 +259,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Mask inferenceMask() {
+    private Mask inferenceMask() throws IOException {
         if (masked && task.equals(FINE_TUNE)) {
             throw wrongUsage("fine-tuning sees full pictures: leave out --masked");
         }
@@ -290,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
         distinguished.put("inference", draws == 1 ? shown.toString() : shown + ", mean of " + draws + " draws");
         distinguished.put("tuned", origin.isTuned() ? "yes" : "no");
         origin.masking().ifPresent(masking -> distinguished.put(RunSettings.MASKING, masking));
-        return new RunSettings(origin.method().toString(), origin.mask(), origin.seed(), distinguished);
+        return new RunSettings(origin.method(), origin.mask(), origin.seed(), distinguished);
     }
 
     private Map<String, String> configuration(Mask shown, EvaluationTasks.Outcome outcome) {

@@ -29,9 +29,11 @@ record ModelOrigin(
     /** Weights that do not tell: they count as CLIP, trained without a mask. */
     static final ModelOrigin FOREIGN = new ModelOrigin(Mask.none(), 0, false, null);
 
-    /** The name that the paper gives to training with this mask and size. */
-    MethodName method() {
-        return savesByImages() ? MethodName.RECLIP : MethodName.of(mask);
+    /** The name that the paper gives to training with this mask and size; that of the mask if it is of others. */
+    String method() {
+        boolean isPapers = mask instanceof Mask.None || mask instanceof Mask.Random || mask instanceof Mask.Gaussian;
+        String name = isPapers ? MethodName.of(mask).name() : mask.name();
+        return savesByImages() ? MethodName.RECLIP.name() : name;
     }
 
     /** What a table shows in the place of a ratio, such as {@code 112 px}; nothing but for RECLIP. */

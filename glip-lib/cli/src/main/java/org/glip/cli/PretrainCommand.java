@@ -67,7 +67,7 @@ final class PretrainCommand extends StageCommand {
     }
 
     @Override
-    Mask mask() {
+    Mask mask() throws IOException {
         return mask.config();
     }
 

@@ -81,7 +81,7 @@ abstract class StageCommand implements Callable<Integer> {
     /** Weights to start from, or null for new ones. */
     abstract @Nullable Path weights();
 
-    abstract Mask mask();
+    abstract Mask mask() throws IOException;
 
     /** How the weights will have been trained in the end, earlier stages included. */
     abstract ModelOrigin origin(StageConfig stage) throws IOException;

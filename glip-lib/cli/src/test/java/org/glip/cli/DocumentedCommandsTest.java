@@ -26,6 +26,7 @@ class DocumentedCommandsTest {
             "README.md",
             "docs/open_clip.md",
             "docs/training.md",
+            "docs/masks.md",
             "docs/ranks.md",
             "docs/real-files.md",
             "docs/parts.md",

@@ -51,6 +51,46 @@ class MasksCommandTest {
     }
 
     @Test
+    void keepsPatchesAsOftenAsAMapSays(@TempDir Path folder) throws IOException {
+        Path map = Files.writeString(folder.resolve("map.json"), "{\"lead\": 3, \"map\": [[3, 1], [0, 0]]}");
+        Result result = masks("--grid", "2", "--mask", "map:" + map, "--ratio", ".75", "--count", "4000");
+
+        assertEquals(1, result.kept());
+        assertEquals(.75, result.frequency()[0][0], .04);
+        assertEquals(.25, result.frequency()[0][1], .04);
+        assertEquals(0, result.frequency()[1][0]);
+    }
+
+    @Test
+    void knowsTheOtherMasks() {
+        assertEquals(
+                49, masks("--grid", "14", "--mask", "block", "--count", "9").kept());
+        assertEquals(49, masks("--grid", "14", "--mask", "grid", "--count", "9").kept());
+        Result annealed = masks("--grid", "14", "--mask", "annealed", "--last-sigma", "0.5", "--count", "9");
+        Result last = masks("--grid", "14", "--mask", "gaussian", "--sigma", "0.5", "--count", "9");
+        assertTrue(Arrays.deepEquals(last.frequency(), annealed.frequency()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"map\": [[1, -1], [1, 1]]}; row 0, column 1 is -1.0",
+                "{\"map\": [[1, 1], [1]]}; row 1 of 2 has 1 entries",
+                "{\"map\": [[1, 0], [0, 0]]}; only 1 above 0",
+                "{\"map\": [[1, \"x\"], [0, 0]]}; is no list of rows of numbers",
+                "{\"map\": [[1, 1, 1], [1, 1, 1], [1, 1, 1]]}; of 3 x 3 patches, but the pictures have 2 x 2",
+                "{\"maps\": []}; has no \"map\"",
+                "[[1, 1], [1, 1]]; map.json"
+            })
+    void refusesMapsThatCannotBeUsed(String content, String told, @TempDir Path folder) throws IOException {
+        Path map = Files.writeString(folder.resolve("map.json"), content);
+        CommandRun run = glip("masks", "--grid", "2", "--ratio", ".5", "--count", "1", "--mask", "map:" + map);
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(told), run.err());
+    }
+
+    @Test
     void givesTheSameForTheSameSeedOnly() {
         String[] command = {"masks", "--grid", "4", "--mask", "random", "--ratio", "0.5", "--count", "50", "--seed"};
         String first = glip(CommandRun.with(Arrays.asList(command), "1")).out();

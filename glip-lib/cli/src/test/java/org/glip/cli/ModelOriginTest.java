@@ -37,6 +37,6 @@ class ModelOriginTest {
     void isStoredAsEverAndNamesTheMethod(ModelOrigin origin, String method, String json) {
         assertEquals(json, origin.toJson());
         assertEquals(origin, new Gson().fromJson(json, ModelOrigin.class));
-        assertEquals(method, origin.method().toString());
+        assertEquals(method, origin.method());
     }
 }

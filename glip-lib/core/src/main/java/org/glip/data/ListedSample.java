@@ -26,9 +26,13 @@ public record ListedSample(
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    /** Reads the picture; returns null if the sample cannot be used, which is counted. */
-    @Nullable
-    ImageTextSample load(SkipLog skipped) {
+    /**
+     * Reads the picture.
+     *
+     * @param skipped counts the sample if it cannot be used
+     * @return the sample, or null if it cannot be used
+     */
+    public @Nullable ImageTextSample load(SkipLog skipped) {
         if (caption == null) {
             return leaveOut(skipped, Reason.NO_CAPTION, "");
         }

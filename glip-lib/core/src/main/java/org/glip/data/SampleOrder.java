@@ -55,8 +55,14 @@ public record SampleOrder(long seed, int shuffleBuffer) {
         return new KeyedPermutation(count, seed, Purpose.SHUFFLE, pass, MIXTURE_STREAM + source);
     }
 
-    /** Returns the numbers 0 to count-1 in the order of an epoch: ascending, or shuffled completely. */
-    int[] indices(int count, long epoch) {
+    /**
+     * Returns the numbers of shards, or of samples in a list, in the order of an epoch.
+     *
+     * @param count how many there are
+     * @param epoch the number of the pass, from 0
+     * @return 0 to count-1: ascending, or shuffled completely
+     */
+    public int[] indices(int count, long epoch) {
         int[] indices = new int[count];
         SplittableRandom random = KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, LIST_STREAM);
         for (int i = 0; i < count; i++) {
@@ -68,8 +74,17 @@ public record SampleOrder(long seed, int shuffleBuffer) {
         return indices;
     }
 
-    /** Returns the draws from the shuffle buffer in an epoch. */
-    SplittableRandom bufferDraws(long epoch) {
-        return KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, BUFFER_STREAM);
+    /**
+     * Returns a pass through the shuffle buffer.
+     *
+     * @param samples the pass, which is closed with the one that is returned
+     * @param epoch the number of the pass, from 0
+     * @return the same samples; in the same order if there is no buffer
+     */
+    public SampleSource.Pass shuffled(SampleSource.Pass samples, long epoch) {
+        return shuffleBuffer == 0
+                ? samples
+                : new ShuffledStream(
+                        samples, shuffleBuffer, KeyedRandom.stream(seed, Purpose.SHUFFLE, epoch, BUFFER_STREAM));
     }
 }

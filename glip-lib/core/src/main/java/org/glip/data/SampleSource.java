@@ -210,6 +210,27 @@ public interface SampleSource {
     }
 
     /**
+     * Lists the files that patterns stand for, whatever is in them.
+     *
+     * @param patterns as those of {@link #shards(String...)}
+     * @return the files, all of which exist, in this order
+     * @throws IllegalArgumentException as there
+     * @throws IOException likewise
+     */
+    static List<Path> files(List<String> patterns) throws IOException {
+        return Shards.expand(patterns);
+    }
+
+    /**
+     * {@return whether a name is that of something elsewhere, or a command, and not of a file on this machine}
+     *
+     * @param name as it stands in a list or a table
+     */
+    static boolean isUrl(String name) {
+        return Shards.isUrl(name);
+    }
+
+    /**
      * Returns several sources as one, each with its part of the samples. They are loaded in an order over all samples
      * ({@link SampleOrder#WHOLE}), so shards among them need a {@link DataIndex}.
      *

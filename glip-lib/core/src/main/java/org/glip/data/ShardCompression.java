@@ -3,38 +3,39 @@ package org.glip.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+import org.glip.files.FileKind;
+import org.jspecify.annotations.Nullable;
 
 /** How a shard is packed, told by the bytes that it begins with: its name may lie. */
 enum ShardCompression {
     /** A tar as it is. */
-    NONE("") {
+    NONE(null) {
         @Override
         InputStream unpack(InputStream packed) {
             return packed;
         }
     },
     /** {@code .tar.gz}. */
-    GZIP("\u001f\u008b") {
+    GZIP(FileKind.GZIP) {
         @Override
         InputStream unpack(InputStream packed) throws IOException {
             return new GZIPInputStream(packed, BUFFER_BYTES);
         }
     },
     /** {@code .tar.bz2}. */
-    BZIP2("BZh") {
+    BZIP2(FileKind.BZIP2) {
         @Override
         InputStream unpack(InputStream packed) throws IOException {
             return new BZip2CompressorInputStream(packed, true);
         }
     },
     /** {@code .tar.xz}. */
-    XZ("\u00fd7zXZ\0") {
+    XZ(FileKind.XZ) {
         @Override
         InputStream unpack(InputStream packed) throws IOException {
             return XZCompressorInputStream.builder()
@@ -45,7 +46,7 @@ enum ShardCompression {
         }
     },
     /** {@code .tar.zst}. */
-    ZSTANDARD("\u0028\u00b5\u002f\u00fd") {
+    ZSTANDARD(FileKind.ZSTANDARD) {
         @Override
         InputStream unpack(InputStream packed) throws IOException {
             return new ZstdCompressorInputStream(packed);
@@ -57,15 +58,10 @@ enum ShardCompression {
     /** What {@code xz -9} needs, twice; a header can ask for gigabytes. */
     private static final int XZ_MEMORY_KIB = 128 << 10;
 
-    private static final int LONGEST_START = 512;
+    private final @Nullable FileKind kind;
 
-    /** A header of a tar has bytes that are 0, and what is packed other controls. */
-    private static final Pattern TEXT = Pattern.compile("[\\t\\n\\r\\x20-\\xFF]+");
-
-    private final String start;
-
-    ShardCompression(String start) {
-        this.start = start;
+    ShardCompression(@Nullable FileKind kind) {
+        this.kind = kind;
     }
 
     /** The content of a packed stream. */
@@ -77,49 +73,44 @@ enum ShardCompression {
      * @throws DamagedShardException if they are those of something that is often found in a shard's place
      */
     static ShardCompression of(BufferedInputStream shard) throws IOException {
-        String first = start(shard);
-        refuseStrangers(first);
-        return of(first);
+        FileKind kind = kind(shard);
+        ShardCompression compression = of(kind);
+        // what is of no known kind is perhaps a tar, which has no mark; of one that is empty, the reader of tars speaks
+        if (compression == NONE && kind != FileKind.UNKNOWN && kind != FileKind.EMPTY) {
+            throw new DamagedShardException("not a tar file but " + stranger(kind), null);
+        }
+        return compression;
     }
 
     /** Looks at the first bytes of anything else that may be packed; the stream stands at its beginning again. */
     static ShardCompression ofOther(BufferedInputStream file) throws IOException {
-        return of(start(file));
+        return of(kind(file));
     }
 
-    private static String start(BufferedInputStream file) throws IOException {
-        file.mark(LONGEST_START);
-        String first = new String(file.readNBytes(LONGEST_START), StandardCharsets.ISO_8859_1);
+    private static FileKind kind(BufferedInputStream file) throws IOException {
+        file.mark(FileKind.START);
+        FileKind kind = FileKind.of(file.readNBytes(FileKind.START));
         file.reset();
-        return first;
+        return kind;
     }
 
-    private static ShardCompression of(String first) {
-        for (ShardCompression compression : values()) {
-            if (compression != NONE && first.startsWith(compression.start)) {
-                return compression;
-            }
-        }
-        return NONE;
+    private static ShardCompression of(FileKind kind) {
+        return Arrays.stream(values())
+                .filter(each -> each.kind == kind)
+                .findFirst()
+                .orElse(NONE);
     }
 
-    private static void refuseStrangers(String first) throws DamagedShardException {
-        if (first.startsWith("PK\u0003\u0004") || first.startsWith("PK\u0005\u0006")) {
-            throw stranger("a ZIP archive", "unpack it and pack its files as .tar; save a table of Excel as CSV");
-        } else if (first.startsWith("version ")) {
-            throw stranger("the pointer of a file that Git LFS holds", "'git lfs pull' fetches it");
-        } else if (first.startsWith("PAR1")) {
-            throw stranger("a Parquet table", "img2dataset makes shards of what it lists");
-        } else if (first.startsWith("7z\u00bc\u00af")) {
-            throw stranger("a 7z archive", "unpack it and pack its files as .tar");
-        } else if (first.strip().startsWith("<")) {
-            throw stranger("an HTML or XML page, perhaps a server's error message", "download the shard again");
-        } else if (TEXT.matcher(first).matches()) {
-            throw stranger("a text", "a table is named .csv, .tsv or .txt, and a list of shards is written @NAME");
-        }
-    }
-
-    private static DamagedShardException stranger(String what, String cure) {
-        return new DamagedShardException("not a tar file but " + what + ": " + cure, null);
+    private static String stranger(FileKind kind) {
+        return switch (kind) {
+            case ZIP -> kind.withCure("unpack it and pack its files as .tar; save a table of Excel as CSV");
+            case SEVEN_ZIP -> kind.withCure("unpack it and pack its files as .tar");
+            case PARQUET ->
+                kind.withCure("its name should end in .parquet; img2dataset makes shards of what one lists");
+            case PNG, JPEG -> kind.withCure("pictures are packed as .tar, or given by their folder");
+            case JSON, TEXT ->
+                kind.withCure("a table is named .csv, .tsv or .txt, and a list of shards is written @NAME");
+            default -> kind.withCure();
+        };
     }
 }

@@ -41,10 +41,7 @@ final class WebDatasetSource implements SampleSource {
 
     @Override
     public SampleSource.Pass open(long epoch, SampleOrder order, SkipLog skipped) {
-        ShardSequence samples = new ShardSequence(order.indices(shards.size(), epoch), skipped);
-        return order.shuffleBuffer() == 0
-                ? samples
-                : new ShuffledStream(samples, order.shuffleBuffer(), order.bufferDraws(epoch));
+        return order.shuffled(new ShardSequence(order.indices(shards.size(), epoch), skipped), epoch);
     }
 
     @Override

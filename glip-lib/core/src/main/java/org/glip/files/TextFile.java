@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * The one way in which this library opens text files that people made: UTF-8, with or without a byte-order mark, which
@@ -22,9 +21,6 @@ import java.util.regex.Pattern;
  */
 public final class TextFile {
     private static final int LONGEST_MARK = 4;
-    private static final int LONGEST_START = 64;
-
-    private static final Pattern HTML = Pattern.compile("(?i)\\s*(<!doctype html|<html)");
 
     private TextFile() {}
 
@@ -81,8 +77,8 @@ public final class TextFile {
     private static InputStream withoutMark(InputStream bytes, String name) throws IOException {
         InputStream in = new BufferedInputStream(bytes);
         try {
-            in.mark(LONGEST_START);
-            byte[] first = in.readNBytes(LONGEST_START);
+            in.mark(FileKind.START);
+            byte[] first = in.readNBytes(FileKind.START);
             refuseStranger(first, name);
             refuseWide(Arrays.copyOf(first, Math.min(first.length, LONGEST_MARK)), name);
             in.reset();
@@ -96,23 +92,16 @@ public final class TextFile {
         }
     }
 
-    /** Refuses what is packed, and what a download leaves in the place of a text. */
+    /** Refuses what is packed or of another format, and what a download leaves in the place of a text. */
     private static void refuseStranger(byte[] first, String name) throws IOException {
-        String text = new String(first, StandardCharsets.ISO_8859_1);
-        String what = null;
-        if (startsWith(first, 0x1F, 0x8B) || text.startsWith("BZh") && text.startsWith("1AY&SY", 4)) {
-            what = "packed (gzip or bzip2), not a text: unpack it";
-        } else if (startsWith(first, 0xFD, '7', 'z', 'X', 'Z') || startsWith(first, 0x28, 0xB5, 0x2F, 0xFD)) {
-            what = "packed (xz or Zstandard), not a text: unpack it";
-        } else if (startsWith(first, 'P', 'K', 3, 4)) {
-            what = "a ZIP archive, as Excel's tables are, not a text: unpack it, or save the table as CSV in UTF-8";
-        } else if (text.startsWith("version https://git-lfs.github.com/spec/")) {
-            what = "the pointer of a file that Git LFS holds: 'git lfs pull' fetches it";
-        } else if (HTML.matcher(text).lookingAt()) {
-            what = "an HTML page, perhaps a server's error message: download the file itself";
-        }
-        if (what != null) {
-            throw new IOException(name + " is " + what);
+        FileKind kind = FileKind.of(first);
+        boolean left = kind == FileKind.LFS_POINTER || kind == FileKind.HTML;
+        boolean other = kind != FileKind.EMPTY && kind != FileKind.UNKNOWN && !FileKind.isText(first);
+        if (left || other) {
+            throw new IOException(name + " is "
+                    + (kind == FileKind.ZIP
+                            ? kind.withCure("unpack it; save a table of Excel as CSV in UTF-8")
+                            : kind.withCure()));
         }
     }
 

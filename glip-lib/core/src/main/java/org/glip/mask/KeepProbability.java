@@ -48,11 +48,15 @@ public final class KeepProbability {
      * Returns the exact probabilities, up to rounding (below 1e-11). Below a second for 256 patches; grows like N^3
      * times the number of different bonuses.
      *
-     * @param mask the mask
+     * @param mask the mask; of {@link AnnealedMask} it is that of the last step
      * @return probabilities in [0, 1], by row and column; their sum is {@link MaskSampler#kept()}
+     * @throws IllegalArgumentException for {@link BlockMask} and {@link GridMask}, which can be simulated
      */
     public static double[][] exact(MaskSampler mask) {
         PatchGrid grid = mask.grid();
+        if (mask.mask() instanceof MapMask map) {
+            return byRow(grid, map.probabilities(grid));
+        }
         double[] bonus = new double[grid.patches()];
         for (int i = 0; i < bonus.length; i++) {
             bonus[i] = mask.keepBonus(i / grid.side(), i % grid.side());

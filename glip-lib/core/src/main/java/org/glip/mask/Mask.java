@@ -7,13 +7,14 @@ import java.util.Objects;
 /**
  * What the image tower is not shown, whatever the size of its pictures: nothing is hidden ({@link None}, CLIP),
  * random patches are ({@link Random}, FLIP), or those near the centre less often ({@link Gaussian}, GLIP).
+ * Beyond the paper's: {@link AnnealedMask}, {@link BlockMask}, {@link GridMask} and {@link MapMask}.
  * {@link #on} gives the sampler that draws patches of a grid.
  *
  * <p>Gson reads and writes it as the object {@code {"kind":"GAUSSIAN","ratio":0.75,"sigma":0.2}}, with 0 for what a
  * mask does not have, wherever a field has this type.
  */
 @JsonAdapter(MaskJson.class)
-public sealed interface Mask {
+public sealed interface Mask permits Mask.None, Mask.Random, Mask.Gaussian, AnnealedMask, BlockMask, GridMask, MapMask {
     /** {@return the mask that keeps every patch} */
     static Mask none() {
         return new None();
@@ -55,7 +56,7 @@ public sealed interface Mask {
     /**
      * {@return the mask of a name, as a command line gives it} What the named mask does not have is not looked at.
      *
-     * @param name {@code none}, {@code random} or {@code gaussian}, in any case
+     * @param name {@code none}, {@code random}, {@code gaussian}, {@code block} or {@code grid}, in any case
      * @param ratio share of patches that is dropped, in [0, 1)
      * @param sigma the paper's sigma, a <b>VARIANCE</b>, positive and finite
      * @throws IllegalArgumentException for any other name, or if a value that the mask has is outside its range
@@ -65,9 +66,12 @@ public sealed interface Mask {
             case None.NAME -> none();
             case Random.NAME -> random(ratio);
             case Gaussian.NAME -> gaussian(ratio, sigma);
+            case BlockMask.NAME -> new BlockMask(ratio);
+            case GridMask.NAME -> new GridMask(ratio);
             default ->
-                throw new IllegalArgumentException(
-                        "Unknown mask \"" + name + "\"; it must be none, random or gaussian");
+                throw new IllegalArgumentException("Unknown mask \"" + name
+                        + "\"; it must be none, random or gaussian, or block or grid;"
+                        + " annealed and map have more to be told");
         };
     }
 
@@ -92,7 +96,7 @@ public sealed interface Mask {
         return mask;
     }
 
-    /** {@return {@code none}, {@code random} or {@code gaussian}} */
+    /** {@return its name in one word: {@code none}, {@code random}, {@code gaussian}, ...} */
     String name();
 
     /** {@return the share of patches that is dropped, in [0, 1)} */
@@ -121,9 +125,25 @@ public sealed interface Mask {
      *
      * @param grid the patches of the pictures
      * @return the sampler
+     * @throws IllegalArgumentException if the mask is a map of another grid
      */
     default MaskSampler on(PatchGrid grid) {
-        return new MaskSampler(this, grid);
+        return new MaskSampler(this, grid, 0);
+    }
+
+    /**
+     * Makes the sampler for a training, in which {@link AnnealedMask} changes.
+     *
+     * @param grid the patches of the pictures
+     * @param steps how many the training has, at least 1
+     * @return the sampler
+     * @throws IllegalArgumentException as {@link #on(PatchGrid)}
+     */
+    default MaskSampler on(PatchGrid grid, long steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("a training has at least one step, not " + steps);
+        }
+        return new MaskSampler(this, grid, steps);
     }
 
     /** Returns words for people: {@code none}, {@code random 75%}, {@code gaussian 91.8%, sigma 0.2 (variance)}. */

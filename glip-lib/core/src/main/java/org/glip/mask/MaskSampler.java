@@ -4,14 +4,17 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.glip.random.KeyedRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mask on a grid of patches: the random choice of the patches that an image tower sees. <b>Polarity: what is drawn
  * are the patches that are kept.</b>
  *
- * <p>Every mask scores each patch with fresh uniform noise plus a fixed bonus of its position, and keeps the k patches
+ * <p>The paper's masks score each patch with fresh uniform noise plus a fixed bonus of its position, and keep the k
+ * patches
  * with the largest scores (paper: score = u - a with a = 1 - p, so the bonus of {@link Mask.Gaussian} is p - 1; the
- * others give none). Masks speak of image patches only; the class token is no patch and always stays.
+ * others give none). {@link BlockMask}, {@link GridMask} and {@link MapMask}, whose patches depend on each other, are
+ * drawn as a whole instead. Masks speak of image patches only; the class token is no patch and always stays.
  *
  * <p>Samplers are immutable and may be shared between threads.
  */
@@ -20,19 +23,43 @@ public final class MaskSampler {
     private final PatchGrid grid;
     private final int kept;
 
+    /** Of a training, 0 where there is none. */
+    private final long steps;
+
     /** Of each patch, row-major; never written after construction. */
     private final double[] bonus;
 
-    MaskSampler(Mask mask, PatchGrid grid) {
+    /** Null for a mask that scores its patches. */
+    private final @Nullable PatchDraw draw;
+
+    MaskSampler(Mask mask, PatchGrid grid, long steps) {
         this.mask = Objects.requireNonNull(mask, "mask");
         this.grid = Objects.requireNonNull(grid, "grid");
         this.kept = mask.keptPatches(grid.patches());
-        this.bonus = new double[grid.patches()];
+        this.steps = steps;
+        this.bonus = bonus(mask instanceof AnnealedMask annealed ? annealed.at(steps, steps) : mask, grid);
+        this.draw = draw(mask, grid, kept);
+    }
+
+    private static double[] bonus(Mask mask, PatchGrid grid) {
+        double[] bonus = new double[grid.patches()];
         if (mask instanceof Mask.Gaussian gaussian) {
             for (int patch = 0; patch < bonus.length; patch++) {
                 bonus[patch] = gaussian.density(grid, patch / grid.side(), patch % grid.side()) - 1;
             }
         }
+        return bonus;
+    }
+
+    private static @Nullable PatchDraw draw(Mask mask, PatchGrid grid, int kept) {
+        if (mask instanceof BlockMask) {
+            return PatchDraw.block(grid, kept);
+        } else if (mask instanceof GridMask) {
+            return PatchDraw.grid(grid, kept);
+        } else if (mask instanceof MapMask map) {
+            return PatchDraw.map(map.probabilities(grid), kept);
+        }
+        return null;
     }
 
     /** {@return the mask that is sampled} */
@@ -63,8 +90,13 @@ public final class MaskSampler {
         if (kept == bonus.length) { // nothing to choose, so no noise to draw: its generator serves this sample alone
             return IntStream.range(0, kept).toArray();
         }
-        return TopScores.keep(
-                KeyedRandom.stream(runSeed, KeyedRandom.Purpose.MASK, step, sampleIndex), bonus.clone(), kept);
+        SplittableRandom random = KeyedRandom.stream(runSeed, KeyedRandom.Purpose.MASK, step, sampleIndex);
+        if (draw != null) {
+            return draw.draw(random);
+        }
+        boolean changes = steps > 0 && mask instanceof AnnealedMask;
+        double[] scores = changes ? bonus(((AnnealedMask) mask).at(step, steps), grid) : bonus.clone();
+        return TopScores.keep(random, scores, kept);
     }
 
     /**
@@ -81,13 +113,19 @@ public final class MaskSampler {
     }
 
     /**
-     * {@return what is added to the uniform noise of a patch; only differences between patches matter}
+     * {@return what is added to the uniform noise of a patch; only differences between patches matter. Of
+     * {@link AnnealedMask} it is that of the last step}
      *
      * @param row row of the patch, from 0 at the top
      * @param column column of the patch, from 0 at the left
      * @throws IndexOutOfBoundsException if there is no such patch
+     * @throws IllegalArgumentException if the mask does not score its patches: a block, a grid, a map
      */
     public double keepBonus(int row, int column) {
+        if (draw != null) {
+            throw new IllegalArgumentException(
+                    "The mask " + mask.name() + " draws its patches as a whole; it gives none of them a bonus");
+        }
         return bonus[Objects.checkIndex(row, grid.side()) * grid.side() + Objects.checkIndex(column, grid.side())];
     }
 

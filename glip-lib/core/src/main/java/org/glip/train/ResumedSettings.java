@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.glip.mask.AnnealedMask;
 import org.glip.model.ClipConfig;
 import org.glip.model.ModelFolder;
 import org.glip.train.OtherSettingsException.Difference;
@@ -117,6 +118,14 @@ record ResumedSettings(ClipConfig model, StageConfig config, Provenance provenan
         StageConfig before = new Gson().fromJson(checkpoint.configuration(), StageConfig.class);
         if (before.steps() == config.steps()) {
             return List.of();
+        }
+        if (config.mask() instanceof AnnealedMask && checkpoint.step() > 0) {
+            return List.of(new Difference(
+                    STEPS,
+                    Long.toString(before.steps()),
+                    Long.toString(config.steps()),
+                    "by which steps that are done would have had another sigma: the annealed mask opens until the last"
+                            + " step"));
         }
         LearningRateSchedule then = before.schedule();
         LearningRateSchedule now = config.optimizer().schedule(config.steps());

@@ -93,7 +93,7 @@ final class TrainingLoop implements AutoCloseable {
         this.contrast = new ContrastiveStep(
                 model,
                 operators,
-                config.mask().on(model.config().vision().grid()),
+                config.mask().on(model.config().vision().grid(), config.steps()),
                 config.seed(),
                 config.microBatch(),
                 ranks,

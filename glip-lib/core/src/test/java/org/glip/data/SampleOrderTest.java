@@ -31,7 +31,7 @@ class SampleOrderTest {
         Map<String, Integer> counts = new HashMap<>();
         for (int epoch = 0; epoch < ROUNDS; epoch++) {
             SampleSource.Pass stream = new ListStream(new int[] {0, 1, 2, 3}, samples::get);
-            SampleSource.Pass shuffled = new ShuffledStream(stream, 4, new SampleOrder(1, 4).bufferDraws(epoch));
+            SampleSource.Pass shuffled = new SampleOrder(1, 4).shuffled(stream, epoch);
             counts.merge(SampleFixtures.keys(shuffled).toString(), 1, Integer::sum);
         }
         assertEquals(24, counts.size());
@@ -43,8 +43,7 @@ class SampleOrderTest {
         List<ImageTextSample> samples = SampleFixtures.samples(200, 1);
         int[] stored = IntStream.range(0, 200).toArray();
         for (int capacity : new int[] {1, 2, 10, 50}) {
-            SampleSource.Pass shuffled = new ShuffledStream(
-                    new ListStream(stored, samples::get), capacity, new SampleOrder(5, capacity).bufferDraws(0));
+            SampleSource.Pass shuffled = new SampleOrder(5, capacity).shuffled(new ListStream(stored, samples::get), 0);
             List<String> keys = SampleFixtures.keys(shuffled);
             int earliest = 0;
             for (int place = 0; place < keys.size(); place++) {

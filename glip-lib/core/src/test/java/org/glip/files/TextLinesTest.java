@@ -175,7 +175,7 @@ class TextLinesTest {
 
     @Test
     void whatIsNoTextIsNamed() throws IOException {
-        refuses(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0}, "list.txt is packed (gzip or bzip2)", "unpack it");
+        refuses(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0}, "list.txt is packed (gzip)", "unpack it");
         refuses(new byte[] {'P', 'K', 3, 4, 20}, "list.txt is a ZIP archive", "CSV");
         refuses("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8), "git lfs pull");
         refuses(" <!DOCTYPE html>\n<html>".getBytes(StandardCharsets.UTF_8), "list.txt is an HTML page");

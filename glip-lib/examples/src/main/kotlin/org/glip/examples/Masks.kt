@@ -1,6 +1,10 @@
 package org.glip.examples
 
+import org.glip.mask.AnnealedMask
+import org.glip.mask.BlockMask
+import org.glip.mask.GridMask
 import org.glip.mask.KeepProbability
+import org.glip.mask.MapMask
 import org.glip.mask.Mask
 import org.glip.mask.PatchGrid
 
@@ -12,6 +16,7 @@ fun main() {
             is Mask.None -> "CLIP"
             is Mask.Random -> "FLIP"
             is Mask.Gaussian -> "GLIP, sigma ${mask.sigma()}"
+            is AnnealedMask, is BlockMask, is GridMask, is MapMask -> mask.name()
         }
         val sampler = mask.on(grid)
         val middle = KeepProbability.exact(sampler)[7][7]

@@ -59,11 +59,12 @@ public record MaskPanel(BufferedImage picture, String shows, PatchGrid grid, Mas
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if the grid has more than 32 patches a side, or the picture has no words
+     * @throws IllegalArgumentException if the grid has more than 32 patches a side, the mask is none of the
+     *     paper's, or the picture has no words
      */
     public MaskPanel {
         Objects.requireNonNull(picture, "picture");
-        Objects.requireNonNull(start, "start");
+        requireKnown(start);
         if (grid.side() > LARGEST_SIDE) {
             throw new IllegalArgumentException(
                     "The panel shows grids of up to " + LARGEST_SIDE + " patches a side, not " + grid);
@@ -96,6 +97,14 @@ public record MaskPanel(BufferedImage picture, String shows, PatchGrid grid, Mas
 
     private static String part(String name) {
         return Resources.text(MaskPanel.class, "panel/" + name);
+    }
+
+    private static void requireKnown(Mask start) {
+        Objects.requireNonNull(start, "start");
+        if (!(start instanceof Mask.None || start instanceof Mask.Random || start instanceof Mask.Gaussian)) {
+            throw new IllegalArgumentException(
+                    "The panel knows the masks none, random and gaussian, not " + start.name());
+        }
     }
 
     private String stillFigure() {

@@ -20,9 +20,17 @@ public enum MethodName {
      *
      * @param mask what the image tower does not see
      * @return the name
+     * @throws IllegalArgumentException for a mask that is none of the paper's
      */
     public static MethodName of(Mask mask) {
-        return mask instanceof Mask.Gaussian ? GLIP : mask instanceof Mask.Random ? FLIP : CLIP;
+        if (mask instanceof Mask.None) {
+            return CLIP;
+        } else if (mask instanceof Mask.Random) {
+            return FLIP;
+        } else if (mask instanceof Mask.Gaussian) {
+            return GLIP;
+        }
+        throw new IllegalArgumentException("the mask " + mask.name() + " is none of the paper's");
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.glip.results;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,10 +46,8 @@ public final class ResultFile {
 
     private static JsonObject toJson(RunResult result) {
         RunSettings settings = result.settings();
-        JsonObject mask = new JsonObject();
+        JsonObject mask = new Gson().toJsonTree(settings.mask(), Mask.class).getAsJsonObject();
         mask.addProperty("kind", settings.mask().name());
-        mask.addProperty("ratio", settings.mask().ratio());
-        mask.addProperty("sigma", settings.mask() instanceof Mask.Gaussian gaussian ? gaussian.sigma() : 0.0);
         JsonObject labels = new JsonObject();
         settings.labels().forEach(labels::addProperty);
         JsonObject metrics = new JsonObject();
@@ -115,7 +114,10 @@ public final class ResultFile {
 
     private static RunSettings settings(JsonFields fields) throws JsonException {
         JsonFields mask = fields.object("mask");
-        Mask config = Mask.ofFields(mask.text("kind"), mask.number("ratio"), mask.number("sigma"));
+        boolean hasMore = mask.has("lastSigma") || mask.has("map");
+        Mask config = hasMore
+                ? new Gson().fromJson(mask.raw(), Mask.class)
+                : Mask.ofFields(mask.text("kind"), mask.number("ratio"), mask.number("sigma"));
         return new RunSettings(
                 fields.text("method"),
                 config,
