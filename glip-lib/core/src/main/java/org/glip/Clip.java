@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.glip.engine.Torch;
 import org.glip.eval.FeatureIndex;
@@ -340,6 +341,26 @@ public final class Clip implements AutoCloseable {
      */
     public FeatureIndex<String> indexTexts(List<String> texts) {
         return new FeatureIndex<>(texts, embedTexts(texts));
+    }
+
+    /** {@return size of pictures, patches, layers, widths, and the prompts that the model remembers} */
+    @Override
+    public String toString() {
+        ClipConfig.Vision vision = config().vision();
+        ClipConfig.Text text = config().text();
+        return String.format(
+                Locale.ROOT,
+                "model of pictures of %d px (%d patches; %d layers of width %d) and of texts of up to %d tokens"
+                        + " (%d layers of width %d), features of %d numbers, prompts %s",
+                vision.imageSize(),
+                vision.grid().patches(),
+                vision.layers(),
+                vision.width(),
+                text.contextLength(),
+                text.layers(),
+                text.width(),
+                config().embedding(),
+                prompts().templates());
     }
 
     /** Frees the model, after the calls that are in progress. Features, classifiers and indexes stay usable. */

@@ -6,6 +6,7 @@ import org.glip.engine.Torch
 import org.glip.eval.Embedder
 import org.glip.image.ImageDecoder
 import org.glip.mask.Mask
+import org.glip.mask.PatchGrid
 import org.glip.model.ModelFolder
 import org.glip.notebook.Html
 import org.glip.notebook.Profile
@@ -63,7 +64,7 @@ class NullabilityTest {
                 compiledType(Torch::hasBfloat16),
                 compiledType(::Embedder),
                 compiledType(ImageDecoder::decode),
-                compiledType(Mask::on),
+                compiledType(PatchGrid::drawing),
                 compiledType(ModelFolder::metadata),
                 compiledType(Html::markup),
                 compiledType(ResultTables::summary),

@@ -63,7 +63,7 @@ final class ResultsText {
                 never shows, in styles that it does; the same pairs in the same order from the same weights for all
                 methods. Each run had one thread, and another run beside it; compare costs by processor time.
 
-                ![Top-1 against the share of patches hidden; mean and standard deviation of three seeds](accuracy.png)
+                ![Top-1 against the share of patches hidden; mean and standard deviation over seeds](accuracy.png)
                 """);
         table(ZeroShotTable.of("Zero-shot, unseen drawings", files.benchmark().tables(), ReportColumns.zeroShot()));
     }

@@ -55,11 +55,12 @@ class RecordedRunTest {
         assertEquals(
                 Map.of(
                         "01-pretraining", 6,
-                        "02-sigma-sweep", 37,
-                        "03-benchmark-tables", 30,
+                        "02-sigma-sweep", 75,
+                        "03-benchmark-tables", 38,
                         "03-benchmark-tables/fine-tuning", 21,
                         "03-benchmark-tables/linear-probe", 21,
                         "03-benchmark-tables/photographs", 9,
+                        "03-benchmark-tables/presets", 12,
                         "04-efficiency/equal", 12),
                 rebuilt);
         assertEquals(Map.of("03-benchmark-tables/cost", 90, "04-efficiency/cost", 16), refused);
