@@ -351,7 +351,7 @@ public final class Clip implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "model of pictures of %d px (%d patches; %d layers of width %d) and of texts of up to %d tokens"
-                        + " (%d layers of width %d), features of %d numbers, prompts %s",
+                        + " (%d of width %d), features of %d numbers, prompts %s",
                 vision.imageSize(),
                 vision.grid().patches(),
                 vision.layers(),

@@ -45,8 +45,8 @@ class ClipTest {
     void printsWhatItIs() throws IOException {
         try (Clip clip = Clip.pretrained()) {
             assertEquals(
-                    "model of pictures of 64 px (64 patches; 3 layers of width 192) and of texts of up to 16 tokens"
-                            + " (1 layers of width 128), features of 128 numbers, prompts "
+                    "model of pictures of 64 px (64 patches; 3 layers of width 192) and of texts of up to 20 tokens"
+                            + " (1 of width 128), features of 128 numbers, prompts "
                             + clip.prompts().templates(),
                     clip.toString());
         }

@@ -268,7 +268,7 @@ public final class BenchmarkStudy {
     public static Table table(String title, List<RunResult> runs, List<TableColumn> columns) {
         List<TableColumn> measured = ResultTables.measured(runs, columns);
         return measured.isEmpty()
-                ? Table.create(title + ": no result files yet", StringColumn.create("method"))
+                ? Table.create(StringColumn.create(title + ": no result files yet"))
                 : ResultTables.summary(title, runs, List.of("method", "masking"), measured);
     }
 }
