@@ -52,7 +52,8 @@ class PackageTableTest {
                     "experiment",
                     "root report claims results stats scenes sets eval train data model mask image text engine random"
                             + " files"),
-            entry("pages", "report claims results model mask image files"),
+            entry("study", "experiment report claims results scenes sets model mask engine"),
+            entry("pages", "study report claims results model mask image files"),
             entry(
                     "cli",
                     "root ranks parquet experiment report results stats scenes sets eval train parts data model mask image text"

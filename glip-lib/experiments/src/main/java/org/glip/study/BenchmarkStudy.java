@@ -35,8 +35,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The paper's tables: CLIP, RECLIP, FLIP and GLIP at 50, 75 and 91.8 % on the same pairs in the same order from the same
- * weights, and what the claims need beside them.
+ * The paper's tables: CLIP, RECLIP, FLIP and GLIP at 50, 75 and 91.8 % on the same pairs in the same order from the
+ * same weights, and what the claims need beside them.
  */
 public final class BenchmarkStudy {
     private static final String NOTEBOOK = "03-benchmark-tables";

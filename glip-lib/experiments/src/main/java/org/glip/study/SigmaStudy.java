@@ -27,8 +27,8 @@ import org.glip.scenes.ScenesPreset;
 
 /**
  * Accuracy against sigma (paper, Figure 4): GLIP with six sigmas, and FLIP as the limit of a large one, with three
- * quarters of the patches hidden on pictures whose subject lies near the centre, less near or anywhere, and with half of
- * them hidden on the first. Three seeds, and two more where three left a claim of the paper undecided.
+ * quarters of the patches hidden on pictures whose subject lies near the centre, less near or anywhere, and with half
+ * of them hidden on the first. Three seeds, and two more where three left a claim of the paper undecided.
  */
 public final class SigmaStudy {
     static final String NOTEBOOK = "02-sigma-sweep";

@@ -3,7 +3,7 @@
  * their result files say.
  *
  * <p>May depend on: {@code experiment}, {@code report}, {@code claims}, {@code results}, {@code scenes}, {@code sets},
- * {@code model}, {@code mask}, {@code engine}, {@code files}.
+ * {@code model}, {@code mask}, {@code engine}.
  */
 @NullMarked
 package org.glip.study;
