@@ -138,7 +138,7 @@ final class ResultsText {
                 ReportColumns.steps());
         table(CostTables.steps("A step of ViT-B/16, captions of 8 to 20 words", files.steps()));
         table(ResultTables.summary(
-                "Accuracy at equal time and at equal samples, preset centred of version 1 of Scenes",
+                "Accuracy at equal time and at equal samples, preset centred, unseen drawings",
                 files.equal(),
                 List.of("compared at", "method", "masking"),
                 ReportColumns.equalTime()));
