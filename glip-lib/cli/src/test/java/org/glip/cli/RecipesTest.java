@@ -78,7 +78,7 @@ class RecipesTest {
         assertEquals(257_075, config.steps(), "30 epochs");
         assertEquals(imageTokens, 1 + config.mask().on(model.vision().grid()).kept());
         assertEquals(ClipConfig.preset("ViT-B-16"), model.withImageSize(224));
-        assertEquals(method, command.origin(config).method());
+        assertEquals(method.toString(), command.origin(config).method());
         assertEquals(
                 method == MethodName.RECLIP ? Optional.of(masking) : Optional.empty(),
                 command.origin(config).masking());
