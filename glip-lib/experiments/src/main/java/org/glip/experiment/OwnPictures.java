@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -182,8 +183,10 @@ public record OwnPictures(List<Seen> seen, List<String> refused) {
                 way,
                 said.stream()
                         .map(all -> String.format(
+                                Locale.ROOT,
                                 "%s %.0f %%",
-                                all.get(0).label(), 100 * all.get(0).probability())))));
+                                all.get(0).label(),
+                                100 * all.get(0).probability())))));
         return table;
     }
 

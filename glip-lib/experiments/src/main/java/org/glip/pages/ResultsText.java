@@ -12,6 +12,7 @@ import org.glip.report.TableText;
 import org.glip.results.Metric;
 import org.glip.results.RunResult;
 import org.glip.results.TestName;
+import org.glip.study.EfficiencyStudy;
 import tech.tablesaw.api.Table;
 
 /** The part of {@code docs/results.md} that is drawn from result files: words here, figures from the files. */
@@ -137,11 +138,8 @@ final class ResultsText {
                 files.benchmark().turns(),
                 ReportColumns.steps());
         table(CostTables.steps("A step of ViT-B/16, captions of 8 to 20 words", files.steps()));
-        table(ResultTables.summary(
-                "Accuracy at equal time and at equal samples, preset centred, unseen drawings",
-                files.equal(),
-                List.of("compared at", "method", "masking"),
-                ReportColumns.equalTime()));
+        table(EfficiencyStudy.table(
+                "Accuracy at equal time and at equal samples, preset centred, unseen drawings", files.equal()));
         table(CostTables.forwardCost("By count, ViT-B/16", ClipConfig.preset("ViT-B-16"), RATIOS, CAPTION_TOKENS));
     }
 
